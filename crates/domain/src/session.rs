@@ -1,0 +1,116 @@
+//! Sessions at the authorization server and what was proved in them.
+
+use chrono::Duration;
+use leasehold_oauth_types::{Acr, Amr};
+use serde::{Deserialize, Serialize};
+
+use crate::facts::Place;
+use crate::user::FactorKind;
+use crate::{DeviceId, FactorId, HashedToken, SessionId, Time, UserId};
+
+/// One signed-in browser of one person.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id, also the `sid` of tokens.
+    pub id: SessionId,
+    /// Hash of the cookie.
+    pub cookie: HashedToken,
+    /// Who.
+    pub user: UserId,
+    /// On which device.
+    pub device: DeviceId,
+    /// When the person signed in.
+    pub created_at: Time,
+    /// When it was last used.
+    pub last_seen: Time,
+    /// When and why it ended.
+    pub ended: Option<SessionEnd>,
+    /// What was proved, oldest first.
+    pub proofs: Vec<Proof>,
+    /// Where the session is now; written only when it really changed.
+    pub place: Place,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionEnd {
+    /// When.
+    pub at: Time,
+    /// By whom.
+    pub reason: SessionEndReason,
+}
+
+/// Why a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionEndReason {
+    /// The person signed out here.
+    SignOut,
+    /// The person signed it out from another session.
+    SignedOutElsewhere,
+}
+
+/// One factor, proved at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proof {
+    /// Which authenticator.
+    pub factor: FactorId,
+    /// Its kind.
+    pub kind: FactorKind,
+    /// When.
+    pub at: Time,
+}
+
+impl Session {
+    /// A session unused for that long is over.
+    pub const IDLE: Duration = Duration::days(14);
+    /// A session this old is over.
+    pub const ABSOLUTE: Duration = Duration::days(30);
+    /// Two factors count as two for this long without use.
+    pub const ASSURANCE_IDLE: Duration = Duration::hours(1);
+    /// Two factors count as two for this long after the last of them.
+    pub const ASSURANCE_ABSOLUTE: Duration = Duration::hours(24);
+
+    /// Whether the session may still be used.
+    #[must_use]
+    pub fn is_live(&self, now: Time) -> bool {
+        self.ended.is_none() && now < self.last_seen + Self::IDLE && now < self.created_at + Self::ABSOLUTE
+    }
+
+    /// What the proofs of the session amount to now (checklist AM-3, and section 1 for the lapse).
+    #[must_use]
+    pub fn acr(&self, now: Time) -> Acr {
+        if !self.is_live(now) {
+            return Acr::None;
+        }
+        let lapsed = now >= self.last_seen + Self::ASSURANCE_IDLE;
+        let password = self.latest(FactorKind::Password).is_some();
+        let otp = self.latest(FactorKind::Totp).is_some_and(|at| now < at + Self::ASSURANCE_ABSOLUTE);
+        match (password, otp && !lapsed) {
+            (true, true) => Acr::Aal2,
+            (true, false) => Acr::Aal1,
+            (false, _) => Acr::None,
+        }
+    }
+
+    /// What was done in the session, and `mfa` when that was more than one kind (RFC 8176).
+    #[must_use]
+    pub fn amr(&self) -> Vec<Amr> {
+        let password = self.latest(FactorKind::Password).map(|_| Amr::Pwd);
+        let otp = self.latest(FactorKind::Totp).map(|_| Amr::Otp);
+        let both = (password.is_some() && otp.is_some()).then_some(Amr::Mfa);
+        [password, otp, both].into_iter().flatten().collect()
+    }
+
+    /// When the person last proved anything.
+    #[must_use]
+    pub fn auth_time(&self) -> Time {
+        self.proofs.iter().map(|proof| proof.at).max().unwrap_or(self.created_at)
+    }
+
+    /// When a factor of this kind was last proved.
+    #[must_use]
+    pub fn latest(&self, kind: FactorKind) -> Option<Time> {
+        self.proofs.iter().filter(|proof| proof.kind == kind).map(|proof| proof.at).max()
+    }
+}

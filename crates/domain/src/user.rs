@@ -1,0 +1,79 @@
+//! People and their credentials.
+
+use serde::{Deserialize, Serialize};
+
+use crate::hours::WorkingHours;
+use crate::{DeviceId, FactorId, SessionId, Time, UserId};
+
+/// A person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// The id, also the `sub` of their tokens.
+    pub id: UserId,
+    /// What they type to sign in, lower case.
+    pub username: String,
+    /// Full name.
+    pub name: String,
+    /// Mail address.
+    pub email: Option<String>,
+    /// `en`, `nl` or `de`.
+    pub locale: String,
+    /// IANA time zone.
+    pub zone: String,
+    /// Own working hours, if they differ from the organisation's.
+    pub hours: Option<WorkingHours>,
+    /// What the person may do beyond being a user.
+    pub role: Role,
+    /// When the account was made.
+    pub created_at: Time,
+}
+
+/// What a person may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Their own account.
+    User,
+    /// Everyone's log and policy.
+    Admin,
+}
+
+/// What kind an authenticator is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactorKind {
+    /// A password, hashed with Argon2id.
+    Password,
+    /// A time-based one-time password (RFC 6238).
+    Totp,
+}
+
+/// Where and when an authenticator was enrolled; what makes it eligible or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enrolment {
+    /// Since when it counts.
+    pub at: Time,
+    /// In which session; none for one made by an administrator, set-up or seed.
+    pub session: Option<SessionId>,
+    /// On which device.
+    pub device: Option<DeviceId>,
+}
+
+/// An enrolled authenticator.
+#[derive(Clone, Debug)]
+pub struct Factor {
+    /// Its id.
+    pub id: FactorId,
+    /// Whose.
+    pub user: UserId,
+    /// Its kind.
+    pub kind: FactorKind,
+    /// A password hash in PHC form, or a sealed secret; never a secret in clear.
+    pub secret: Vec<u8>,
+    /// Where and when it was enrolled.
+    pub enrolment: Enrolment,
+    /// Last time step of a TOTP that was accepted (RFC 6238 section 5.2).
+    pub last_step: Option<i64>,
+    /// Last use.
+    pub last_used_at: Option<Time>,
+}

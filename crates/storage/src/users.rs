@@ -1,0 +1,17 @@
+use leasehold_domain::UserId;
+use leasehold_domain::user::User;
+
+use crate::Result;
+
+/// People.
+#[async_trait::async_trait]
+pub trait Users {
+    /// By id.
+    async fn user(&mut self, id: UserId) -> Result<Option<User>>;
+    /// By sign-in name, lower case.
+    async fn user_by_username(&mut self, username: &str) -> Result<Option<User>>;
+    /// A new person; `false` if the sign-in name is taken.
+    async fn add_user(&mut self, user: &User) -> Result<bool>;
+    /// Whether any administrator exists.
+    async fn any_admin(&mut self) -> Result<bool>;
+}
