@@ -1,1 +1,28 @@
+//! What every HTTP surface of Leasehold shares, below any knowledge of grants or people.
+//!
+//! Errors in their two wire shapes ([`problem`], [`oauth`]), strict extractors ([`params`], [`json`]),
+//! the address a request came from ([`address`]), cookies, cross-site checks, security headers, request
+//! ids, and the one way to call another part ([`client`]): in process or over HTTP, alike to the caller.
 
+pub mod address;
+pub mod client;
+pub mod cookies;
+pub mod fetch_site;
+pub mod headers;
+pub mod json;
+pub mod oauth;
+pub mod params;
+pub mod problem;
+pub mod request_id;
+pub mod sse;
+pub mod urlencoded;
+
+mod body;
+
+pub use address::ClientAddress;
+pub use client::{CallError, Caller};
+pub use json::{JsonBody, QueryParams};
+pub use oauth::OAuthErrorResponse;
+pub use params::{FormFields, FormRejection, OAuthForm, OAuthQuery};
+pub use problem::ProblemResponse;
+pub use request_id::RequestId;
