@@ -51,10 +51,7 @@ fn forged_forwarded() {
     assert_eq!(told("for=203.0.113.9, for=\"[2001:db8:ffff::1]\""), REAL);
     // A quote opened by the client must not swallow the proxy's hop.
     assert_eq!(told("for=\"145.97.20.1, for=203.0.113.9"), "10.0.0.1");
-    assert_eq!(
-        told("for=145.97.20.1;x=\", for=203.0.113.9;by=\""),
-        "145.97.20.1".replace("145.97.20.1", "10.0.0.1")
-    );
+    assert_eq!(told("for=145.97.20.1;x=\", for=203.0.113.9;by=\"[::1]:80\""), "10.0.0.1");
     assert_eq!(told("for=_hidden"), "10.0.0.1");
     assert_eq!(told("for=203.0.113.9;for=145.97.20.1"), "10.0.0.1");
     assert_eq!(told("proto=https"), "10.0.0.1");
