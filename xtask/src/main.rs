@@ -1,1 +1,62 @@
-fn main() {}
+//! Tasks of the workspace. `cargo xtask` without a command lists them.
+//!
+//! One file or folder per command; what they share is in [`paths`], [`run`], [`stamp`] and [`npm`].
+
+mod build;
+mod check_deps;
+mod check_sizes;
+mod demo;
+mod geoip;
+mod npm;
+mod paths;
+mod run;
+mod screenshots;
+mod stamp;
+mod test;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  build [--demo | --release]  the site into dist/site; with a flag also the server binary
+  demo                        builds everything, then serves the demo on port 8080
+  test                        everything that CI runs; ends with `N passed, N failed`
+  geoip                       the default address database into data/geo
+  check-deps                  the rules of docs/architecture.md about who may depend on whom
+  check-sizes                 no file over 600 lines
+  screenshots                 every page, narrow and wide, light and dark, into dist/screenshots
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
+    match arguments {
+        ["build"] => build::site()?,
+        ["build", "--demo"] => build::site().and_then(|()| build::server(build::Server::Demo).map(drop))?,
+        ["build", "--release"] => {
+            build::site().and_then(|()| build::server(build::Server::Release).map(drop))?
+        }
+        ["demo", rest @ ..] => demo::run(rest)?,
+        ["test"] => return test::run(),
+        ["geoip"] => geoip::install().map(drop)?,
+        ["check-deps"] => check_deps::run()?,
+        ["check-sizes"] => check_sizes::run()?,
+        ["screenshots"] => screenshots::run()?,
+        [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
+        _ => bail!("unknown command\n\n{USAGE}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,44 @@
+//! `cargo xtask build`: the static files of the site, and the server.
+
+mod assets;
+mod bundle;
+mod wasm;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{paths, run};
+
+pub(crate) use bundle::check_size;
+pub(crate) use wasm::{TARGET as WASM_TARGET, ensure_target as ensure_wasm_target};
+
+/// Everything the server serves as files, into `dist/site`.
+pub(crate) fn site() -> Result<()> {
+    let module = wasm::compile()?;
+    bundle::make(&module)?;
+    assets::style()?;
+    assets::public()
+}
+
+/// Which server binary.
+#[derive(Clone, Copy)]
+pub(crate) enum Server {
+    /// With the demo, quick to build.
+    Demo,
+    /// As it is operated.
+    Release,
+}
+
+/// Builds the server; gives the path of the binary.
+pub(crate) fn server(server: Server) -> Result<PathBuf> {
+    let (arguments, folder): (&[&str], _) = match server {
+        Server::Demo => (&["--features", "demo"], "debug"),
+        Server::Release => (&["--release"], "release"),
+    };
+    run::step("server");
+    let mut cargo = run::cargo(["build", "--package", "leasehold-server"]);
+    cargo.args(arguments);
+    run::run(cargo)?;
+    Ok(paths::target()?.join(folder).join("leasehold"))
+}
