@@ -1,0 +1,47 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * The stories against a running server. `cargo xtask test` starts one for them and says in
+ * LEASEHOLD_DEMO_JSON where it described itself; against a demo of your own:
+ *
+ *     LEASEHOLD_DEMO_JSON=../data/demo/demo.json npx playwright test stories
+ */
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'test-results',
+  // One policy clock for all browsers: stories that move it must not meet.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: !!process.env.CI,
+  reporter: process.env.LEASEHOLD_REPORT
+    ? [['list'], ['json', { outputFile: process.env.LEASEHOLD_REPORT }]]
+    : [['list']],
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Amsterdam',
+    colorScheme: 'light',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+    launchOptions: {
+      executablePath: process.env.LEASEHOLD_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'js' },
+    { name: 'nojs', use: { javaScriptEnabled: false }, testIgnore: ['screenshots/**'] },
+  ],
+});
