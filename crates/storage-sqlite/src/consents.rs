@@ -1,0 +1,57 @@
+use std::collections::BTreeMap;
+
+use leasehold_domain::clock::at_millis;
+use leasehold_domain::consent::Consent;
+use leasehold_domain::{ClientId, ConsentId, UserId};
+use leasehold_oauth_types::Scope;
+use leasehold_storage::Result;
+use sqlx::{FromRow, query, query_as};
+
+use crate::columns::{Json, Word};
+use crate::statements::statements;
+use crate::transaction::SqliteTransaction;
+
+statements! {
+    FIND = "SELECT * FROM consents WHERE user_id = ?1 AND client = ?2";
+    PUT = "INSERT INTO consents (id, user_id, client, scopes) VALUES (?1, ?2, ?3, ?4)
+           ON CONFLICT (user_id, client) DO UPDATE SET id = excluded.id, scopes = excluded.scopes";
+}
+
+#[derive(FromRow)]
+struct ConsentRow {
+    id: Word<ConsentId>,
+    user_id: Word<UserId>,
+    client: Word<ClientId>,
+    scopes: Json<BTreeMap<Scope, i64>>,
+}
+
+impl From<ConsentRow> for Consent {
+    fn from(row: ConsentRow) -> Self {
+        Self {
+            id: row.id.0,
+            user: row.user_id.0,
+            client: row.client.0,
+            scopes: row.scopes.0.into_iter().map(|(scope, at)| (scope, at_millis(at))).collect(),
+        }
+    }
+}
+
+impl SqliteTransaction {
+    pub(crate) async fn find_consent(&mut self, user: UserId, client: &ClientId) -> Result<Option<Consent>> {
+        let query = query_as(FIND).bind(Word(user)).bind(client.as_str());
+        let row: Option<ConsentRow> = self.find("consent", query).await?;
+        Ok(row.map(Consent::from))
+    }
+
+    pub(crate) async fn write_consent(&mut self, consent: &Consent) -> Result<()> {
+        let scopes: BTreeMap<&Scope, i64> =
+            consent.scopes.iter().map(|(scope, at)| (scope, at.timestamp_millis())).collect();
+        let query = query(PUT)
+            .bind(Word(consent.id))
+            .bind(Word(consent.user))
+            .bind(consent.client.as_str())
+            .bind(Json(scopes));
+        self.run("put_consent", query).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,156 @@
+use leasehold_domain::device::{Device, DeviceTrust, TrustState};
+use leasehold_domain::{DeviceId, HashedToken, Time, UserId};
+use leasehold_storage::{CookieMatch, Devices, Result, StorageError};
+use sqlx::{FromRow, query, query_as};
+
+use crate::columns::{Hash, Millis, Word};
+use crate::statements::statements;
+use crate::transaction::SqliteTransaction;
+
+statements! {
+    FIND = "SELECT * FROM devices WHERE id = ?1";
+    FIND_BY_COOKIE = "SELECT * FROM devices WHERE cookie = ?1 OR previous_cookie = ?1
+                      ORDER BY cookie = ?1 DESC LIMIT 1";
+    ADD = "INSERT INTO devices (id, cookie, previous_cookie, rotated_at, name, mobile, first_seen)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    ROTATE = "UPDATE devices SET previous_cookie = cookie, cookie = ?3, rotated_at = ?4
+              WHERE id = ?1 AND cookie = ?2";
+    FIND_TRUST = "SELECT * FROM device_trusts WHERE user_id = ?1 AND device_id = ?2";
+    LIST_TRUSTS = "SELECT * FROM device_trusts WHERE user_id = ?1 ORDER BY last_seen DESC, device_id";
+    PUT_TRUST = "INSERT INTO device_trusts (user_id, device_id, state, trusted_since, trusted_until,
+                     first_seen, last_seen, confirmed_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT (user_id, device_id) DO UPDATE SET state = excluded.state,
+                     trusted_since = excluded.trusted_since, trusted_until = excluded.trusted_until,
+                     first_seen = excluded.first_seen, last_seen = excluded.last_seen,
+                     confirmed_by = excluded.confirmed_by";
+}
+
+#[derive(FromRow)]
+struct DeviceRow {
+    id: Word<DeviceId>,
+    cookie: Hash,
+    previous_cookie: Option<Hash>,
+    rotated_at: Millis,
+    name: String,
+    mobile: bool,
+    first_seen: Millis,
+}
+
+impl From<DeviceRow> for Device {
+    fn from(row: DeviceRow) -> Self {
+        Self {
+            id: row.id.0,
+            cookie: row.cookie.0,
+            previous_cookie: row.previous_cookie.map(|Hash(hash)| hash),
+            rotated_at: row.rotated_at.0,
+            name: row.name,
+            mobile: row.mobile,
+            first_seen: row.first_seen.0,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct TrustRow {
+    user_id: Word<UserId>,
+    device_id: Word<DeviceId>,
+    state: String,
+    trusted_since: Option<Millis>,
+    trusted_until: Option<Millis>,
+    first_seen: Millis,
+    last_seen: Millis,
+    confirmed_by: Option<Word<DeviceId>>,
+}
+
+impl TryFrom<TrustRow> for DeviceTrust {
+    type Error = StorageError;
+
+    fn try_from(row: TrustRow) -> Result<Self> {
+        let state = match (row.state.as_str(), row.trusted_since, row.trusted_until) {
+            ("new", None, None) => TrustState::New,
+            ("trusted", Some(since), Some(until)) => TrustState::Trusted { since: since.0, until: until.0 },
+            ("blocked", None, None) => TrustState::Blocked,
+            _ => return Err(StorageError::inconsistent("device_trusts.state")),
+        };
+        Ok(Self {
+            user: row.user_id.0,
+            device: row.device_id.0,
+            state,
+            first_seen: row.first_seen.0,
+            last_seen: row.last_seen.0,
+            confirmed_by: row.confirmed_by.map(|Word(id)| id),
+        })
+    }
+}
+
+#[async_trait::async_trait]
+impl Devices for SqliteTransaction {
+    async fn device(&mut self, id: DeviceId) -> Result<Option<Device>> {
+        let row: Option<DeviceRow> = self.find("device", query_as(FIND).bind(Word(id))).await?;
+        Ok(row.map(Device::from))
+    }
+
+    async fn device_by_cookie(&mut self, cookie: HashedToken) -> Result<Option<(Device, CookieMatch)>> {
+        let query = query_as(FIND_BY_COOKIE).bind(Hash(cookie));
+        let row: Option<DeviceRow> = self.find("device_by_cookie", query).await?;
+        Ok(row.map(Device::from).map(|device| {
+            let current = device.cookie == cookie;
+            (device, if current { CookieMatch::Current } else { CookieMatch::Previous })
+        }))
+    }
+
+    async fn add_device(&mut self, device: &Device) -> Result<()> {
+        let query = query(ADD)
+            .bind(Word(device.id))
+            .bind(Hash(device.cookie))
+            .bind(device.previous_cookie.map(Hash))
+            .bind(Millis(device.rotated_at))
+            .bind(&device.name)
+            .bind(device.mobile)
+            .bind(Millis(device.first_seen));
+        self.run("add_device", query).await?;
+        Ok(())
+    }
+
+    async fn rotate_device(
+        &mut self,
+        id: DeviceId,
+        expected: HashedToken,
+        cookie: HashedToken,
+        now: Time,
+    ) -> Result<bool> {
+        let query = query(ROTATE).bind(Word(id)).bind(Hash(expected)).bind(Hash(cookie)).bind(Millis(now));
+        Ok(self.run("rotate_device", query).await? == 1)
+    }
+
+    async fn trust(&mut self, user: UserId, device: DeviceId) -> Result<Option<DeviceTrust>> {
+        let query = query_as(FIND_TRUST).bind(Word(user)).bind(Word(device));
+        let row: Option<TrustRow> = self.find("trust", query).await?;
+        row.map(DeviceTrust::try_from).transpose()
+    }
+
+    async fn trusts(&mut self, user: UserId) -> Result<Vec<DeviceTrust>> {
+        let rows: Vec<TrustRow> = self.list("trusts", query_as(LIST_TRUSTS).bind(Word(user))).await?;
+        rows.into_iter().map(DeviceTrust::try_from).collect()
+    }
+
+    async fn put_trust(&mut self, trust: &DeviceTrust) -> Result<()> {
+        let (state, since, until) = match trust.state {
+            TrustState::New => ("new", None, None),
+            TrustState::Trusted { since, until } => ("trusted", Some(since), Some(until)),
+            TrustState::Blocked => ("blocked", None, None),
+        };
+        let query = query(PUT_TRUST)
+            .bind(Word(trust.user))
+            .bind(Word(trust.device))
+            .bind(state)
+            .bind(since.map(Millis))
+            .bind(until.map(Millis))
+            .bind(Millis(trust.first_seen))
+            .bind(Millis(trust.last_seen))
+            .bind(trust.confirmed_by.map(Word));
+        self.run("put_trust", query).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+use leasehold_storage::{Result, Transaction};
+use sqlx::query::{Query, QueryAs};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{FromRow, Sqlite};
+
+use crate::error::failed;
+
+/// A transaction on the writing connection or on a reading one. Dropped, it rolls back before its
+/// connection is used again.
+#[derive(Debug)]
+pub(crate) struct SqliteTransaction(sqlx::Transaction<'static, Sqlite>);
+
+impl SqliteTransaction {
+    pub(crate) const fn new(inner: sqlx::Transaction<'static, Sqlite>) -> Self {
+        Self(inner)
+    }
+
+    /// Runs a statement; returns how many rows it changed. `context` names it in errors.
+    pub(crate) async fn run<'q>(
+        &mut self,
+        context: &'static str,
+        query: Query<'q, Sqlite, SqliteArguments<'q>>,
+    ) -> Result<u64> {
+        let done = query.execute(&mut *self.0).await.map_err(failed(context))?;
+        Ok(done.rows_affected())
+    }
+
+    /// Runs a statement that gives at most one row.
+    pub(crate) async fn find<'q, R>(
+        &mut self,
+        context: &'static str,
+        query: QueryAs<'q, Sqlite, R, SqliteArguments<'q>>,
+    ) -> Result<Option<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        query.fetch_optional(&mut *self.0).await.map_err(failed(context))
+    }
+
+    /// Runs a statement that gives exactly one row.
+    pub(crate) async fn get<'q, R>(
+        &mut self,
+        context: &'static str,
+        query: QueryAs<'q, Sqlite, R, SqliteArguments<'q>>,
+    ) -> Result<R>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        query.fetch_one(&mut *self.0).await.map_err(failed(context))
+    }
+
+    /// Runs a statement that gives any number of rows.
+    pub(crate) async fn list<'q, R>(
+        &mut self,
+        context: &'static str,
+        query: QueryAs<'q, Sqlite, R, SqliteArguments<'q>>,
+    ) -> Result<Vec<R>>
+    where
+        R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
+    {
+        query.fetch_all(&mut *self.0).await.map_err(failed(context))
+    }
+}
+
+#[async_trait::async_trait]
+impl Transaction for SqliteTransaction {
+    async fn commit(self: Box<Self>) -> Result<()> {
+        self.0.commit().await.map_err(failed("commit"))
+    }
+}
