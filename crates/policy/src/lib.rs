@@ -1,1 +1,27 @@
+//! The policy decision point: facts in, decision out, with Rego in process.
+//!
+//! A decision is a pure function of its [`Facts`](leasehold_domain::facts::Facts) and of the policy
+//! version: no clock, randomness, environment or network can be reached from a rule. Whoever asks and
+//! gets a [`PolicyError`] denies; failure never opens a hold (design section 4, invariant 5).
+//!
+//! To add a rule: a package `leasehold.rules.<code>` in `policies/rules/<code>.rego` (see
+//! `decision.rego` there for what it gives), its settings in `policies/data.json`, its sentences in
+//! `policies/reasons/*.json`, its tests in `policies/tests/<code>_test.rego`, and its file in
+//! [`PolicySources::shipped`].
 
+mod answer;
+pub mod countries;
+mod engine;
+mod error;
+mod input;
+mod pool;
+mod reasons;
+mod settings;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+pub use countries::country_name;
+pub use engine::PolicyEngine;
+pub use error::PolicyError;
+pub use sources::{PolicyModule, PolicySources};

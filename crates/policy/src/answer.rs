@@ -1,0 +1,96 @@
+//! From what the rules say to a decision.
+
+use std::collections::BTreeMap;
+
+use leasehold_domain::Time;
+use leasehold_domain::clock::at_millis;
+use leasehold_domain::decision::{Action, Decision, Finding, SubjectKind};
+use leasehold_domain::facts::Facts;
+use leasehold_oauth_types::{Remedy, Scope};
+use serde::Deserialize;
+
+use crate::PolicyError;
+use crate::settings::{Selector, fits};
+
+/// Value of `data.leasehold.decision.answer`. Words that are not known here make the answer an error, not
+/// a kept scope.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Answer {
+    findings: Vec<Said>,
+    boundaries: Vec<Boundary>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    rule: String,
+    action: Action,
+    remedy: Remedy,
+    cause: String,
+    subject: SubjectKind,
+    scopes: Selector,
+    #[serde(default)]
+    until: Option<i64>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Boundary {
+    at: i64,
+    scopes: Selector,
+}
+
+impl Answer {
+    pub(crate) fn read(value: &regorus::Value) -> Result<Self, PolicyError> {
+        let json = serde_json::to_value(value).map_err(|error| PolicyError::Answer(error.to_string()))?;
+        let answer: Self =
+            serde_json::from_value(json).map_err(|error| PolicyError::Answer(error.to_string()))?;
+        match answer.findings.iter().find(|said| !fits(said.action, said.remedy)) {
+            Some(said) => {
+                Err(PolicyError::Answer(format!("{}: this remedy does not end this action", said.rule)))
+            }
+            None => Ok(answer),
+        }
+    }
+
+    pub(crate) fn decision(self, facts: &Facts, policy_version: &str) -> Decision {
+        let boundaries = self
+            .boundaries
+            .iter()
+            .filter(|boundary| concerns(&boundary.scopes, facts))
+            .map(|boundary| at_millis(boundary.at));
+        let waivers = facts.waivers.iter().map(|waiver| waiver.until);
+        let valid_until = boundaries.chain(waivers).filter(|at| *at > facts.now).min();
+        let mut findings: BTreeMap<Scope, Vec<Finding>> = BTreeMap::new();
+        for said in self.findings {
+            let selector = said.scopes.clone();
+            let finding = said.finding(facts.now);
+            for (scope, _) in facts.scopes.iter().filter(|(scope, facts)| selector.selects(scope, **facts)) {
+                findings.entry(scope.clone()).or_default().push(finding.clone());
+            }
+        }
+        for list in findings.values_mut() {
+            list.sort();
+            list.dedup();
+        }
+        Decision { findings, policy_version: policy_version.to_owned(), valid_until }
+    }
+}
+
+impl Said {
+    fn finding(self, now: Time) -> Finding {
+        Finding {
+            rule: self.rule,
+            action: self.action,
+            remedy: self.remedy,
+            cause: self.cause,
+            subject: self.subject,
+            until: self.until.map(at_millis).filter(|until| *until > now),
+        }
+    }
+}
+
+fn concerns(selector: &Selector, facts: &Facts) -> bool {
+    facts.scopes.iter().any(|(scope, facts)| selector.selects(scope, *facts))
+}

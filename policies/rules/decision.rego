@@ -1,0 +1,35 @@
+# Puts together what the rules say. A rule is a package leasehold.rules.<code> with settings of the same
+# code in data.settings. It gives
+#
+#   findings    a set of {"cause", "subject"}, where needed with "action", "remedy", "scopes" or "until"
+#               to differ from its settings;
+#   boundaries  moments (milliseconds) at which it would speak differently with no other fact changing.
+#
+# Which scopes a selector means is worked out outside, and so is everything a rule must not be able to
+# change: consent, assurance and the scopes of recovery.
+package leasehold.decision
+
+answer := {"findings": findings, "boundaries": boundaries}
+
+findings contains finding if {
+	some rule, settings in data.settings
+	settings.enabled
+	some said in data.leasehold.rules[rule].findings
+	usual := {"action": settings.action, "remedy": settings.remedy, "scopes": settings.scopes}
+	finding := object.union(object.union(usual, said), {"rule": rule})
+	not waived(finding)
+}
+
+boundaries contains {"at": at, "scopes": settings.scopes} if {
+	some rule, settings in data.settings
+	settings.enabled
+	some at in data.leasehold.rules[rule].boundaries
+}
+
+# Somebody proved themselves for this very cause. Another cause of the same rule is another matter.
+waived(finding) if {
+	some waiver in input.waivers
+	waiver.rule == finding.rule
+	waiver.cause == finding.cause
+	input.now < waiver.until
+}
