@@ -12,8 +12,8 @@ pub const DATA_CSP: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Answers with a problem document, never cached, never sniffed.
 ///
-/// `Retry-After` is set when something clears by itself: the longest `retry_after` among the reasons
-/// whose remedy is to wait, because asking earlier cannot succeed.
+/// `Retry-After` is set when waiting is all that is needed: the longest `retry_after` among the reasons,
+/// because asking earlier cannot succeed.
 #[derive(Clone, Debug)]
 pub struct ProblemResponse(pub Problem);
 
@@ -32,8 +32,9 @@ impl ProblemResponse {
     }
 
     fn retry_after(&self) -> Option<u64> {
-        let waits = self.0.reasons.iter().filter(|reason| reason.remedy == Remedy::Wait);
-        waits.filter_map(|reason| reason.retry_after).max()
+        let reasons = &self.0.reasons;
+        let only_wait = reasons.iter().all(|reason| reason.remedy == Remedy::Wait);
+        reasons.iter().filter_map(|reason| reason.retry_after).max().filter(|_| only_wait)
     }
 }
 
@@ -105,15 +106,16 @@ mod tests {
 
     #[test]
     fn retry_after_is_the_longest_wait() {
-        let reasons = vec![
-            reason(Remedy::Wait, Some(60)),
-            reason(Remedy::Wait, Some(3600)),
-            reason(Remedy::StepUp, Some(9999)),
-        ];
-        let response = ProblemResponse(Problem::new(403, "Not now").with_reasons(reasons)).into_response();
+        let answer = |reasons| {
+            ProblemResponse(Problem::new(403, "Not now").with_reasons(reasons)).into_response()
+        };
+        let mut reasons = vec![reason(Remedy::Wait, Some(60)), reason(Remedy::Wait, Some(3600))];
+        let response = answer(reasons.clone());
         assert_eq!(response.headers()[RETRY_AFTER], "3600");
         assert_eq!(response.headers()[CONTENT_TYPE], "application/problem+json");
         assert_eq!(response.headers()[CACHE_CONTROL], "no-store");
+        reasons.push(reason(Remedy::AskAdmin, None));
+        assert!(answer(reasons).headers().get(RETRY_AFTER).is_none());
     }
 
     #[tokio::test]

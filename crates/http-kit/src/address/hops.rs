@@ -26,7 +26,7 @@ pub(super) fn forwarded(headers: &HeaderMap) -> Option<Vec<Option<IpAddr>>> {
 /// The `for` of each element. Where quotes do not close nothing in the line can be told apart, because a
 /// client may have opened the quote that swallows what the proxy appended.
 fn elements(line: &str) -> Vec<Option<IpAddr>> {
-    if line.matches('"').count() % 2 != 0 || line.contains('\\') {
+    if !line.matches('"').count().is_multiple_of(2) || line.contains('\\') {
         return vec![None];
     }
     split_unquoted(line, ',').into_iter().map(for_of).collect()

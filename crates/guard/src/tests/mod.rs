@@ -1,0 +1,6 @@
+//! The guard against an issuer that the test plays itself.
+
+mod cache;
+mod challenges;
+mod issuer;
+mod requests;
