@@ -1,0 +1,9 @@
+//! The shipped policy as a whole.
+
+mod adversarial;
+mod decisions;
+mod facts;
+mod matrix;
+mod properties;
+mod rego;
+mod sentences;

@@ -1,0 +1,94 @@
+//! What people read.
+
+use crate::{PolicyEngine, PolicyError, PolicySources};
+
+#[test]
+fn the_sentences_people_read() {
+    let engine = PolicyEngine::shipped().unwrap();
+    for (rule, locale, cause, text) in [
+        (
+            "left_region",
+            "en",
+            "country=BR",
+            "Your connection moved to Brazil, outside the region where you allowed this.",
+        ),
+        (
+            "left_region",
+            "en-GB",
+            "country=NL",
+            "Your connection moved to the Netherlands, outside the region where you allowed this.",
+        ),
+        (
+            "left_region",
+            "nl",
+            "country=BR",
+            "Je verbinding komt nu uit Brazilië, buiten de regio waarvoor je dit hebt toegestaan.",
+        ),
+        (
+            "left_region",
+            "de",
+            "country=BR",
+            "Ihre Verbindung kommt jetzt aus einem anderen Gebiet (Brasilien), außerhalb der Region, für die Sie das erlaubt haben.",
+        ),
+        ("left_region", "en", "country=unknown", "We cannot tell which country your connection comes from."),
+        ("new_device", "en", "device=dev_1", "You signed in on a device that you have not confirmed yet."),
+        ("new_device", "en", "blocked=dev_1", "You marked this device as not yours."),
+        ("business_hours", "en", "outside_hours", "It is outside your working hours."),
+        ("stale_authentication", "en", "", "This asks you to confirm that it’s you each time."),
+        ("own_rule_of_somebody", "en", "x=y", "This is off for now."),
+        ("lifetime_over", "fr", "", "The time you allowed this for is over."),
+    ] {
+        assert_eq!(engine.reason_text(rule, locale, cause), text);
+    }
+}
+
+#[test]
+fn every_code_has_a_sentence_of_its_own_in_every_language() {
+    let engine = PolicyEngine::shipped().unwrap();
+    for locale in ["en", "nl", "de"] {
+        let any = engine.reason_text("any", locale, "");
+        for code in [
+            "new_device",
+            "left_region",
+            "business_hours",
+            "stale_authentication",
+            "lifetime_over",
+            "no_context",
+            "user_removed",
+            "ask_admin",
+            "token_replay",
+        ] {
+            let text = engine.reason_text(code, locale, "");
+            assert!(
+                text != any && text.ends_with('.') && !text.contains(['{', '_']),
+                "{locale} {code}: {text}"
+            );
+            if locale != "en" {
+                assert_ne!(text, engine.reason_text(code, "en", ""));
+            }
+        }
+    }
+}
+
+/// `hostile_names_everywhere`: nothing of a cause but the name of a country gets into a sentence.
+#[test]
+fn hostile_names_everywhere() {
+    let engine = PolicyEngine::shipped().unwrap();
+    for cause in ["country=<script>", "country=\u{202e}RB", "country={country}", "country=", "=", "country"] {
+        for locale in ["en", "nl", "de", "", "<b>"] {
+            let text = engine.reason_text("left_region", locale, cause);
+            assert!(!text.contains(['<', '\u{202e}', '{']), "{text}");
+        }
+    }
+}
+
+#[test]
+fn sentences_that_cannot_be_read_are_refused() {
+    for (locale, text) in
+        [("en", "{}"), ("en", "{\"reasons\": {}}"), ("nl", "[]"), ("de", "{\"reasons\": 1}")]
+    {
+        let mut sources = PolicySources::shipped();
+        sources.reasons.insert(locale.into(), text.into());
+        assert!(matches!(PolicyEngine::new(&sources), Err(PolicyError::Reasons { .. })), "{locale} {text}");
+    }
+}

@@ -1,0 +1,24 @@
+package leasehold.rules.business_hours_test
+
+import data.leasehold.rules.business_hours
+
+facts(open, changes_at) := {"now": 1000, "hours": {"zone": "UTC", "open": open, "changes_at": changes_at}}
+
+outside(until) := {{"cause": "outside_hours", "subject": "user", "until": until}}
+
+test_within_hours_nothing_is_said if {
+	count(business_hours.findings) == 0 with input as facts(true, 1001)
+}
+
+test_outside_hours_it_says_until_when if {
+	business_hours.findings == outside(5000) with input as facts(false, 5000)
+}
+
+test_hours_of_an_earlier_moment_are_none if {
+	business_hours.findings == outside(1000) with input as facts(true, 1000)
+}
+
+test_the_next_change_is_a_boundary if {
+	business_hours.boundaries == {1001} with input as facts(true, 1001)
+	business_hours.boundaries == {5000} with input as facts(false, 5000)
+}
