@@ -1,1 +1,28 @@
+//! OAuth 2.1 and OpenID Connect authorization server whose scopes are leases.
+//!
+//! Start reading at `leases`: it derives what a grant may do now, applies decisions of the PDP, and does
+//! remedies, each in one transaction. `endpoints` are the protocol, one file each; [`interaction`] is what
+//! happens between the authorization request and the code: sign-in, consent, step-up; [`account`] and
+//! [`admin`] are the first-party APIs of the dashboard.
 
+mod assertion;
+mod bearer;
+pub mod browser;
+mod client_auth;
+pub mod config;
+mod context;
+mod endpoints;
+pub mod events;
+mod failure;
+pub mod interaction;
+pub mod keys;
+mod leases;
+mod limits;
+pub mod provisioning;
+mod reasons;
+mod request;
+mod router;
+mod server;
+
+pub use config::ServerConfig;
+pub use server::{AuthorizationServer, Dependencies};

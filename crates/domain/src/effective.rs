@@ -80,8 +80,10 @@ pub struct View<'a> {
     pub catalogue: &'a ScopeCatalogue,
     /// Whether the request brought its own context.
     pub has_context: bool,
-    /// Real time.
+    /// Real time, for proofs.
     pub now: Time,
+    /// Policy time, for the lifetimes of leases; the same except in demo mode.
+    pub policy_now: Time,
 }
 
 /// State of every lease of the grant. Ended grants and scopes without consent are not granted at all.
@@ -125,7 +127,7 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
         losses.push(loss);
         status = LeaseStatus::Expired;
     }
-    if lease.expires_at.is_some_and(|end| view.now >= end) {
+    if lease.expires_at.is_some_and(|end| view.policy_now >= end) {
         losses.push(Loss::LifetimeOver);
         status = LeaseStatus::Expired;
     }

@@ -60,7 +60,7 @@ pub enum SignInError {
 /// Consent, scope by scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentView {
-    /// The form. Fields: `decision=allow|deny`, and one `scope` per ticked box.
+    /// The form. Fields: `decision=allow|deny`, and `scope.<raw name>=on` per ticked box.
     pub form: FormView,
     /// Name of the app.
     pub app: String,

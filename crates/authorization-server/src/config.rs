@@ -1,0 +1,68 @@
+//! What an installation decides about its authorization server.
+
+use chrono::Duration;
+use leasehold_domain::catalogue::ScopeCatalogue;
+use leasehold_domain::client::ClientRegistry;
+use leasehold_domain::hours::WorkingHours;
+
+/// Settings of the authorization server.
+#[derive(Clone, Debug)]
+pub struct ServerConfig {
+    /// Issuer identifier, byte for byte as it appears everywhere; no trailing slash.
+    pub issuer: String,
+    /// Clients and resource servers.
+    pub registry: ClientRegistry,
+    /// Scopes.
+    pub catalogue: ScopeCatalogue,
+    /// Working hours of people who have none of their own.
+    pub hours: WorkingHours,
+    /// How long a confirmed device is trusted.
+    pub device_trust: Duration,
+    /// How long a waiver speaks for its cause.
+    pub waiver: Duration,
+    /// Where people see their access; linked from pages.
+    pub account_url: String,
+    /// Demo mode: the first browser of each person is trusted. Elsewhere only the device that completes
+    /// registration or set-up is.
+    pub first_browser_trusted: bool,
+}
+
+/// Lifetimes and limits that are no settings (checklist section 1).
+pub mod limits {
+    use chrono::Duration;
+
+    /// Authorization code.
+    pub const CODE: Duration = Duration::seconds(60);
+    /// Pushed authorization request, until a browser opens it.
+    pub const PUSHED: Duration = Duration::seconds(90);
+    /// Authorization request, once a browser has opened it.
+    pub const INTERACTION: Duration = Duration::minutes(10);
+    /// Access token.
+    pub const ACCESS_TOKEN: Duration = Duration::seconds(300);
+    /// Refresh token, unused.
+    pub const REFRESH_IDLE: Duration = Duration::days(14);
+    /// Refresh token family.
+    pub const REFRESH_ABSOLUTE: Duration = Duration::days(30);
+    /// How long a confidential client may present the predecessor of an unused refresh token.
+    pub const REFRESH_GRACE: Duration = Duration::seconds(60);
+    /// ID token.
+    pub const ID_TOKEN: Duration = Duration::seconds(300);
+    /// How far ahead the `exp` of a client assertion may be.
+    pub const CLIENT_ASSERTION: Duration = Duration::seconds(60);
+    /// How old a context assertion may be.
+    pub const CONTEXT_ASSERTION: Duration = Duration::seconds(30);
+    /// Tolerated difference between two machines' clocks.
+    pub const SKEW: Duration = Duration::seconds(5);
+    /// Longest time a guard may rely on an answer.
+    pub const DECISION: Duration = Duration::seconds(30);
+    /// How long the previous device cookie is taken after a rotation.
+    pub const DEVICE_COOKIE_GRACE: Duration = Duration::minutes(2);
+    /// How old a device cookie may become before it is rotated.
+    pub const DEVICE_COOKIE_ROTATION: Duration = Duration::days(1);
+    /// Lifetime of the device cookie.
+    pub const DEVICE_COOKIE: Duration = Duration::days(365);
+    /// Link for the first administrator.
+    pub const SETUP_LINK: Duration = Duration::minutes(15);
+    /// Link for a new account.
+    pub const USER_LINK: Duration = Duration::hours(24);
+}

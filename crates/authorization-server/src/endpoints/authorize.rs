@@ -1,0 +1,160 @@
+//! `GET` and `POST /authorize` (OAuth 2.1 "Authorization Endpoint", OpenID Connect Core section 3.1.2).
+
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use leasehold_domain::authorization::{Authorization, AuthorizationRequest, Stage};
+use leasehold_domain::client::Client;
+use leasehold_domain::{AuthorizationId, ClientId, PlainToken, TokenKind};
+use leasehold_http_kit::{FormFields, FormRejection, OAuthQuery};
+use leasehold_oauth_types::OAuthError;
+use leasehold_oauth_types::form::Params;
+
+use crate::AuthorizationServer;
+use crate::browser::Browser;
+use crate::config::limits;
+use crate::endpoints::par::URN;
+use crate::failure::Failure;
+use crate::interaction::{answer, begin, error_page, go_on, see_other};
+use crate::request;
+
+pub(crate) async fn get(
+    State(server): State<AuthorizationServer>,
+    browser: Browser,
+    query: Result<OAuthQuery, leasehold_http_kit::OAuthErrorResponse>,
+) -> Response {
+    match query {
+        Ok(OAuthQuery(params)) => respond(&server, browser, &params).await,
+        Err(_) => error_page(StatusCode::BAD_REQUEST, "invalid_request"),
+    }
+}
+
+pub(crate) async fn post(
+    State(server): State<AuthorizationServer>,
+    browser: Browser,
+    form: Result<FormFields, FormRejection>,
+) -> Response {
+    match form {
+        Ok(FormFields(params)) => respond(&server, browser, &params).await,
+        Err(rejection) => error_page(rejection.status(), "invalid_request"),
+    }
+}
+
+/// What is wrong with a request, and where that may be said.
+enum Wrong {
+    /// Nowhere but here: client or redirect URI cannot be trusted (checklist AZ-2).
+    Page(&'static str),
+    /// At the client.
+    Redirect(Box<AuthorizationRequest>, OAuthError),
+    Failure(Failure),
+}
+
+impl From<leasehold_storage::StorageError> for Wrong {
+    fn from(error: leasehold_storage::StorageError) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+async fn respond(server: &AuthorizationServer, browser: Browser, params: &Params) -> Response {
+    let opened = match params.get("request_uri") {
+        Some(uri) => pushed(server, &browser, params, uri).await.map(|authorization| (authorization, false)),
+        None => plain(server, params).map(|authorization| (authorization, true)),
+    };
+    let (authorization, new) = match opened {
+        Ok(opened) => opened,
+        Err(Wrong::Page(code)) => return error_page(StatusCode::BAD_REQUEST, code),
+        Err(Wrong::Redirect(request, error)) => {
+            let description = error.error_description.unwrap_or_default();
+            let members = [("error", error.error.as_str()), ("error_description", description.as_str())];
+            return see_other(&answer(server, &request, &members), []);
+        }
+        Err(Wrong::Failure(failure)) => return failed(&failure),
+    };
+    let result = match begin(server, &browser, authorization, new).await {
+        Ok((live, cookie)) => go_on(server, live, cookie.into_iter().collect()).await,
+        Err(failure) => Err(failure),
+    };
+    result.unwrap_or_else(|failure| failed(&failure))
+}
+
+fn failed(failure: &Failure) -> Response {
+    error_page(failure.0.status, failure.0.error.error.as_str())
+}
+
+/// A pushed request: only `client_id` and `request_uri` count, whatever else stands in the address
+/// (RFC 9126 section 4). A reload in the same browser goes on; after the answer it is over.
+async fn pushed(
+    server: &AuthorizationServer,
+    browser: &Browser,
+    params: &Params,
+    uri: &str,
+) -> Result<Authorization, Wrong> {
+    let invalid = Wrong::Page("invalid_request_uri");
+    let Some(token) =
+        uri.strip_prefix(URN).and_then(|text| PlainToken::parse(TokenKind::RequestUri, text).ok())
+    else {
+        return Err(invalid);
+    };
+    let mut tx = server.storage.read().await?;
+    let Some(authorization) = tx.authorization_by_uri(token.hashed()).await? else { return Err(invalid) };
+    let client = params.get("client_id") == Some(authorization.request.client.as_str());
+    let here = browser.transaction.as_ref().map(PlainToken::hashed);
+    let bound_here = authorization.browser.is_none() || authorization.browser == here;
+    if client && bound_here && authorization.is_pending(server.now()) {
+        Ok(authorization)
+    } else {
+        Err(invalid)
+    }
+}
+
+/// A request in the address itself.
+fn plain(server: &AuthorizationServer, params: &Params) -> Result<Authorization, Wrong> {
+    let client = params
+        .get("client_id")
+        .and_then(|id| server.config.registry.client(&ClientId::new(id)))
+        .ok_or(Wrong::Page("invalid_client"))?;
+    let redirect_uri =
+        request::redirect_uri(client, params).map_err(|_| Wrong::Page("invalid_redirect_uri"))?;
+    // Details and merges are pushed, where nobody can edit them (checklist PAR-9).
+    let must_push = ["authorization_details", "grant_management_action", "grant_id", "claims"];
+    let request = if must_push.iter().any(|name| params.get(name).is_some()) {
+        Err(OAuthError::new(
+            leasehold_oauth_types::OAuthErrorCode::InvalidRequest,
+            "this request has to be pushed",
+        ))
+    } else {
+        request::validate(server, client, redirect_uri.clone(), params)
+    };
+    let request =
+        request.map_err(|error| Wrong::Redirect(Box::new(bare(client, redirect_uri, params)), error))?;
+    let now = server.now();
+    Ok(Authorization {
+        id: AuthorizationId::generate(now, server.entropy.as_ref()),
+        request,
+        request_uri: None,
+        browser: None,
+        created_at: now,
+        expires_at: now + limits::INTERACTION,
+        begun_at: None,
+        stage: Stage::start(),
+    })
+}
+
+/// Just enough of a request to answer it with an error.
+fn bare(client: &Client, redirect_uri: String, params: &Params) -> AuthorizationRequest {
+    AuthorizationRequest {
+        client: client.id.clone(),
+        redirect_uri,
+        scope: Default::default(),
+        state: params.get("state").map(str::to_owned),
+        nonce: None,
+        code_challenge: String::new(),
+        prompt: Vec::new(),
+        max_age: None,
+        acr: None,
+        login_hint: None,
+        ui_locales: None,
+        details: Vec::new(),
+        merge: None,
+    }
+}

@@ -1,0 +1,30 @@
+//! Tells everyone who listens that grants changed, the moment the change is committed.
+
+use leasehold_storage::StoredEvent;
+use tokio::sync::broadcast;
+
+/// How many events a slow listener may lag behind before its stream is ended; it then reconnects and
+/// forgets what it had cached.
+const BACKLOG: usize = 4096;
+
+/// Fans committed events out to the streams of guards and dashboards.
+#[derive(Debug)]
+pub struct EventHub(broadcast::Sender<StoredEvent>);
+
+impl EventHub {
+    pub(crate) fn new() -> Self {
+        Self(broadcast::Sender::new(BACKLOG))
+    }
+
+    /// Sends events. Only call it after the commit of the transaction that wrote them.
+    pub(crate) fn publish(&self, events: Vec<StoredEvent>) {
+        for event in events {
+            // Nobody listening is no error.
+            let _ = self.0.send(event);
+        }
+    }
+
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<StoredEvent> {
+        self.0.subscribe()
+    }
+}

@@ -1,0 +1,67 @@
+//! What an endpoint answers when it cannot do what was asked.
+
+use axum::response::{IntoResponse, Response};
+use leasehold_http_kit::OAuthErrorResponse;
+use leasehold_oauth_types::{OAuthError, OAuthErrorCode};
+use leasehold_storage::StorageError;
+
+use crate::keys::KeyError;
+use crate::leases::evaluate::EvaluationError;
+
+/// An OAuth error for the caller; what went wrong inside is logged here, once, and never told.
+#[derive(Debug)]
+pub(crate) struct Failure(pub(crate) OAuthErrorResponse);
+
+impl Failure {
+    pub(crate) fn new(code: OAuthErrorCode, description: &str) -> Self {
+        Self(OAuthErrorResponse::new(code, description))
+    }
+
+    pub(crate) fn invalid_request(description: &str) -> Self {
+        Self::new(OAuthErrorCode::InvalidRequest, description)
+    }
+
+    /// One text for every way a grant can be unusable, so that nothing is confirmed to a guesser.
+    pub(crate) fn invalid_grant() -> Self {
+        Self::new(OAuthErrorCode::InvalidGrant, "the grant is not valid")
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+impl From<OAuthErrorResponse> for Failure {
+    fn from(error: OAuthErrorResponse) -> Self {
+        Self(error)
+    }
+}
+
+impl From<OAuthError> for Failure {
+    fn from(error: OAuthError) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<StorageError> for Failure {
+    fn from(error: StorageError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "storage failed");
+        Self::new(OAuthErrorCode::TemporarilyUnavailable, "try again later")
+    }
+}
+
+impl From<EvaluationError> for Failure {
+    fn from(error: EvaluationError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a grant could not be weighed");
+        Self::new(OAuthErrorCode::TemporarilyUnavailable, "try again later")
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "signing failed");
+        Self::new(OAuthErrorCode::ServerError, "the server cannot sign")
+    }
+}

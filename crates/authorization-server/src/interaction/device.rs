@@ -1,0 +1,104 @@
+//! Confirming a new device from a trusted one (`confirm_device`, design section 7).
+
+use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::hold::Hold;
+use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::{DeviceId, UserId, hold::Subject};
+use leasehold_oauth_types::Remedy;
+use leasehold_oauth_types::authorization_details::DeviceConfirmation;
+use leasehold_oauth_types::form::Params;
+use leasehold_oauth_types::interaction::StepUpError;
+use leasehold_storage::{Result, Transaction};
+use subtle::ConstantTimeEq as _;
+
+use crate::AuthorizationServer;
+use crate::leases::apply::{Cause, Changes, blank};
+use crate::leases::remedy::{Evidence, close_with_waiver};
+use crate::limits::{self, Limit, Standing};
+
+/// Wrong numbers for one device before a pause: it has two digits.
+const NUMBER: Limit = Limit { free: 3, ..limits::CODE };
+
+/// The number that the new device shows and the trusted one asks for: two digits, bound to both.
+pub(crate) fn number(server: &AuthorizationServer, trust: &DeviceTrust) -> String {
+    let bound = format!("{}:{}:{}", trust.user, trust.device, trust.first_seen.timestamp_millis());
+    let digest = server.master_key.keyed_hash("device-number", bound.as_bytes());
+    format!("{:02}", 10 + u16::from_be_bytes([digest[0], digest[1]]) % 90)
+}
+
+/// Whether a session on `from` may confirm `new`: it is trusted, and was so before the new one was first
+/// seen, so that two strangers cannot confirm each other.
+pub(crate) fn may_confirm(from: &DeviceTrust, new: &DeviceTrust, server: &AuthorizationServer) -> bool {
+    let trusted_before = matches!(from.state, TrustState::Trusted { since, .. } if since < new.first_seen);
+    from.device != new.device && from.is_trusted(server.now()) && trusted_before
+}
+
+/// Trusts the device, closes its `confirm_device` holds and writes the waivers.
+pub(super) async fn confirm(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    confirmation: &DeviceConfirmation,
+    with: Evidence<'_>,
+    form: &Params,
+) -> Result<std::result::Result<Changes, StepUpError>> {
+    let now = server.now();
+    let user = with.session.user;
+    let Some((new, from)) = pair(tx, user, &confirmation.device, with.session.device).await? else {
+        return Ok(Err(StepUpError::NotEligible));
+    };
+    if !may_confirm(&from, &new, server) || new.state == TrustState::Blocked {
+        return Ok(Err(StepUpError::NotEligible));
+    }
+    let bucket = format!("device-number:{}:{}", user, new.device);
+    let left = match limits::standing(tx, &bucket, NUMBER, now).await? {
+        Standing::Free(left) => left,
+        Standing::Paused(until) => {
+            let seconds = u64::try_from((until - now).num_seconds()).unwrap_or_default();
+            return Ok(Err(StepUpError::TooMany { retry_after: seconds + 1 }));
+        }
+    };
+    let given = form.get("number").unwrap_or_default().trim().to_owned();
+    let matches: bool = given.as_bytes().ct_eq(number(server, &new).as_bytes()).into();
+    if !matches {
+        tx.add_failure(&bucket, now).await?;
+        return Ok(Err(StepUpError::WrongNumber { tries_left: left.saturating_sub(1) }));
+    }
+    let until = now + server.config.device_trust;
+    let state = TrustState::Trusted { since: now, until };
+    tx.put_trust(&DeviceTrust { state, confirmed_by: Some(from.device), ..new.clone() }).await?;
+    let subject = Subject { device: Some(new.device), ..Subject::user(user) };
+    let cause = Cause { initiator: Initiator::User, facts: None };
+    let entry = blank(server, now, subject, Change::DeviceTrust, cause);
+    tx.append(&LogEntry { rule: "device_confirmed".into(), ..entry }).await?;
+    let mut changes = Changes::default();
+    for hold in tx.open_holds(user).await?.into_iter().filter(|hold| is_for(hold, new.device)) {
+        if leasehold_domain::evidence::is_eligible(&hold, with.factor, with.proof) {
+            changes.extend(close_with_waiver(server, tx, hold, with, None).await?);
+        }
+    }
+    for grant in tx.live_grants(user).await?.into_iter().filter(|grant| grant.device == new.device) {
+        if let Ok(Some((_, more))) =
+            crate::leases::evaluate::evaluate_in(server, tx, grant.id, &Default::default()).await
+        {
+            changes.extend(more);
+        }
+    }
+    Ok(Ok(changes))
+}
+
+fn is_for(hold: &Hold, device: DeviceId) -> bool {
+    hold.remedy == Remedy::ConfirmDevice && hold.subject.device == Some(device)
+}
+
+async fn pair(
+    tx: &mut dyn Transaction,
+    user: UserId,
+    new: &str,
+    from: DeviceId,
+) -> Result<Option<(DeviceTrust, DeviceTrust)>> {
+    let Ok(new) = new.parse::<DeviceId>() else { return Ok(None) };
+    let (Some(new), Some(from)) = (tx.trust(user, new).await?, tx.trust(user, from).await?) else {
+        return Ok(None);
+    };
+    Ok(Some((new, from)))
+}

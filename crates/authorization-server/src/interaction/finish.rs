@@ -1,0 +1,99 @@
+//! The end of an authorization request: a code, or an error, at the client's redirect URI.
+
+use axum::response::Response;
+use http::HeaderValue;
+use leasehold_domain::authorization::{AuthorizationRequest, IssuedCode};
+use leasehold_domain::user::FactorKind;
+use leasehold_domain::{PlainToken, TokenKind};
+use leasehold_oauth_types::{OAuthErrorCode, ScopeSet};
+
+use crate::AuthorizationServer;
+use crate::config::limits;
+use crate::failure::Failure;
+use crate::interaction::live::{Live, NotLive, see_other};
+
+/// Issues the code.
+pub(super) async fn issue(
+    server: &AuthorizationServer,
+    live: Live,
+    cookies: Vec<HeaderValue>,
+) -> Result<Response, Failure> {
+    let now = server.now();
+    let Some(session) = live.session.clone() else { return Ok(NotLive::Over.response()) };
+    let request = live.authorization.request.clone();
+    let mut tx = server.storage.write().await?;
+    let scope = granted(server, tx.as_mut(), &live, session.user).await?;
+    let proofs = live.pending.proofs.iter().filter(|proof| proof.kind != FactorKind::Password);
+    let code = PlainToken::generate(TokenKind::Code, server.entropy.as_ref());
+    let issued = IssuedCode {
+        user: session.user,
+        session: session.id,
+        scope,
+        acr: session.acr(now),
+        amr: session.amr(),
+        auth_time: session.auth_time(),
+        proved_at: proofs.map(|proof| proof.at).max(),
+        issued_at: now,
+        grant: None,
+    };
+    let id = live.authorization.id;
+    let Ok(authorization) = live.authorization.issue(issued) else { return Ok(NotLive::Over.response()) };
+    if !tx.update_pending(&authorization).await? {
+        return Ok(NotLive::Over.response());
+    }
+    tx.add_code(code.hashed(), id, now + limits::CODE).await?;
+    tx.commit().await?;
+    Ok(see_other(&answer(server, &request, &[("code", code.expose())]), cookies))
+}
+
+/// Ends the request with an error for the client.
+pub(crate) async fn refuse(
+    server: &AuthorizationServer,
+    live: Live,
+    error: OAuthErrorCode,
+    cookies: Vec<HeaderValue>,
+) -> Result<Response, Failure> {
+    let request = live.authorization.request.clone();
+    let Ok(authorization) = live.authorization.refuse() else { return Ok(NotLive::Over.response()) };
+    let mut tx = server.storage.write().await?;
+    if !tx.update_pending(&authorization).await? {
+        return Ok(NotLive::Over.response());
+    }
+    tx.commit().await?;
+    Ok(see_other(&answer(server, &request, &[("error", error.as_str())]), cookies))
+}
+
+/// What was asked for and the person allowed, now or before.
+async fn granted(
+    server: &AuthorizationServer,
+    tx: &mut dyn leasehold_storage::Transaction,
+    live: &Live,
+    user: leasehold_domain::UserId,
+) -> Result<ScopeSet, Failure> {
+    let request = &live.authorization.request;
+    if server.config.registry.client(&request.client).is_some_and(|client| client.first_party) {
+        return Ok(request.scope.clone());
+    }
+    if let Some(consented) = &live.pending.consented {
+        return Ok(request.scope.intersection(consented));
+    }
+    let before = tx.consent(user, &request.client).await?.map(|consent| consent.scope_set());
+    Ok(request.scope.intersection(&before.unwrap_or_default()))
+}
+
+/// The redirect URI with the answer, `state` and `iss` (RFC 9207). The registered text is kept byte for
+/// byte, an existing query extended (OAuth 2.1 "Redirection Endpoint").
+pub(crate) fn answer(
+    server: &AuthorizationServer,
+    request: &AuthorizationRequest,
+    members: &[(&str, &str)],
+) -> String {
+    let mut pairs = members.to_vec();
+    if let Some(state) = &request.state {
+        pairs.push(("state", state));
+    }
+    pairs.push(("iss", &server.config.issuer));
+    let query = serde_urlencoded::to_string(&pairs).unwrap_or_default();
+    let separator = if request.redirect_uri.contains('?') { '&' } else { '?' };
+    format!("{}{separator}{query}", request.redirect_uri)
+}

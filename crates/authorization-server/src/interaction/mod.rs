@@ -1,0 +1,37 @@
+//! Between the authorization request and the code: sign-in, consent, step-up.
+//!
+//! An [`Authorization`](leasehold_domain::authorization::Authorization) waits in the database, bound to one
+//! browser by a cookie. [`next`] says which page comes next; the pages (drawn by `app`) get their data from
+//! [`Interactions`] and post plain forms, each answered by a file of its own with 303 to the next page.
+
+mod consent;
+pub(crate) mod device;
+mod finish;
+mod flash;
+mod live;
+mod next;
+pub(crate) mod passwords;
+mod sign_in;
+mod step_up;
+pub(crate) mod totp;
+mod view;
+
+use axum::Router;
+use axum::routing::post;
+
+pub(crate) use finish::{answer, refuse};
+pub use live::ErrorPage;
+pub(crate) use live::{begin, error_page, see_other};
+pub(crate) use next::{Next, go_on};
+pub use view::{InteractionError, Interactions, Page};
+
+use crate::AuthorizationServer;
+
+/// The forms of the pages.
+pub(crate) fn router() -> Router<AuthorizationServer> {
+    Router::new()
+        .route("/interaction/{id}/sign-in", post(sign_in::post))
+        .route("/interaction/{id}/consent", post(consent::post))
+        .route("/interaction/{id}/step-up", post(step_up::post))
+        .layer(axum::middleware::map_response(leasehold_http_kit::headers::issuer_page))
+}

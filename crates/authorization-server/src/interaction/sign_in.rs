@@ -1,0 +1,217 @@
+//! `POST /interaction/{id}/sign-in`: name, then password.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Response};
+use http::HeaderValue;
+use leasehold_domain::session::SessionEndReason;
+use leasehold_domain::session::{Proof, Session};
+use leasehold_domain::user::{Factor, FactorKind, User};
+use leasehold_domain::{PlainToken, SessionId, TokenKind};
+use leasehold_http_kit::FormFields;
+use leasehold_http_kit::cookies::ISSUER_SESSION;
+use leasehold_oauth_types::form::Params;
+use leasehold_oauth_types::interaction::SignInError;
+
+use crate::AuthorizationServer;
+use crate::browser::{Browser, known_device, meet, recognise};
+use crate::failure::Failure;
+use crate::interaction::flash::Flash;
+use crate::interaction::live::{Live, see_other};
+use crate::interaction::{go_on, passwords};
+use crate::leases::apply::Changes;
+use crate::leases::end::end_session;
+use crate::limits::{self, Standing};
+
+/// Longest sign-in name, in characters.
+const LONGEST_NAME: usize = 128;
+
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    Path(id): Path<String>,
+    browser: Browser,
+    FormFields(form): FormFields,
+) -> Response {
+    match answer(&server, &id, browser, &form).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn answer(
+    server: &AuthorizationServer,
+    id: &str,
+    browser: Browser,
+    form: &Params,
+) -> Result<Response, Failure> {
+    let mut tx = server.storage.read().await?;
+    let live = match Live::load(server, tx.as_mut(), id, &browser).await? {
+        Ok(live) => live,
+        Err(not_live) => return Ok(not_live.response()),
+    };
+    if let Err(response) = live.check_form(server, &browser, form.get("csrf")) {
+        return Ok(response);
+    }
+    let mut flash = Flash::read(tx.flash(live.authorization.id).await?.as_deref());
+    drop(tx);
+    flash.sign_in = None;
+    if form.get("back").is_some() {
+        return show(server, &live, Flash::default()).await;
+    }
+    if let Some(username) = form.get("username") {
+        let username = username.trim().to_lowercase();
+        let valid = !username.is_empty() && username.chars().count() <= LONGEST_NAME;
+        flash.sign_in = (!valid).then_some(SignInError::Invalid);
+        flash.username = valid.then_some(username);
+    }
+    // A password manager may fill and send both at once.
+    match (flash.username.clone(), form.get("password")) {
+        (Some(username), Some(password)) if password.len() <= passwords::LONGEST => {
+            attempt(server, live, browser, flash, &username, password).await
+        }
+        (Some(_), Some(_)) => {
+            flash.sign_in = Some(SignInError::Invalid);
+            show(server, &live, flash).await
+        }
+        (None, _) if flash.sign_in.is_none() => {
+            flash.sign_in = Some(SignInError::Invalid);
+            show(server, &live, flash).await
+        }
+        _ => show(server, &live, flash).await,
+    }
+}
+
+/// Back to the page, with what it has to say.
+async fn show(server: &AuthorizationServer, live: &Live, flash: Flash) -> Result<Response, Failure> {
+    let mut tx = server.storage.write().await?;
+    tx.set_flash(live.authorization.id, Some(&flash.write())).await?;
+    tx.commit().await?;
+    Ok(see_other(&live.page("sign-in"), []))
+}
+
+/// One attempt: the same steps and the same work whether the account exists or not.
+async fn attempt(
+    server: &AuthorizationServer,
+    live: Live,
+    browser: Browser,
+    mut flash: Flash,
+    username: &str,
+    password: &str,
+) -> Result<Response, Failure> {
+    let now = server.now();
+    let mut tx = server.storage.write().await?;
+    let user = tx.user_by_username(username).await?;
+    let device = known_device(server, tx.as_mut(), &browser).await?;
+    let known = match (&user, &device) {
+        (Some(user), Some(device)) => {
+            tx.trust(user.id, device.id).await?.filter(|trust| trust.is_trusted(now)).map(|_| device.id)
+        }
+        _ => None,
+    };
+    let account = match known {
+        Some(device) => format!("sign-in:{username}:{device}"),
+        None => format!("sign-in:{username}"),
+    };
+    let address = format!("sign-in:address:{}", browser.address);
+    let buckets = [(account.as_str(), limits::SIGN_IN), (address.as_str(), limits::ADDRESS)];
+    for (bucket, limit) in buckets {
+        if let Standing::Paused(_) = limits::standing(tx.as_mut(), bucket, limit, now).await? {
+            drop(tx);
+            flash.sign_in = Some(SignInError::TooMany);
+            return show(server, &live, flash).await;
+        }
+    }
+    // Counted before the password is looked at and forgotten if it is right: parallel attempts cannot
+    // slip under the limit.
+    for (bucket, _) in buckets {
+        tx.add_failure(bucket, now).await?;
+    }
+    let factor = match &user {
+        Some(user) => {
+            tx.factors(user.id).await?.into_iter().find(|factor| factor.kind == FactorKind::Password)
+        }
+        None => None,
+    };
+    tx.commit().await?;
+    let stored = factor.as_ref().map(|factor| factor.secret.clone());
+    let right = passwords::verify(password.to_owned(), stored).await;
+    match (user, factor) {
+        (Some(user), Some(factor)) if right => {
+            succeed(server, live, browser, user, factor, &account, &address).await
+        }
+        _ => {
+            flash.sign_in = Some(SignInError::Wrong);
+            show(server, &live, flash).await
+        }
+    }
+}
+
+async fn succeed(
+    server: &AuthorizationServer,
+    mut live: Live,
+    browser: Browser,
+    user: User,
+    factor: Factor,
+    account: &str,
+    address: &str,
+) -> Result<Response, Failure> {
+    let now = server.now();
+    let mut tx = server.storage.write().await?;
+    tx.clear_failures(account).await?;
+    tx.clear_failures(address).await?;
+    tx.touch_factor(factor.id, now).await?;
+    let (device, device_cookie) = recognise(server, tx.as_mut(), &browser).await?;
+    meet(server, tx.as_mut(), user.id, device.id).await?;
+    let mut changes = Changes::default();
+    if let Some(old) = crate::browser::session(server, tx.as_mut(), &browser).await? {
+        let same = old.user == user.id && old.device == device.id;
+        if same {
+            // Signing in again goes on with the session, so that its grants live on, under a new cookie.
+            live.session = Some(old);
+        } else {
+            changes = end_session(server, tx.as_mut(), old, SessionEndReason::SignOut).await?;
+            live.session = None;
+        }
+    } else {
+        live.session = None;
+    }
+    let proof = Proof { factor: factor.id, kind: FactorKind::Password, at: now };
+    let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
+    let place = browser.place(server);
+    let session = match live.session.take() {
+        Some(old) => {
+            let mut proofs = old.proofs.clone();
+            proofs.retain(|proof| proof.kind != FactorKind::Password);
+            proofs.push(proof);
+            let session = Session { cookie: cookie.hashed(), last_seen: now, proofs, place, ..old };
+            tx.update_session(&session).await?;
+            session
+        }
+        None => {
+            let session = Session {
+                id: SessionId::generate(now, server.entropy.as_ref()),
+                cookie: cookie.hashed(),
+                user: user.id,
+                device: device.id,
+                created_at: now,
+                last_seen: now,
+                ended: None,
+                proofs: vec![proof],
+                place,
+            };
+            tx.add_session(&session).await?;
+            session
+        }
+    };
+    live.pending.session = Some(session.id);
+    live.pending.proofs.push(proof);
+    live.session = Some(session);
+    if !live.save(tx.as_mut()).await? {
+        return Ok(crate::interaction::live::NotLive::Over.response());
+    }
+    tx.set_flash(live.authorization.id, None).await?;
+    tx.commit().await?;
+    server.publish(changes, now).await;
+    let mut cookies: Vec<HeaderValue> = vec![ISSUER_SESSION.set(cookie.expose())];
+    cookies.extend(device_cookie);
+    go_on(server, live, cookies).await
+}

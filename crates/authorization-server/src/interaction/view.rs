@@ -1,0 +1,316 @@
+//! What the pages show. `app` draws it; nothing here is HTML.
+
+use leasehold_domain::hold::Hold;
+use leasehold_domain::session::Session;
+use leasehold_domain::user::{FactorKind, User};
+use leasehold_oauth_types::account::LossView;
+use leasehold_oauth_types::interaction::{
+    ConsentScopeView, ConsentView, FormView, InteractionView, RestoreLine, SignInView, StepUpFactor,
+    StepUpPurpose, StepUpView,
+};
+use leasehold_oauth_types::{AuthorizationDetail, Scope};
+use leasehold_storage::{StorageError, Transaction};
+
+use crate::AuthorizationServer;
+use crate::browser::Browser;
+use crate::interaction::flash::Flash;
+use crate::interaction::live::{Live, NotLive};
+use crate::interaction::next::{Next, missing, next, offered};
+
+/// The pages of an authorization request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// `…/sign-in`
+    SignIn,
+    /// `…/consent`
+    Consent,
+    /// `…/step-up`
+    StepUp,
+}
+
+/// Why a page cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InteractionError {
+    /// There is no such request.
+    NotFound,
+    /// The request was answered or is past its end.
+    Over,
+    /// The request was begun in another browser.
+    OtherBrowser,
+    /// Another page comes next: go there.
+    GoTo(String),
+    /// Storage does not answer.
+    Unavailable,
+}
+
+impl From<StorageError> for InteractionError {
+    fn from(error: StorageError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a page cannot be shown");
+        Self::Unavailable
+    }
+}
+
+impl From<NotLive> for InteractionError {
+    fn from(not_live: NotLive) -> Self {
+        match not_live {
+            NotLive::Unknown => Self::NotFound,
+            NotLive::Over => Self::Over,
+            NotLive::OtherBrowser => Self::OtherBrowser,
+        }
+    }
+}
+
+/// Handle for the pages.
+#[derive(Clone, Debug)]
+pub struct Interactions(AuthorizationServer);
+
+impl AuthorizationServer {
+    /// The handle with which the issuer's pages get what they show.
+    #[must_use]
+    pub fn interactions(&self) -> Interactions {
+        Interactions(self.clone())
+    }
+}
+
+impl Interactions {
+    /// What a page shows in this browser, in the language asked for (`en`, `nl`, `de`).
+    ///
+    /// # Errors
+    ///
+    /// If the request cannot go on here, or another page comes next.
+    pub async fn view(
+        &self,
+        id: &str,
+        page: Page,
+        browser: &Browser,
+        locale: &str,
+    ) -> Result<InteractionView, InteractionError> {
+        let server = &self.0;
+        let mut tx = server.storage.read().await?;
+        let live = Live::load(server, tx.as_mut(), id, browser).await??;
+        let flash = Flash::read(tx.flash(live.authorization.id).await?.as_deref());
+        let next = next(server, tx.as_mut(), &live).await?;
+        let user = match &live.session {
+            Some(session) => tx.user(session.user).await?,
+            None => None,
+        };
+        match (page, next, live.session.clone(), user) {
+            (Page::SignIn, Next::SignIn, _, _) => Ok(InteractionView::SignIn(sign_in(server, &live, flash))),
+            (Page::Consent, Next::Consent, Some(session), Some(user)) => {
+                consent(server, tx.as_mut(), &live, &session, &user, locale)
+                    .await
+                    .map(InteractionView::Consent)
+            }
+            (Page::StepUp, Next::StepUp, Some(session), Some(user)) => {
+                let view = step_up(server, tx.as_mut(), &live, &session, &user, flash, locale).await?;
+                Ok(InteractionView::StepUp(view))
+            }
+            (_, Next::SignIn, _, _) => Err(InteractionError::GoTo(live.page("sign-in"))),
+            (_, Next::Consent, _, _) => Err(InteractionError::GoTo(live.page("consent"))),
+            (_, Next::StepUp, _, _) => Err(InteractionError::GoTo(live.page("step-up"))),
+            // A form finishes a request, never the mere look at a page.
+            (_, Next::Issue | Next::Refuse(_), _, _) => Err(InteractionError::Over),
+        }
+    }
+}
+
+fn form(server: &AuthorizationServer, live: &Live, page: &str) -> FormView {
+    let uri = &live.authorization.request.redirect_uri;
+    FormView {
+        action: live.page(page),
+        csrf: live.csrf(server),
+        redirect_origins: origin(uri).into_iter().collect(),
+    }
+}
+
+/// Scheme, host and port of a registered redirect URI.
+fn origin(uri: &str) -> Option<String> {
+    let url = url::Url::parse(uri).ok()?;
+    Some(url.origin().ascii_serialization()).filter(|origin| origin != "null")
+}
+
+fn app_name(server: &AuthorizationServer, live: &Live) -> String {
+    let client = server.config.registry.client(&live.authorization.request.client);
+    client.map(|client| client.name.clone()).unwrap_or_default()
+}
+
+fn sign_in(server: &AuthorizationServer, live: &Live, flash: Flash) -> SignInView {
+    SignInView {
+        form: form(server, live, "sign-in"),
+        app: app_name(server, live),
+        username: flash.username,
+        error: flash.sign_in,
+    }
+}
+
+async fn consent(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    live: &Live,
+    session: &Session,
+    user: &User,
+    locale: &str,
+) -> Result<ConsentView, InteractionError> {
+    let missing = missing(server, tx, live, session).await?;
+    let holds = tx.open_holds(user.id).await?;
+    let held = |scope: &Scope| {
+        holds
+            .iter()
+            .filter(|hold| hold.scopes.contains(scope))
+            .filter(|hold| hold.subject.session.is_none_or(|id| id == session.id))
+            .find(|hold| hold.subject.device.is_none_or(|id| id == session.device))
+            .map(|hold| loss(server, hold, locale, false))
+    };
+    let request = &live.authorization.request;
+    let mut scopes: Vec<ConsentScopeView> = request
+        .scope
+        .iter()
+        .filter(|scope| scope.as_str() != Scope::OPENID)
+        .filter_map(|scope| {
+            let definition = server.config.catalogue.get(scope)?;
+            let names = definition.names_in(locale, scope);
+            Some(ConsentScopeView {
+                scope: scope.clone(),
+                title: names.title,
+                description: names.description,
+                sensitive: definition.sensitive,
+                optional: true,
+                already: !missing.contains(scope),
+                lifetime_s: definition.lifetime_s,
+                max_age_s: definition.max_age_s,
+                held: held(scope),
+            })
+        })
+        .collect();
+    scopes.sort_by_key(|scope| scope.sensitive);
+    Ok(ConsentView {
+        form: form(server, live, "consent"),
+        app: app_name(server, live),
+        username: user.username.clone(),
+        scopes,
+    })
+}
+
+async fn step_up(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    live: &Live,
+    session: &Session,
+    user: &User,
+    flash: Flash,
+    locale: &str,
+) -> Result<StepUpView, InteractionError> {
+    let request = &live.authorization.request;
+    let factors = tx.factors(user.id).await?;
+    let definitions = request.scope.iter().filter_map(|scope| server.config.catalogue.get(scope));
+    let lasts_s = definitions.filter_map(|definition| definition.max_age_s).min();
+    let purpose = match request.details.first() {
+        Some(AuthorizationDetail::LeaseRestore(restore)) => {
+            let mut lost = Vec::new();
+            for id in restore.holds.iter().filter_map(|id| id.parse().ok()) {
+                if let Some(hold) =
+                    tx.hold(id).await?.filter(|hold| hold.is_open() && hold.subject.user == user.id)
+                {
+                    lost.extend(lines(server, tx, &hold, locale).await?);
+                }
+            }
+            StepUpPurpose::Restore { lost }
+        }
+        Some(AuthorizationDetail::DeviceConfirmation(confirmation)) => {
+            let id = confirmation.device.parse().map_err(|_| InteractionError::NotFound)?;
+            let device = tx.device(id).await?.ok_or(InteractionError::NotFound)?;
+            let trust = tx.trust(user.id, id).await?.ok_or(InteractionError::NotFound)?;
+            let sessions = tx.sessions(user.id).await?;
+            let place = sessions.iter().find(|session| session.device == id);
+            StepUpPurpose::ConfirmDevice {
+                device: device.name,
+                place: place.and_then(|session| country_name(&session.place, locale)),
+                first_seen: trust.first_seen.timestamp(),
+            }
+        }
+        Some(detail) => StepUpPurpose::Object { detail: detail.clone() },
+        None => {
+            let offered = offered(tx, live, session, &factors).await?;
+            let mut lost = Vec::new();
+            for hold in &offered {
+                lost.extend(lines(server, tx, hold, locale).await?);
+            }
+            if lost.is_empty() {
+                StepUpPurpose::Scopes { titles: titles(server, request, locale) }
+            } else {
+                StepUpPurpose::Restore { lost }
+            }
+        }
+    };
+    let lasts_s = lasts_s
+        .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
+    let totp = factors.iter().any(|factor| factor.kind == FactorKind::Totp);
+    Ok(StepUpView {
+        form: form(server, live, "step-up"),
+        app: app_name(server, live),
+        username: user.username.clone(),
+        purpose,
+        factors: totp.then_some(StepUpFactor::Totp).into_iter().collect(),
+        lasts_s,
+        error: flash.step_up,
+    })
+}
+
+fn titles(
+    server: &AuthorizationServer,
+    request: &leasehold_domain::authorization::AuthorizationRequest,
+    locale: &str,
+) -> Vec<String> {
+    let definitions =
+        request.scope.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
+    definitions
+        .filter(|(_, definition)| definition.max_age_s.is_some())
+        .map(|(scope, definition)| definition.names_in(locale, scope).title)
+        .collect()
+}
+
+/// One line for each scope that the hold takes from a live grant.
+async fn lines(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    hold: &Hold,
+    locale: &str,
+) -> Result<Vec<RestoreLine>, InteractionError> {
+    let grants = tx.covered_grants(&hold.subject).await?;
+    let mut lines: Vec<RestoreLine> = Vec::new();
+    for grant in &grants {
+        let client = server.config.registry.client(&grant.client);
+        for scope in grant.scopes().intersection(&hold.scopes).iter() {
+            let Some(definition) = server.config.catalogue.get(scope) else { continue };
+            let line = RestoreLine {
+                noun: definition.names_in(locale, scope).noun,
+                app: client.map(|client| client.name.clone()).unwrap_or_default(),
+                loss: loss(server, hold, locale, true),
+            };
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    Ok(lines)
+}
+
+/// A hold, as people read it.
+pub(crate) fn loss(server: &AuthorizationServer, hold: &Hold, locale: &str, here: bool) -> LossView {
+    LossView {
+        hold: hold.id.to_string(),
+        code: hold.rule.clone(),
+        text: server.policy.reason_text(&hold.rule, locale, &hold.cause),
+        remedy: hold.remedy,
+        since: hold.opened_at.timestamp(),
+        until: hold.until.map(|until| until.timestamp()),
+        took_ms: hold.took_ms,
+        can_restore_here: here,
+    }
+}
+
+/// The country of a place, in words.
+pub(crate) fn country_name(place: &leasehold_domain::facts::Place, locale: &str) -> Option<String> {
+    let code = place.country.as_deref()?;
+    Some(leasehold_policy::country_name(code, locale).to_owned())
+}

@@ -1,0 +1,173 @@
+//! Weighs one grant in its context and makes the holds agree with the verdict.
+
+use std::collections::BTreeMap;
+
+use leasehold_domain::decision::Decision;
+use leasehold_domain::effective::{LeaseState, View, states};
+use leasehold_domain::facts::{Facts, Place};
+use leasehold_domain::log::Initiator;
+use leasehold_domain::{GrantId, Time};
+use leasehold_oauth_types::{Scope, ScopeSet};
+use leasehold_storage::{StorageError, Transaction};
+
+use crate::AuthorizationServer;
+use crate::leases::apply::{self, Cause, Changes};
+use crate::leases::plan::{Plan, plan};
+use crate::leases::{Situation, facts::facts};
+
+/// A grant cannot be weighed. The caller denies (invariant 5); nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EvaluationError {
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Policy(#[from] leasehold_policy::PolicyError),
+}
+
+/// The context a request brings along.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RequestContext {
+    /// Where the request comes from, as far as somebody vouches for it.
+    pub(crate) place: Option<Place>,
+}
+
+/// What a grant may do now.
+#[derive(Clone, Debug)]
+pub(crate) struct Evaluation {
+    pub(crate) situation: Situation,
+    pub(crate) states: BTreeMap<Scope, LeaseState>,
+    pub(crate) decision: Decision,
+    pub(crate) facts: Facts,
+    /// When the answer has to be asked for again, by real time.
+    pub(crate) valid_until: Option<Time>,
+}
+
+impl Evaluation {
+    pub(crate) fn effective(&self) -> ScopeSet {
+        self.states.iter().filter(|(_, state)| state.is_active()).map(|(scope, _)| scope.clone()).collect()
+    }
+}
+
+/// Weighs a grant. Reads first; takes the writer only when a hold has to open or close, or the session has
+/// moved. `None` if the grant or its session is over.
+pub(crate) async fn evaluate(
+    server: &AuthorizationServer,
+    grant: GrantId,
+    context: &RequestContext,
+) -> Result<Option<Evaluation>, EvaluationError> {
+    let started = server.now();
+    let mut tx = server.storage.read().await?;
+    let Some((evaluation, plan)) = weigh(server, tx.as_mut(), grant, context).await? else { return Ok(None) };
+    drop(tx);
+    if plan.is_empty() && !moved(&evaluation.situation, context) {
+        return Ok(Some(evaluation));
+    }
+    let mut tx = server.storage.write().await?;
+    let Some((evaluation, changes)) = evaluate_in(server, tx.as_mut(), grant, context).await? else {
+        return Ok(None);
+    };
+    tx.commit().await?;
+    server.publish(changes, started).await;
+    Ok(Some(evaluation))
+}
+
+/// The same inside a transaction of the caller, who commits and publishes.
+pub(crate) async fn evaluate_in(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    grant: GrantId,
+    context: &RequestContext,
+) -> Result<Option<(Evaluation, Changes)>, EvaluationError> {
+    let Some((evaluation, plan)) = weigh(server, tx, grant, context).await? else { return Ok(None) };
+    let mut changes = Changes::default();
+    if moved(&evaluation.situation, context)
+        && let Some(place) = &context.place
+    {
+        let mut session = evaluation.situation.session.clone();
+        session.place = place.clone();
+        tx.update_session(&session).await?;
+    }
+    let cause = Cause { initiator: Initiator::Policy, facts: Some(&evaluation.facts) };
+    for hold in &plan.close {
+        changes.extend(apply::close_hold(server, tx, hold, cause).await?);
+    }
+    for hold in plan.open {
+        changes.extend(apply::open_hold(server, tx, hold, cause).await?);
+    }
+    let evaluation = if changes.is_empty() {
+        evaluation
+    } else {
+        let Some((evaluation, _)) = weigh(server, tx, grant, context).await? else { return Ok(None) };
+        evaluation
+    };
+    tx.set_due(grant, next_moment(&evaluation)).await?;
+    Ok(Some((evaluation, changes)))
+}
+
+async fn weigh(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    grant: GrantId,
+    context: &RequestContext,
+) -> Result<Option<(Evaluation, Plan)>, EvaluationError> {
+    let (now, policy_now) = (server.now(), server.policy_now());
+    let Some(situation) = Situation::load(tx, grant, now, policy_now).await? else { return Ok(None) };
+    let place = context.place.clone().unwrap_or_else(|| situation.session.place.clone());
+    let facts = facts(server, &situation, place);
+    let decision = server.policy.decide(&facts)?;
+    let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());
+    let states = states(View {
+        grant: &situation.grant,
+        consent: &situation.consent,
+        holds: &situation.holds,
+        decision: &decision,
+        catalogue: &server.config.catalogue,
+        has_context: context.place.is_some(),
+        now,
+        policy_now,
+    });
+    // Policy time may be shifted against real time; a distance is the same in both.
+    let boundary = decision.valid_until.map(|until| now + (until - policy_now));
+    let ends = states.values().filter_map(|state| state.until);
+    let valid_until = ends.chain(boundary).filter(|until| *until > now).min();
+    Ok(Some((Evaluation { situation, states, decision, facts, valid_until }, plan)))
+}
+
+/// When the due-time job has to look again, by policy time.
+fn next_moment(evaluation: &Evaluation) -> Option<Time> {
+    let now = evaluation.facts.now;
+    let leases = evaluation.situation.grant.leases.iter().filter_map(|lease| lease.expires_at);
+    leases.chain(evaluation.decision.valid_until).filter(|moment| *moment > now).min()
+}
+
+/// Whether country, network quality or knowledge of the place really changed; a new address in the same
+/// country is not worth a write.
+fn moved(situation: &Situation, context: &RequestContext) -> bool {
+    context.place.as_ref().is_some_and(|place| {
+        let known = &situation.session.place;
+        place.country != known.country || place.region != known.region || place.quality > known.quality
+    })
+}
+
+impl AuthorizationServer {
+    /// Pushes committed changes and notes how long that took.
+    pub(crate) async fn publish(&self, changes: Changes, started: Time) {
+        if changes.is_empty() {
+            return;
+        }
+        self.events.publish(changes.events);
+        self.due.notify_one();
+        let took = u32::try_from((self.now() - started).num_milliseconds()).unwrap_or(u32::MAX);
+        let noted: Result<(), StorageError> = async {
+            let mut tx = self.storage.write().await?;
+            for hold in &changes.opened {
+                tx.set_took(hold.id, took).await?;
+            }
+            tx.commit().await
+        }
+        .await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the time a withdrawal took was not noted");
+        }
+    }
+}

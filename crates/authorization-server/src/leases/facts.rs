@@ -1,0 +1,54 @@
+//! From a situation to the facts that the PDP sees.
+
+use leasehold_context::working_hours;
+use leasehold_domain::device::TrustState;
+use leasehold_domain::facts::{DeviceFacts, Facts, Place, ScopeFacts, WaiverFact};
+
+use crate::AuthorizationServer;
+use crate::leases::Situation;
+
+/// The facts for one grant with its session at `place`.
+///
+/// All scopes of the catalogue are decided on, not only those of the grant: a hold is opened on all that
+/// its cause concerns, so that a grant made later inherits it (invariant 4).
+pub(crate) fn facts(server: &AuthorizationServer, situation: &Situation, place: Place) -> Facts {
+    let now = server.policy_now();
+    let Situation { user, session, grant, waivers, trust, .. } = situation;
+    let scopes = server.config.catalogue.iter().filter(|(_, definition)| !definition.recovery);
+    let mut waivers: Vec<WaiverFact> = waivers
+        .iter()
+        .filter(|waiver| waiver.covers(session.id, session.device, now))
+        .map(|waiver| WaiverFact {
+            rule: waiver.rule.clone(),
+            cause: waiver.cause.clone(),
+            until: waiver.until,
+        })
+        .collect();
+    waivers.sort();
+    Facts {
+        now,
+        user: user.id,
+        client: grant.client.clone(),
+        session: session.id,
+        grant: Some(grant.id),
+        scopes: scopes
+            .map(|(scope, definition)| {
+                let facts = ScopeFacts { sensitive: definition.sensitive, harmless: definition.harmless };
+                (scope.clone(), facts)
+            })
+            .collect(),
+        issued_in: Some(grant.issued_in.clone()),
+        place,
+        device: DeviceFacts {
+            id: session.device,
+            trusted: trust.as_ref().is_some_and(|trust| trust.is_trusted(now)),
+            blocked: trust.as_ref().is_some_and(|trust| trust.state == TrustState::Blocked),
+            trusted_until: trust.as_ref().and_then(|trust| match trust.state {
+                TrustState::Trusted { until, .. } => Some(until),
+                TrustState::New | TrustState::Blocked => None,
+            }),
+        },
+        hours: working_hours(user.hours.as_ref().unwrap_or(&server.config.hours), &user.zone, now),
+        waivers,
+    }
+}

@@ -1,0 +1,21 @@
+//! What a grant may do now, and how that changes.
+//!
+//! - [`situation`] loads what a decision is about;
+//! - [`facts`] turns it into the facts that the PDP sees;
+//! - [`plan`] compares the decision with the open holds: what to open, what to close;
+//! - [`apply`] writes a plan: holds, versions, log entries and events in one transaction;
+//! - [`evaluate`] ties them together for introspection, token issuance and the due-time job;
+//! - [`remedy`] closes holds when a person has proved themselves;
+//! - [`end`] ends grants and sessions.
+
+pub(crate) mod apply;
+pub(crate) mod end;
+pub(crate) mod evaluate;
+pub(crate) mod facts;
+pub(crate) mod plan;
+pub(crate) mod remedy;
+mod scheduler;
+pub(crate) mod situation;
+
+pub(crate) use evaluate::Evaluation;
+pub(crate) use situation::Situation;

@@ -1,0 +1,56 @@
+//! Everything that a decision about one grant is about, as one snapshot of the database.
+
+use leasehold_domain::GrantId;
+use leasehold_domain::Time;
+use leasehold_domain::consent::Consent;
+use leasehold_domain::device::DeviceTrust;
+use leasehold_domain::grant::Grant;
+use leasehold_domain::hold::Hold;
+use leasehold_domain::session::Session;
+use leasehold_domain::user::User;
+use leasehold_domain::waiver::Waiver;
+use leasehold_storage::{Result, StorageError, Transaction};
+
+/// A live grant with what concerns it.
+#[derive(Clone, Debug)]
+pub(crate) struct Situation {
+    pub(crate) user: User,
+    pub(crate) session: Session,
+    pub(crate) grant: Grant,
+    pub(crate) consent: Consent,
+    /// Open holds of the person; those of other sessions too.
+    pub(crate) holds: Vec<Hold>,
+    pub(crate) waivers: Vec<Waiver>,
+    pub(crate) trust: Option<DeviceTrust>,
+}
+
+impl Situation {
+    /// Loads the grant with everything around it; `None` if there is no such grant, or it or its session
+    /// is over: then none of its tokens is worth anything.
+    pub(crate) async fn load(
+        tx: &mut dyn Transaction,
+        grant: GrantId,
+        now: Time,
+        policy_now: Time,
+    ) -> Result<Option<Self>> {
+        let Some(grant) = tx.grant(grant).await? else { return Ok(None) };
+        let Some(session) = tx.session(grant.session).await? else { return Ok(None) };
+        if grant.ended.is_some() || !session.is_live(now) {
+            return Ok(None);
+        }
+        let user = tx.user(grant.user).await?.ok_or(StorageError::inconsistent("grant without user"))?;
+        let consent = tx
+            .consent(grant.user, &grant.client)
+            .await?
+            .ok_or(StorageError::inconsistent("grant without consent"))?;
+        Ok(Some(Self {
+            holds: tx.open_holds(user.id).await?,
+            waivers: tx.waivers(user.id, policy_now).await?,
+            trust: tx.trust(user.id, grant.device).await?,
+            user,
+            session,
+            grant,
+            consent,
+        }))
+    }
+}

@@ -1,0 +1,113 @@
+//! Makes accounts: for set-up links, `leasehold user add` and the demo's people.
+
+use leasehold_domain::user::{Enrolment, Factor, FactorKind, Role, User};
+use leasehold_domain::{Entropy, FactorId, UserId};
+use leasehold_factors::TotpSecret;
+use leasehold_storage::{StorageError, Transaction};
+
+use crate::AuthorizationServer;
+use crate::interaction::passwords;
+use crate::interaction::totp::SEAL_PURPOSE;
+
+/// A person to be made.
+#[derive(Clone)]
+pub struct NewPerson {
+    /// Sign-in name; stored in lower case.
+    pub username: String,
+    /// Full name.
+    pub name: String,
+    /// `en`, `nl` or `de`.
+    pub locale: String,
+    /// IANA time zone.
+    pub zone: String,
+    /// What the person may do.
+    pub role: Role,
+    /// The password, in clear; hashed before anything is stored.
+    pub password: String,
+}
+
+/// Why an account cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ProvisioningError {
+    /// Somebody has that sign-in name.
+    #[error("the sign-in name is taken")]
+    Taken,
+    /// The password cannot be hashed: longer than 1,024 bytes.
+    #[error("the password is too long")]
+    Password,
+    /// Storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl AuthorizationServer {
+    /// Adds a person with a password, in the transaction of the caller.
+    ///
+    /// # Errors
+    ///
+    /// [`ProvisioningError`].
+    pub async fn add_person(
+        &self,
+        tx: &mut dyn Transaction,
+        person: NewPerson,
+        enrolment: Enrolment,
+    ) -> Result<UserId, ProvisioningError> {
+        let now = self.now();
+        let entropy: &dyn Entropy = self.entropy.as_ref();
+        let hash = passwords::hash(&person.password, entropy).map_err(|_| ProvisioningError::Password)?;
+        let user = User {
+            id: UserId::generate(now, entropy),
+            username: person.username.to_lowercase(),
+            name: person.name,
+            email: None,
+            locale: person.locale,
+            zone: person.zone,
+            hours: None,
+            role: person.role,
+            created_at: now,
+        };
+        if !tx.add_user(&user).await? {
+            return Err(ProvisioningError::Taken);
+        }
+        let factor = Factor {
+            id: FactorId::generate(now, entropy),
+            user: user.id,
+            kind: FactorKind::Password,
+            secret: hash.into_bytes(),
+            enrolment,
+            last_step: None,
+            last_used_at: None,
+        };
+        tx.add_factor(&factor).await?;
+        Ok(user.id)
+    }
+
+    /// Adds an authenticator app that has proved itself, or a demo one, in the transaction of the caller.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn add_totp(
+        &self,
+        tx: &mut dyn Transaction,
+        user: UserId,
+        secret: &TotpSecret,
+        enrolment: Enrolment,
+        last_step: Option<i64>,
+    ) -> Result<FactorId, StorageError> {
+        let entropy: &dyn Entropy = self.entropy.as_ref();
+        let id = FactorId::generate(self.now(), entropy);
+        let sealer = self.master_key.sealer(SEAL_PURPOSE);
+        let factor = Factor {
+            id,
+            user,
+            kind: FactorKind::Totp,
+            secret: sealer.seal(secret.as_bytes(), &id.to_string(), entropy),
+            enrolment,
+            last_step,
+            last_used_at: None,
+        };
+        tx.add_factor(&factor).await?;
+        Ok(id)
+    }
+}

@@ -1,0 +1,26 @@
+//! The routes of the authorization server.
+
+use axum::Router;
+use axum::response::Response;
+use leasehold_http_kit::problem;
+
+use crate::{AuthorizationServer, endpoints, interaction};
+
+impl AuthorizationServer {
+    /// The protocol and the forms of the issuer's pages. The pages themselves, and the account and admin
+    /// APIs behind their guards, are put beside it where everything is composed.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .merge(endpoints::data_router())
+            .merge(endpoints::browser_router())
+            .merge(interaction::router())
+            .method_not_allowed_fallback(|| async { problem::method_not_allowed().await })
+            .layer(axum::middleware::map_response(no_store))
+            .with_state(self.clone())
+    }
+}
+
+/// Tokens, codes and people's data are in most answers, and none is worth caching (checklist H-4).
+async fn no_store(response: Response) -> Response {
+    leasehold_http_kit::headers::no_store(response).await
+}

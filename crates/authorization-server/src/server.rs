@@ -1,0 +1,104 @@
+//! The authorization server as a value: its settings, what it works with, and its routes.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use leasehold_context::Geo;
+use leasehold_domain::sealed::MasterKey;
+use leasehold_domain::{Clock, Entropy, Time};
+use leasehold_policy::PolicyEngine;
+use leasehold_storage::Storage;
+
+use crate::config::ServerConfig;
+use crate::events::EventHub;
+use crate::keys::SigningKey;
+
+/// What the authorization server works with.
+#[derive(Debug)]
+pub struct Dependencies {
+    /// Where everything is kept.
+    pub storage: Arc<dyn Storage>,
+    /// Real time: tokens, proofs, sessions.
+    pub clock: Arc<dyn Clock>,
+    /// Policy time: decisions, lifetimes of leases, the due-time job. The same clock except in demo mode.
+    pub policy_clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// The policy decision point.
+    pub policy: PolicyEngine,
+    /// Address to place.
+    pub geo: Geo,
+    /// Key for what is sealed or keyed at rest.
+    pub master_key: MasterKey,
+    /// Key of the ID tokens.
+    pub signing_key: SigningKey,
+}
+
+/// The authorization server. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct AuthorizationServer(Arc<Inner>);
+
+/// Settings and dependencies, reached through [`AuthorizationServer`].
+#[derive(Debug)]
+pub struct Inner {
+    pub(crate) config: ServerConfig,
+    pub(crate) storage: Arc<dyn Storage>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) policy_clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) policy: PolicyEngine,
+    pub(crate) geo: Geo,
+    pub(crate) master_key: MasterKey,
+    pub(crate) signing_key: SigningKey,
+    pub(crate) events: EventHub,
+    pub(crate) due: tokio::sync::Notify,
+}
+
+impl AuthorizationServer {
+    /// Puts a server together. [`Self::run`] has to run beside its routes.
+    #[must_use]
+    pub fn new(config: ServerConfig, dependencies: Dependencies) -> Self {
+        let Dependencies { storage, clock, policy_clock, entropy, policy, geo, master_key, signing_key } =
+            dependencies;
+        Self(Arc::new(Inner {
+            config,
+            storage,
+            clock,
+            policy_clock,
+            entropy,
+            policy,
+            geo,
+            master_key,
+            signing_key,
+            events: EventHub::new(),
+            due: tokio::sync::Notify::new(),
+        }))
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &ServerConfig {
+        &self.0.config
+    }
+
+    /// Tells the due-time job that policy time was moved (demo mode).
+    pub fn policy_time_moved(&self) {
+        self.0.due.notify_one();
+    }
+
+    pub(crate) fn now(&self) -> Time {
+        self.0.clock.now()
+    }
+
+    pub(crate) fn policy_now(&self) -> Time {
+        self.0.policy_clock.now()
+    }
+}
+
+impl Deref for AuthorizationServer {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
