@@ -102,7 +102,7 @@ impl AuthorizationServer {
             id,
             user,
             kind: FactorKind::Totp,
-            secret: sealer.seal(secret.as_bytes(), &id.to_string(), entropy),
+            secret: sealer.seal(secret.expose(), &id.to_string(), entropy),
             enrolment,
             last_step,
             last_used_at: None,
