@@ -64,7 +64,6 @@ impl Guard {
 
     /// `/.well-known/oauth-protected-resource` (RFC 9728), to be merged into the API's router. Name every
     /// scope that the API asks for.
-    #[must_use]
     pub fn metadata_router(&self, scopes: &[&str]) -> Router {
         resource_metadata::router(self.config(), scopes)
     }

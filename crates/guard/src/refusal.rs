@@ -21,7 +21,7 @@ pub enum Refusal {
         /// Value of `WWW-Authenticate`.
         challenge: String,
         /// The body.
-        problem: Problem,
+        problem: Box<Problem>,
     },
     /// Two tokens, or one that is not well-formed.
     Malformed {
@@ -79,7 +79,7 @@ impl Refusal {
 
     fn new(guard: &Guard, challenge: Challenge, status: u16, title: &str, reasons: Vec<Reason>) -> Self {
         let problem = Problem::new(status, title).with_reasons(reasons);
-        Self::Challenge { challenge: header(guard, &challenge), problem }
+        Self::Challenge { challenge: header(guard, &challenge), problem: Box::new(problem) }
     }
 }
 
@@ -87,7 +87,7 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (challenge, problem) = match self {
             Self::Unavailable => return problem::unavailable(RETRY_AFTER),
-            Self::Challenge { challenge, problem } => (challenge, ProblemResponse(problem)),
+            Self::Challenge { challenge, problem } => (challenge, ProblemResponse(*problem)),
             Self::Malformed { challenge } => (challenge, ProblemResponse::new(StatusCode::BAD_REQUEST)),
         };
         let mut response = problem.into_response();

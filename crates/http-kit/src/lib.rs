@@ -21,6 +21,7 @@ mod body;
 
 pub use address::ClientAddress;
 pub use client::{CallError, Caller};
+pub use fetch_site::{CrossSite, OwnOrigin};
 pub use json::{JsonBody, QueryParams};
 pub use oauth::OAuthErrorResponse;
 pub use params::{FormFields, FormRejection, OAuthForm, OAuthQuery};

@@ -106,9 +106,8 @@ mod tests {
 
     #[test]
     fn retry_after_is_the_longest_wait() {
-        let answer = |reasons| {
-            ProblemResponse(Problem::new(403, "Not now").with_reasons(reasons)).into_response()
-        };
+        let answer =
+            |reasons| ProblemResponse(Problem::new(403, "Not now").with_reasons(reasons)).into_response();
         let mut reasons = vec![reason(Remedy::Wait, Some(60)), reason(Remedy::Wait, Some(3600))];
         let response = answer(reasons.clone());
         assert_eq!(response.headers()[RETRY_AFTER], "3600");

@@ -41,7 +41,7 @@ async fn routes_by_authority_and_refuses_the_rest() {
 
 #[tokio::test(start_paused = true)]
 async fn a_silent_side_times_out() {
-    let router = Router::new().route("/", get(|| std::future::pending::<()>()));
+    let router = Router::new().route("/", get(std::future::pending::<()>));
     let answer = Caller::in_process(router).send(ask("http://x/")).await;
     assert_eq!(answer.err(), Some(CallError::Timeout));
 }
