@@ -1,1 +1,75 @@
 //! The conformance suite: what every driver must do alike.
+//!
+//! A driver calls [`conformance!`](crate::conformance) once with an expression that gives it an empty
+//! database; each case becomes a test. A new case goes into the file of its aggregate and into the list
+//! below, and so runs on every driver.
+
+pub mod authorizations;
+pub mod bff;
+pub mod devices;
+pub mod due;
+pub mod events;
+pub mod factors;
+pub mod fixtures;
+pub mod grants;
+pub mod holds;
+pub mod limits;
+pub mod links;
+pub mod log;
+pub mod meta;
+mod parallel;
+pub mod sessions;
+pub mod single_use_under_100_parallel;
+pub mod tokens;
+pub mod transactions;
+pub mod users;
+
+/// Makes a test of every case. `$fresh` is an expression of type `Result<impl Storage + BffStorage>` that
+/// may await and gives an empty database each time.
+#[macro_export]
+macro_rules! conformance {
+    ($fresh:expr) => {
+        $crate::conformance! { @cases $fresh;
+            authorizations: a_request_comes_back_as_it_was, an_answered_request_stays_answered,
+                a_code_ends_at_its_time, the_flash_stays_beside_the_request;
+            bff: a_session_lives_until_its_end, a_stale_write_is_seen, sign_out_races_session_save,
+                a_renamed_session_keeps_its_pending_actions, a_login_belongs_to_its_browser,
+                a_pending_action_is_taken_once, what_is_past_its_end_is_purged;
+            devices: a_device_is_found_by_both_cookies, a_rotation_needs_the_current_cookie,
+                trust_comes_back_as_it_was;
+            due: moments_come_in_order;
+            events: numbers_grow_and_nothing_is_lost;
+            factors: a_factor_comes_back_as_it_was, a_time_step_never_goes_back,
+                one_of_many_takes_a_time_step;
+            grants: a_grant_comes_back_as_it_was, a_consent_is_replaced, an_old_rev_writes_nothing,
+                one_of_many_moves_the_rev, a_subject_covers_what_it_names;
+            holds: a_hold_comes_back_as_it_was, a_hold_closes_once, a_waiver_ends_at_its_time;
+            limits: failures_count_from_a_moment;
+            links: a_new_link_cancels_the_older, a_link_ends_at_its_time;
+            log: an_entry_comes_back_as_it_was, filters_narrow, wildcards_stand_for_themselves,
+                an_entry_tells_what_became_of_its_hold;
+            meta: a_value_is_replaced;
+            sessions: a_session_comes_back_as_it_was, sign_out_races_session_save;
+            single_use_under_100_parallel: codes, refresh_tokens, successors, links, assertions, requests,
+                logins, pending_actions;
+            tokens: an_access_token_comes_back_as_it_was, a_refresh_token_is_exchanged,
+                a_successor_is_replaced_only_while_unused, void_tokens_are_not_exchanged,
+                an_assertion_is_remembered_until_it_expires;
+            transactions: a_dropped_transaction_leaves_nothing, a_failed_transaction_leaves_nothing,
+                a_snapshot_stands_still, a_snapshot_refuses_writes, writers_take_turns;
+            users: a_person_comes_back_as_they_were, a_sign_in_name_is_taken_once, an_administrator_is_seen;
+        }
+    };
+    (@cases $fresh:expr; $($aggregate:ident: $($case:ident),+;)+) => {$(
+        mod $aggregate {
+            use super::*;
+
+            $(
+                #[tokio::test(flavor = "multi_thread")]
+                async fn $case() -> $crate::Result<()> {
+                    $crate::testing::$aggregate::$case(std::sync::Arc::new($fresh?)).await
+                }
+            )+
+        }
+    )+};
+}

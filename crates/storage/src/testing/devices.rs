@@ -1,0 +1,85 @@
+//! Devices and trust.
+
+use std::sync::Arc;
+
+use leasehold_domain::device::{Device, DeviceTrust, TrustState};
+
+use super::fixtures::{Fixtures, assert_same, found};
+use crate::{CookieMatch, Result, Storage};
+
+/// Right after a rotation both cookies lead to the device, and it is known which one did.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_device_is_found_by_both_cookies(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let device = Device { mobile: true, ..make.device() };
+    let mut tx = storage.write().await?;
+    tx.add_device(&device).await?;
+    tx.add_device(&make.device()).await?;
+    let (stored, which) = found(tx.device_by_cookie(device.cookie).await?)?;
+    assert_same(&stored, &device);
+    assert_eq!(which, CookieMatch::Current);
+
+    let next = make.hash();
+    assert!(tx.rotate_device(device.id, device.cookie, next, make.after(1)).await?);
+    assert_eq!(found(tx.device_by_cookie(next).await?)?.1, CookieMatch::Current);
+    let (stored, which) = found(tx.device_by_cookie(device.cookie).await?)?;
+    assert_eq!(which, CookieMatch::Previous);
+    assert_eq!((stored.id, stored.cookie, stored.rotated_at), (device.id, next, make.after(1)));
+
+    assert!(tx.rotate_device(device.id, next, make.hash(), make.after(2)).await?);
+    assert!(tx.device_by_cookie(device.cookie).await?.is_none());
+    Ok(())
+}
+
+/// Of two requests that rotate at once, the second finds that the cookie moved.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_rotation_needs_the_current_cookie(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let (device, next) = (make.device(), make.hash());
+    let mut tx = storage.write().await?;
+    tx.add_device(&device).await?;
+    assert!(tx.rotate_device(device.id, device.cookie, next, make.now).await?);
+    assert!(!tx.rotate_device(device.id, device.cookie, make.hash(), make.now).await?);
+    assert_eq!(found(tx.device(device.id).await?)?.cookie, next);
+    Ok(())
+}
+
+/// Each state of trust, the latest used first.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn trust_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let (user, old, new) = (make.user("alice", "Alice"), make.device(), make.device());
+    let mut tx = storage.write().await?;
+    tx.add_user(&user).await?;
+    tx.add_device(&old).await?;
+    tx.add_device(&new).await?;
+    let first = DeviceTrust {
+        user: user.id,
+        device: old.id,
+        state: TrustState::Trusted { since: make.now, until: make.after(9) },
+        first_seen: make.now,
+        last_seen: make.now,
+        confirmed_by: None,
+    };
+    let mut second =
+        DeviceTrust { device: new.id, state: TrustState::New, last_seen: make.after(1), ..first.clone() };
+    tx.put_trust(&first).await?;
+    tx.put_trust(&second).await?;
+    assert_eq!(tx.trusts(user.id).await?, [second.clone(), first.clone()]);
+    for state in [TrustState::Trusted { since: make.after(2), until: make.after(3) }, TrustState::Blocked] {
+        second = DeviceTrust { state, confirmed_by: Some(old.id), ..second };
+        tx.put_trust(&second).await?;
+        assert_eq!(tx.trust(user.id, new.id).await?.as_ref(), Some(&second));
+    }
+    assert_eq!(tx.trust(user.id, old.id).await?, Some(first));
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! People.
+
+use std::sync::Arc;
+
+use leasehold_domain::hours::WorkingHours;
+use leasehold_domain::user::{Role, User};
+
+use super::fixtures::{Fixtures, found};
+use crate::{Result, Storage};
+
+/// By id and by sign-in name, with every field.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_person_comes_back_as_they_were(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let user = User {
+        email: Some("zoe@example.org".to_owned()),
+        hours: Some(WorkingHours { days: vec![1, 7], from_minute: 0, to_minute: 1440 }),
+        role: Role::Admin,
+        ..make.user("zoë", "Zoë 'O''Brien' 🙂")
+    };
+    let other = make.user("bram", "Bram de Wit");
+    let mut tx = storage.write().await?;
+    assert!(tx.add_user(&user).await?);
+    assert!(tx.add_user(&other).await?);
+    assert_eq!(found(tx.user(user.id).await?)?, user);
+    assert_eq!(found(tx.user_by_username("zoë").await?)?, user);
+    assert_eq!(found(tx.user_by_username("bram").await?)?, other);
+    assert_eq!(tx.user_by_username("nobody").await?, None);
+    Ok(())
+}
+
+/// A second person of the same sign-in name is told so and changes nothing.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_sign_in_name_is_taken_once(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let (first, second) = (make.user("alice", "First"), make.user("alice", "Second"));
+    let mut tx = storage.write().await?;
+    assert!(tx.add_user(&first).await?);
+    assert!(!tx.add_user(&second).await?);
+    assert_eq!(found(tx.user_by_username("alice").await?)?, first);
+    assert_eq!(tx.user(second.id).await?, None);
+    Ok(())
+}
+
+/// There is an administrator once one was added.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn an_administrator_is_seen(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let mut tx = storage.write().await?;
+    tx.add_user(&make.user("alice", "Alice")).await?;
+    assert!(!tx.any_admin().await?);
+    tx.add_user(&User { role: Role::Admin, ..make.user("admin", "Ada") }).await?;
+    assert!(tx.any_admin().await?);
+    Ok(())
+}
