@@ -1,0 +1,66 @@
+overview-title = { $n ->
+    [0] All is well, { $name }.
+    [one] One permission needs you, { $name }.
+   *[other] { $n } permissions need you, { $name }.
+}
+overview-lead-needs = Everything else works as usual.
+overview-lead-fine = All your apps work as usual.
+overview-lead-paused = Nothing needs you. What is paused comes back by itself.
+overview-recent = Recent activity
+overview-details = Details
+off-in-app = { $n ->
+    [one] { $nouns } is off in { $app }
+   *[other] { $nouns } are off in { $app }
+}
+still-works = { $n ->
+    [one] { $nouns } still works.
+   *[other] These still work: { $nouns }.
+}
+took-effect = Took effect in { $seconds } s
+paused-returns = It comes back by itself.
+
+restore-button = Restore { $app }
+restore-reconsent = Connect { $app } again
+restore-confirm-device = Confirm this device on one you already trust: open “Devices & sessions” there.
+restore-number = Your number
+restore-number-hint = The trusted device asks for it.
+restore-elsewhere = Open this page on { $device } to restore it there.
+restore-ask-admin = Ask your administrator to give it back.
+
+access-lead = What your apps may do for you, and what they lost.
+access-empty = No apps have access.
+access-details = Details
+app-active = Active
+app-limited = Limited
+app-this-device = This device
+app-since = connected
+
+activity-lead = What happened to your account, newest first.
+activity-empty = Nothing has happened yet.
+
+devices-lead = Several sessions on one device are normal. Places are approximate.
+devices-unusual = Unusual
+devices-yours = Your devices
+devices-no-others = No other devices are signed in.
+devices-sign-out-others = Sign out all other sessions
+device-this = This device
+device-active-now = active now
+device-trusted-until = trusted until { $date }
+device-trusted = trusted
+device-not-confirmed = not confirmed yet
+device-blocked = marked as not yours
+device-signed-out = signed out
+device-signed-in = Signed in
+device-sign-out = Sign out { $device }
+device-new = New, first seen { $when }
+device-new-signed-in = Signed in
+device-new-cannot = Until you confirm it, it cannot do anything sensitive.
+device-was-me = This was me
+device-was-not-me = This wasn't me
+device-confirm-elsewhere = Only a device that was trusted before can confirm this one.
+
+notice-restored = Restored. Your usual confirmations stay as they are.
+notice-confirmed = Confirmed. The device can now do what you allowed there.
+notice-blocked = Blocked. The device is signed out and cannot be used with your account.
+notice-signed-out = Signed out.
+notice-signed-out-others = All other sessions are signed out.

@@ -1,0 +1,44 @@
+log-lead = { $n ->
+    [one] 1 entry
+   *[other] { $n } entries
+}
+log-filter = Filter the log
+log-person = Person
+log-rule = Rule
+log-initiator = Initiator
+log-any = Any
+log-apply = Filter
+log-clear = Clear
+log-time = Time
+log-scopes = Scopes
+log-effect = Effect
+log-now = Now
+log-empty = No entries match.
+log-older = Older entries
+log-all-devices = all devices
+log-version = version { $version }
+log-facts = Facts
+log-withdrawn = Withdrawn:
+log-given = Given back:
+log-restored = Restored { $clock }
+log-needs-person = Needs person
+log-entry = Entry
+log-exact = Time
+log-username = Sign-in name
+log-change = Change
+log-code = Code
+log-cause = Cause
+log-remedy = Remedy
+initiator-user = user
+initiator-admin = admin
+initiator-policy = policy
+initiator-system = system
+change-restored = Restored
+change-given = Given
+change-expired = Expired
+change-ended = Ended
+change-noted = Noted
+rule-new-device = New device
+rule-left-region = Left the region
+rule-business-hours = Business hours
+rule-stale-authentication = Stale authentication

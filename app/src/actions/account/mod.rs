@@ -1,0 +1,7 @@
+//! Actions of the dashboard.
+
+pub(crate) mod block_device;
+pub(crate) mod confirm_device;
+pub(crate) mod restore;
+pub(crate) mod sign_out_others;
+pub(crate) mod sign_out_session;

@@ -1,0 +1,3 @@
+//! Actions of the demo bookkeeping.
+
+pub(crate) mod approve_invoice;

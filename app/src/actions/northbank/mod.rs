@@ -1,0 +1,3 @@
+//! Actions of the demo bank.
+
+pub(crate) mod send_payment;

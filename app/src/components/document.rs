@@ -1,0 +1,35 @@
+use leptos::prelude::*;
+
+use super::Scripts;
+use crate::islands::Live;
+use crate::visit::use_visit;
+
+/// The whole document around a page.
+#[component]
+pub(crate) fn Document(title: String, children: Children) -> impl IntoView {
+    let visit = use_visit();
+    let t = visit.texts;
+    let brand = visit.site.brand;
+    // The issuer has no session events of its own; its pages are left within minutes.
+    let events = visit.person.as_ref().map(|_| "/bff/events".to_owned());
+    let locale = visit.texts.locale.tag();
+    view! {
+        <!DOCTYPE html>
+        <html lang=locale data-brand=brand.attribute()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <title>{format!("{title} · {}", brand.name())}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="stylesheet" href="/pkg/leasehold.css"/>
+                <Scripts/>
+            </head>
+            <body>
+                <a class="skip" href="#main">{t.get("skip-link")}</a>
+                {children()}
+                <Live events locale=locale.to_owned()/>
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,48 @@
+/// The person signed in on an app, as its backend-for-frontend knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// Value of the hidden field `csrf`, bound to the session.
+    pub csrf: String,
+    /// Full name.
+    pub name: String,
+    /// Sign-in name.
+    pub username: String,
+    /// `en`, `nl` or `de` from the profile, if the app was told.
+    pub locale: Option<String>,
+    /// IANA time zone from the profile, if the app was told.
+    pub zone: Option<String>,
+}
+
+impl Person {
+    /// The first word of the name.
+    #[must_use]
+    pub fn first_name(&self) -> &str {
+        self.name.split_whitespace().next().unwrap_or(&self.username)
+    }
+
+    /// One or two letters for the round badge.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        let mut words = self.name.split_whitespace().filter_map(|word| word.chars().next());
+        words.next().into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_of_the_first_and_the_last_word() {
+        let person = |name: &str| Person {
+            csrf: String::new(),
+            name: name.into(),
+            username: "u".into(),
+            locale: None,
+            zone: None,
+        };
+        assert_eq!(person("Bram de Wit").initials(), "BW");
+        assert_eq!(person("åsa").initials(), "Å");
+        assert_eq!(person("").first_name(), "u");
+    }
+}

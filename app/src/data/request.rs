@@ -1,0 +1,31 @@
+use http::{Extensions, HeaderMap, Uri};
+
+use crate::texts::Locale;
+
+/// The request for a page, without its body, as the data traits see it.
+#[derive(Clone, Debug)]
+pub struct PageRequest {
+    /// All headers, cookies included.
+    pub headers: HeaderMap,
+    /// What the layers in front left behind, such as the client address.
+    pub extensions: Extensions,
+    /// Path and query.
+    pub uri: Uri,
+    /// The language of the page; to be sent on as `Accept-Language`, since reasons come from the server.
+    pub locale: Locale,
+}
+
+impl PageRequest {
+    /// Path with query, for `return_to`.
+    #[must_use]
+    pub fn path_and_query(&self) -> &str {
+        self.uri.path_and_query().map_or("/", |target| target.as_str())
+    }
+
+    /// The first value of a query parameter, unless absent or empty.
+    #[must_use]
+    pub fn query(&self, name: &str) -> Option<String> {
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(self.uri.query()?).ok()?;
+        pairs.into_iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value)
+    }
+}

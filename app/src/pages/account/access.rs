@@ -1,0 +1,44 @@
+use axum::extract::State;
+use axum::response::Response;
+use leasehold_oauth_types::account::AccessView;
+use leptos::prelude::*;
+
+use super::app_card::AppCard;
+use super::{AccountFrame, Notice, Standing};
+use crate::components::{Empty, Icon, PageHead};
+use crate::data::{PageError, read};
+use crate::sites::{AppState, Page, respond};
+use crate::visit::{Visit, use_texts};
+
+/// `GET /access`
+pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
+    let page = load(&state, &visit).await;
+    respond(visit, page).await
+}
+
+async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
+    let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
+    let title = visit.texts.get("nav-access");
+    let page = Page::new(title, move || view! { <Access access=access.clone()/> });
+    Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
+}
+
+#[component]
+fn Access(access: AccessView) -> impl IntoView {
+    let t = use_texts();
+    let needs = Standing::of(&access).needs;
+    let apps = if access.apps.is_empty() {
+        view! { <Empty icon=Icon::Apps text=t.get("access-empty")/> }.into_any()
+    } else {
+        access.apps.into_iter().map(|app| view! { <AppCard app/> }).collect_view().into_any()
+    };
+    view! {
+        <AccountFrame current="/access" needs>
+            <Notice/>
+            <PageHead title=t.get("nav-access") lead=t.get("access-lead")/>
+            <div id="live-access" class="cards" data-live="">
+                {apps}
+            </div>
+        </AccountFrame>
+    }
+}

@@ -1,0 +1,43 @@
+use axum::extract::State;
+use axum::response::Response;
+use leasehold_oauth_types::account::{AccessView, ActivitiesView, ActivityView};
+use leptos::prelude::*;
+
+use super::activity_list::ActivityList;
+use super::{AccountFrame, Standing};
+use crate::components::{Empty, Icon, PageHead};
+use crate::data::{PageError, read};
+use crate::sites::{AppState, Page, respond};
+use crate::visit::{Visit, use_texts};
+
+/// `GET /activity`
+pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
+    let page = load(&state, &visit).await;
+    respond(visit, page).await
+}
+
+async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
+    let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
+    let log: ActivitiesView = read(&*state.backend, &visit.request, "/account/v1/activity").await?;
+    let needs = Standing::of(&access).needs;
+    let title = visit.texts.get("nav-activity");
+    Ok(Page::new(title, move || view! { <Activity entries=log.entries.clone() needs/> }))
+}
+
+#[component]
+fn Activity(entries: Vec<ActivityView>, needs: usize) -> impl IntoView {
+    let t = use_texts();
+    let list = if entries.is_empty() {
+        view! { <Empty icon=Icon::Activity text=t.get("activity-empty")/> }.into_any()
+    } else {
+        view! { <ActivityList entries/> }.into_any()
+    };
+    view! {
+        <AccountFrame current="/activity" needs>
+            <PageHead title=t.get("nav-activity") lead=t.get("activity-lead")/>
+            <div id="live-activity" data-live="">
+                {list}
+            </div>
+        </AccountFrame>
+    }
+}

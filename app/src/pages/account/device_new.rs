@@ -1,0 +1,44 @@
+use leasehold_oauth_types::account::DeviceView;
+use leptos::prelude::*;
+
+use crate::components::{Button, ButtonKind, Icon, Pill, PostForm, Tone, When};
+use crate::visit::use_visit;
+
+/// A device that was never confirmed: "This was me" or "This wasn't me".
+#[component]
+pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
+    let visit = use_visit();
+    let t = visit.texts;
+    let csrf = visit.person.as_ref().map(|person| person.csrf.clone()).unwrap_or_default();
+    let seen = t.with("device-new", [("when", t.relative(device.first_seen, visit.now).into())]);
+    let title = [Some(device.name.clone()), device.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let confirm = device.can_confirm.then(|| {
+        let (csrf, device) = (csrf.clone(), device.device.clone());
+        view! {
+            <PostForm action="/actions/confirm-device" csrf>
+                <input type="hidden" name="device" value=device/>
+                <Button kind=ButtonKind::Primary label=t.get("device-was-me")/>
+            </PostForm>
+        }
+    });
+    let cannot = (!device.can_confirm).then(|| view! { <p class="way-back">{t.get("device-confirm-elsewhere")}</p> });
+    view! {
+        <section class="card card-lead">
+            <div class="card-body">
+                <Pill tone=Tone::Alarm icon=Icon::Plus text=seen/>
+                <h3><bdi>{title}</bdi></h3>
+                <p class="card-text">
+                    {t.get("device-new-signed-in")} " " <When at=device.first_seen/> ". " {t.get("device-new-cannot")}
+                </p>
+                {cannot}
+                <div class="actions">
+                    {confirm}
+                    <PostForm action="/actions/block-device" csrf>
+                        <input type="hidden" name="device" value=device.device.clone()/>
+                        <Button kind=ButtonKind::Quiet label=t.get("device-was-not-me")/>
+                    </PostForm>
+                </div>
+            </div>
+        </section>
+    }
+}

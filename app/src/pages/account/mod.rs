@@ -1,0 +1,21 @@
+//! The dashboard.
+
+pub(crate) mod access;
+pub(crate) mod activity;
+mod activity_list;
+mod app_card;
+mod device_card;
+mod device_new;
+mod device_row;
+pub(crate) mod devices;
+mod frame;
+mod notice;
+pub(crate) mod overview;
+mod overview_loss;
+mod restore;
+mod scope_row;
+mod standing;
+
+use frame::AccountFrame;
+use notice::Notice;
+use standing::Standing;

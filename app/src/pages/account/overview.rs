@@ -1,0 +1,76 @@
+use axum::extract::State;
+use axum::response::Response;
+use leasehold_oauth_types::account::{AccessView, ActivitiesView, DevicesView};
+use leptos::prelude::*;
+
+use super::activity_list::ActivityList;
+use super::device_card::DeviceCard;
+use super::overview_loss::{NeedsCard, PausedCard};
+use super::{AccountFrame, Notice, Standing};
+use crate::components::PageHead;
+use crate::data::{PageError, read};
+use crate::sites::{AppState, Page, respond};
+use crate::visit::{Visit, use_texts, use_visit};
+
+const RECENT: usize = 5;
+const CARDS: usize = 3;
+
+/// `GET /`
+pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
+    let page = load(&state, &visit).await;
+    respond(visit, page).await
+}
+
+async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
+    let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
+    let devices: DevicesView = read(&*state.backend, &visit.request, "/account/v1/devices").await?;
+    let mut log: ActivitiesView = read(&*state.backend, &visit.request, "/account/v1/activity").await?;
+    log.entries.truncate(RECENT);
+    let page = Page::new(visit.texts.get("nav-overview"), move || {
+        view! { <Overview access=access.clone() devices=devices.clone() log=log.clone()/> }
+    });
+    Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
+}
+
+/// Is anything wrong? One sentence and a few cards.
+#[component]
+fn Overview(access: AccessView, devices: DevicesView, log: ActivitiesView) -> impl IntoView {
+    let t = use_texts();
+    let standing = Standing::of(&access);
+    let needs = standing.needs;
+    let name = use_visit().person.map(|person| person.first_name().to_owned()).unwrap_or_default();
+    let title = t.with("overview-title", [("n", needs.into()), ("name", name.into())]);
+    let lead = if needs > 0 {
+        t.get("overview-lead-needs")
+    } else if standing.paused.is_empty() {
+        t.get("overview-lead-fine")
+    } else {
+        t.get("overview-lead-paused")
+    };
+    let needing = standing.needing.into_iter().take(CARDS).map(|app| view! { <NeedsCard app/> }).collect_view();
+    let paused =
+        standing.paused.into_iter().map(|(app, scope)| view! { <PausedCard app scope/> }).collect_view();
+    let device = devices.devices.into_iter().find(|device| device.this_device);
+    let recent = (!log.entries.is_empty()).then(|| {
+        view! {
+            <h2 class="section">{t.get("overview-recent")}</h2>
+            <ActivityList entries=log.entries/>
+        }
+    });
+    view! {
+        <AccountFrame current="/" needs>
+            <Notice/>
+            <div id="live-overview" data-live="">
+                <PageHead title lead/>
+                <div class="cards">
+                    {needing}
+                    <div class="card-grid">
+                        {paused}
+                        {device.map(|device| view! { <DeviceCard device/> })}
+                    </div>
+                </div>
+                {recent}
+            </div>
+        </AccountFrame>
+    }
+}

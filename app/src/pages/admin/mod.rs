@@ -1,0 +1,5 @@
+//! Pages of the administrator.
+
+mod entry_row;
+mod filters;
+pub(crate) mod log;

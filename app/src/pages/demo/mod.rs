@@ -1,0 +1,4 @@
+//! Pages of the demo, on the issuer's host.
+
+pub(crate) mod context;
+pub(crate) mod people;

@@ -1,0 +1,90 @@
+use axum::extract::{Path, State};
+use axum::response::Response;
+use leasehold_oauth_types::interaction::{InteractionView, SignInError, SignInView};
+use leptos::prelude::*;
+
+use super::elsewhere;
+use crate::components::{Button, ButtonKind, Field, Gate, PostForm};
+use crate::data::{InteractionPage, PageError};
+use crate::sites::issuer::IssuerState;
+use crate::sites::{Page, respond};
+use crate::visit::{Visit, use_texts};
+
+/// `GET /interaction/{id}/sign-in`
+pub(crate) async fn page(State(state): State<IssuerState>, Path(id): Path<String>, visit: Visit) -> Response {
+    let page = load(&state, &id, &visit).await;
+    respond(visit, page).await
+}
+
+async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, PageError> {
+    match state.pages.interaction(id, InteractionPage::SignIn, &visit.request).await? {
+        InteractionView::SignIn(view) => {
+            let origins = view.form.redirect_origins.clone();
+            let title = visit.texts.get("sign-in-title");
+            Ok(Page::new(title, move || view! { <SignIn view=view.clone()/> }).forms_lead_to(origins))
+        }
+        other => Err(elsewhere(other)),
+    }
+}
+
+/// One field at a time: first the name, then the password.
+#[component]
+fn SignIn(view: SignInView) -> impl IntoView {
+    let t = use_texts();
+    let lead = t.with("sign-in-lead", [("app", view.app.into())]);
+    let error = view.error.map(|error| match error {
+        SignInError::Wrong => t.get("sign-in-wrong"),
+        SignInError::TooMany => t.get("sign-in-too-many"),
+        SignInError::Invalid => t.get("sign-in-invalid"),
+    });
+    let fields = match view.username {
+        None => view! { <NameStep error/> }.into_any(),
+        Some(username) => view! { <PasswordStep username error/> }.into_any(),
+    };
+    view! {
+        <Gate title=t.get("sign-in-title") lead>
+            <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                {fields}
+            </PostForm>
+        </Gate>
+    }
+}
+
+#[component]
+fn NameStep(error: Option<String>) -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <Field
+            name="username"
+            label=t.get("sign-in-username")
+            autocomplete="username"
+            maxlength=128
+            autofocus=true
+            error=error
+        />
+        <Button kind=ButtonKind::Primary label=t.get("sign-in-next")/>
+    }
+}
+
+#[component]
+fn PasswordStep(username: String, error: Option<String>) -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <div class="chosen-name">
+            <bdi>{username.clone()}</bdi>
+        </div>
+        // Without a name it is not sent; password managers read it.
+        <input class="visually-hidden" type="text" autocomplete="username" value=username readonly tabindex="-1" aria-hidden="true"/>
+        <Field
+            name="password"
+            kind="password"
+            label=t.get("sign-in-password")
+            autocomplete="current-password"
+            maxlength=256
+            autofocus=true
+            error=error
+        />
+        <Button kind=ButtonKind::Primary label=t.get("sign-in-submit")/>
+        <Button kind=ButtonKind::Link label=t.get("sign-in-back") name="back" value="1" skip_checks=true/>
+    }
+}

@@ -1,0 +1,63 @@
+use axum::extract::State;
+use axum::response::Response;
+use leasehold_oauth_types::interaction::TotpEnrolmentView;
+use leptos::prelude::*;
+
+use super::code_error;
+use crate::components::{Button, ButtonKind, Field, Gate, PostForm};
+use crate::data::PageError;
+use crate::sites::issuer::IssuerState;
+use crate::sites::{Page, respond};
+use crate::visit::{Visit, use_texts};
+
+/// `GET /factors/totp`
+pub(crate) async fn page(State(state): State<IssuerState>, visit: Visit) -> Response {
+    let page = match state.pages.totp_enrolment(&visit.request).await {
+        Ok(view) => Ok(enrolment(&visit, view)),
+        Err(error) => Err::<Page, PageError>(error),
+    };
+    respond(visit, page).await
+}
+
+/// The page of an enrolment, also as the last step of a set-up.
+pub(super) fn enrolment(visit: &Visit, view: TotpEnrolmentView) -> Page {
+    let origins = view.form.redirect_origins.clone();
+    let title = visit.texts.get("totp-title");
+    Page::new(title, move || view! { <Enrolment view=view.clone()/> }).forms_lead_to(origins)
+}
+
+/// Scan or type the key, then prove it with a first code.
+#[component]
+fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
+    let t = use_texts();
+    let password = view.needs_password.then(|| {
+        view! {
+            <Field name="password" kind="password" label=t.get("totp-password") autocomplete="current-password" maxlength=256/>
+        }
+    });
+    let error = view.error.map(|error| code_error(t, error));
+    view! {
+        <Gate title=t.get("totp-title") lead=t.get("totp-lead")>
+            // Drawn by the server from the key alone.
+            <div class="qr" role="img" aria-label=t.get("totp-qr") inner_html=view.qr_svg></div>
+            <details class="details">
+                <summary>{t.get("totp-no-scan")}</summary>
+                <p class="secret"><code>{view.secret}</code></p>
+            </details>
+            <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                <Field
+                    name="code"
+                    label=t.get("totp-code")
+                    inputmode="numeric"
+                    autocomplete="one-time-code"
+                    pattern="[0-9 ]*"
+                    maxlength=8
+                    code=true
+                    error=error
+                />
+                {password}
+                <Button kind=ButtonKind::Primary label=t.get("totp-submit")/>
+            </PostForm>
+        </Gate>
+    }
+}

@@ -1,0 +1,13 @@
+//! One folder per area, one file per page: first the handler that asks for the data, then the component that
+//! draws it; larger parts of a page have files of their own.
+
+pub(crate) mod account;
+pub(crate) mod admin;
+pub(crate) mod demo;
+pub(crate) mod failure;
+pub(crate) mod issuer;
+pub(crate) mod ledgerly;
+pub(crate) mod northbank;
+mod refusal;
+
+pub(crate) use refusal::Refusal;

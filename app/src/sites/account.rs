@@ -1,0 +1,23 @@
+//! The dashboard: what a person sees and does about their own access.
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::{AppState, app};
+use crate::actions::account as actions;
+use crate::pages::account;
+
+/// Pages and form actions of the dashboard.
+pub fn router(state: AppState) -> Router {
+    let router = Router::new()
+        .route("/", get(account::overview::page))
+        .route("/devices", get(account::devices::page))
+        .route("/access", get(account::access::page))
+        .route("/activity", get(account::activity::page))
+        .route("/actions/restore", post(actions::restore::act))
+        .route("/actions/confirm-device", post(actions::confirm_device::act))
+        .route("/actions/block-device", post(actions::block_device::act))
+        .route("/actions/sign-out-session", post(actions::sign_out_session::act))
+        .route("/actions/sign-out-others", post(actions::sign_out_others::act));
+    app::finish(router, state)
+}
