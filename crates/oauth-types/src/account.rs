@@ -151,6 +151,9 @@ pub struct DeviceView {
     pub sessions: Vec<SessionView>,
     /// Whether this session may confirm it (`confirm_device`).
     pub can_confirm: bool,
+    /// The number that the confirming device is asked for; only for the device that asks, while unconfirmed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
 }
 
 /// Answer of `GET /account/v1/devices`.
