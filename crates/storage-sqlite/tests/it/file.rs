@@ -6,6 +6,7 @@ use leasehold_storage::Storage as _;
 use leasehold_storage_sqlite::SqliteStorage;
 
 /// A directory for one test, emptied before it.
+#[expect(clippy::unwrap_used, reason = "a test fails here")]
 pub(crate) fn directory(test: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(test);
     let _ = std::fs::remove_dir_all(&path);
@@ -14,6 +15,7 @@ pub(crate) fn directory(test: &str) -> PathBuf {
 }
 
 /// A connection past the driver.
+#[expect(clippy::unwrap_used, reason = "a test fails here")]
 pub(crate) async fn raw(path: &std::path::Path) -> sqlx::SqliteConnection {
     use sqlx::ConnectOptions as _;
     sqlx::sqlite::SqliteConnectOptions::new().filename(path).connect().await.unwrap()

@@ -125,7 +125,7 @@ pub async fn a_subject_covers_what_it_names(storage: Arc<impl Storage>) -> Resul
     for grant in &others {
         tx.add_grant(grant).await?;
     }
-    let all = [&[scene.grant.clone()], others.as_slice()].concat();
+    let all = [std::slice::from_ref(&scene.grant), &others].concat();
     for mask in 0..16_u8 {
         let named = |bit: u8| mask & (1 << bit) != 0;
         let subject = Subject {
