@@ -1,0 +1,45 @@
+//! The authorization server's metadata and keys, fetched when first needed and kept for an hour.
+
+use std::sync::Arc;
+
+use chrono::Duration;
+use leasehold_domain::Time;
+use leasehold_oauth_types::discovery::ServerMetadata;
+use openidconnect::core::CoreJsonWebKeySet;
+
+use super::{Oidc, OidcError};
+
+/// How long metadata and keys are kept. A key that is not among them is looked for at once.
+const KEPT: Duration = Duration::hours(1);
+
+/// Metadata and keys.
+pub(crate) struct Provider {
+    pub(crate) metadata: ServerMetadata,
+    pub(super) keys: CoreJsonWebKeySet,
+    fetched_at: Time,
+}
+
+impl Oidc {
+    /// What is kept, or fetched now.
+    pub(crate) async fn provider(&self) -> Result<Arc<Provider>, OidcError> {
+        let kept = self.provider.read().await.clone();
+        match kept.filter(|provider| self.clock.now() < provider.fetched_at + KEPT) {
+            Some(provider) => Ok(provider),
+            None => self.fetch_provider().await,
+        }
+    }
+
+    /// Fetches anew: the server may have got a new key.
+    pub(super) async fn fetch_provider(&self) -> Result<Arc<Provider>, OidcError> {
+        let url = format!("{}/.well-known/openid-configuration", self.issuer);
+        let metadata: ServerMetadata = self.get(&url, None).await?;
+        // Compared as text: a parser would add a slash (OpenID Connect Discovery section 4.3).
+        if metadata.issuer != self.issuer {
+            return Err(OidcError::Unacceptable);
+        }
+        let keys = self.get(&metadata.jwks_uri, None).await?;
+        let provider = Arc::new(Provider { metadata, keys, fetched_at: self.clock.now() });
+        *self.provider.write().await = Some(Arc::clone(&provider));
+        Ok(provider)
+    }
+}

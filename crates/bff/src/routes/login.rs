@@ -1,0 +1,37 @@
+//! `GET /auth/login?return_to=`
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use http::HeaderMap;
+use leasehold_http_kit::{OAuthErrorResponse, OAuthQuery};
+
+use crate::authorize::{Ask, NotBegun};
+use crate::login::Purpose;
+use crate::return_to::ReturnTo;
+use crate::{Bff, BffError, SignInFailure};
+
+/// Begins a sign-in. A link from anywhere may do so: it ends on a page of ours, and only the browser that
+/// began it can finish it.
+pub(super) async fn handle(
+    State(bff): State<Bff>,
+    headers: HeaderMap,
+    query: Result<OAuthQuery, OAuthErrorResponse>,
+) -> Response {
+    let return_to =
+        ReturnTo::or_home(query.as_ref().ok().and_then(|OAuthQuery(params)| params.get("return_to")));
+    let purpose = Purpose { return_to, acr_values: None, max_age: None, step_up: None };
+    let ask = Ask { scope: bff.0.oidc.scope.clone(), ..Ask::default() };
+    match bff.begin(&headers, purpose, ask).await {
+        Ok(response) => response,
+        Err(NotBegun::GrantEnded) => Redirect::to(&bff.failure_page(SignInFailure::Rejected)).into_response(),
+        Err(NotBegun::Failed(error)) => bff.not_begun(error),
+    }
+}
+
+impl Bff {
+    /// Explains on a page why no attempt was begun.
+    pub(super) fn not_begun(&self, error: BffError) -> Response {
+        tracing::warn!(%error, "no sign-in could be begun");
+        Redirect::to(&self.failure_page(error.into())).into_response()
+    }
+}
