@@ -12,6 +12,7 @@ mod client_auth;
 pub mod config;
 mod context;
 mod endpoints;
+pub mod enrol;
 pub mod events;
 mod failure;
 pub mod interaction;

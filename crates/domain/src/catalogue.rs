@@ -6,6 +6,8 @@ use chrono::Duration;
 use leasehold_oauth_types::{Acr, Scope, ScopeSet};
 use serde::{Deserialize, Serialize};
 
+use crate::user::Role;
+
 /// Everything the server knows about one scope.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +35,9 @@ pub struct ScopeDefinition {
     /// How long the lease lives, in seconds; absent means as long as the session.
     #[serde(default)]
     pub lifetime_s: Option<u32>,
+    /// Only people with this role are given it; absent means everyone.
+    #[serde(default)]
+    pub role: Option<Role>,
     /// Names by language (`en`, `nl`, `de`).
     #[serde(default)]
     pub names: BTreeMap<String, ScopeNames>,
@@ -59,6 +64,12 @@ impl ScopeDefinition {
     #[must_use]
     pub fn needs_fresh_context(&self) -> bool {
         self.fresh_context.unwrap_or(self.sensitive)
+    }
+
+    /// Whether a person with this role may have it.
+    #[must_use]
+    pub fn is_for(&self, role: Role) -> bool {
+        self.role.is_none_or(|needed| role >= needed)
     }
 
     /// How old the proof may be.

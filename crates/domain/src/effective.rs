@@ -142,7 +142,9 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
         }
         _ => true,
     });
-    losses.extend(holds.into_iter().map(|hold| Loss::Hold(Box::new(hold.clone()))));
+    // Of two with the same remedy the hold is the news; that a proof is stale is everyday life.
+    let mut losses: Vec<Loss> =
+        holds.into_iter().map(|hold| Loss::Hold(Box::new(hold.clone()))).chain(losses).collect();
     losses.sort_by_key(|loss| std::cmp::Reverse(loss.remedy()));
     let until = [lease.expires_at, proof_until].into_iter().flatten().min();
     LeaseState { status, losses, until }

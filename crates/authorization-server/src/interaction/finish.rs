@@ -3,7 +3,7 @@
 use axum::response::Response;
 use http::HeaderValue;
 use leasehold_domain::authorization::{AuthorizationRequest, IssuedCode};
-use leasehold_domain::user::FactorKind;
+use leasehold_domain::user::{FactorKind, Role};
 use leasehold_domain::{PlainToken, TokenKind};
 use leasehold_oauth_types::{OAuthErrorCode, ScopeSet};
 
@@ -63,7 +63,7 @@ pub(crate) async fn refuse(
     Ok(see_other(&answer(server, &request, &[("error", error.as_str())]), cookies))
 }
 
-/// What was asked for and the person allowed, now or before.
+/// What was asked for, the person may have, and allowed now or before.
 async fn granted(
     server: &AuthorizationServer,
     tx: &mut dyn leasehold_storage::Transaction,
@@ -71,14 +71,16 @@ async fn granted(
     user: leasehold_domain::UserId,
 ) -> Result<ScopeSet, Failure> {
     let request = &live.authorization.request;
+    let role = tx.user(user).await?.map_or(Role::User, |user| user.role);
+    let asked = request.scope.intersection(&server.config.catalogue.select(|scope| scope.is_for(role)));
     if server.config.registry.client(&request.client).is_some_and(|client| client.first_party) {
-        return Ok(request.scope.clone());
+        return Ok(asked);
     }
     if let Some(consented) = &live.pending.consented {
-        return Ok(request.scope.intersection(consented));
+        return Ok(asked.intersection(consented));
     }
     let before = tx.consent(user, &request.client).await?.map(|consent| consent.scope_set());
-    Ok(request.scope.intersection(&before.unwrap_or_default()))
+    Ok(asked.intersection(&before.unwrap_or_default()))
 }
 
 /// The redirect URI with the answer, `state` and `iss` (RFC 9207). The registered text is kept byte for

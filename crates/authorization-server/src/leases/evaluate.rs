@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use leasehold_domain::decision::Decision;
 use leasehold_domain::effective::{LeaseState, View, states};
 use leasehold_domain::facts::{Facts, Place};
+use leasehold_domain::grant::Grant;
 use leasehold_domain::log::Initiator;
 use leasehold_domain::{GrantId, Time};
 use leasehold_oauth_types::{Scope, ScopeSet};
@@ -102,6 +103,17 @@ pub(crate) async fn evaluate_in(
     };
     tx.set_due(grant, next_moment(&evaluation)).await?;
     Ok(Some((evaluation, changes)))
+}
+
+/// What a grant may do where its session was last seen, for showing it: opens and closes nothing.
+pub(crate) async fn peek(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    grant: &Grant,
+) -> Result<Option<Evaluation>, EvaluationError> {
+    let Some(session) = tx.session(grant.session).await? else { return Ok(None) };
+    let context = RequestContext { place: Some(session.place) };
+    Ok(weigh(server, tx, grant.id, &context).await?.map(|(evaluation, _)| evaluation))
 }
 
 async fn weigh(

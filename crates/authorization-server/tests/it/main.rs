@@ -1,0 +1,7 @@
+//! The authorization server over its real router, real database and real policy.
+
+mod attacks;
+mod codes;
+mod support;
+mod thread;
+mod tokens;

@@ -1,0 +1,153 @@
+//! The main job: a scope is withdrawn when the context changes, and the person gets it back.
+
+use leasehold_storage::{LogFilter, Storage as _};
+
+use crate::support::{App, BR, NL, TestBrowser, scopes, status};
+
+const ALL: &str = "openid profile accounts.read payments.write";
+
+#[tokio::test]
+async fn a_payment_is_confirmed_once_and_lasts_five_minutes() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    assert_eq!(scopes(&tokens), ["accounts.read", "openid", "profile"]);
+    let token = tokens["access_token"].as_str().unwrap();
+    let before = app.introspect(&app.northbank, token, NL).await;
+    assert_eq!(status(&before, "payments.write"), "expired");
+    assert_eq!(before["scope_status"]["payments.write"]["reasons"][0]["code"], "stale_authentication");
+
+    let answer = browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await;
+    let elevated = answer.json();
+    assert!(scopes(&elevated).contains(&"payments.write"), "{elevated}");
+    assert_eq!(elevated["grant_id"], tokens["grant_id"]);
+    assert_eq!(app.introspect(&app.northbank, token, NL).await["active"], false, "replaced");
+
+    let token = elevated["access_token"].as_str().unwrap();
+    assert_eq!(status(&app.introspect(&app.northbank, token, NL).await, "payments.write"), "active");
+    app.clock.advance(chrono::Duration::seconds(299));
+    let late = app.introspect(&app.northbank, token, NL).await;
+    assert_eq!(status(&late, "payments.write"), "active");
+    app.clock.advance(chrono::Duration::seconds(1));
+    let refresh =
+        [("grant_type", "refresh_token"), ("refresh_token", elevated["refresh_token"].as_str().unwrap())];
+    let refreshed = app.post_as(&app.northbank, "/token", &refresh).await.json();
+    assert_eq!(scopes(&refreshed), ["accounts.read", "openid", "profile"], "the refresh after it drops it");
+}
+
+#[tokio::test]
+async fn restore_never_loops() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let token = tokens["access_token"].as_str().unwrap();
+
+    let moved = app.introspect(&app.northbank, token, BR).await;
+    assert_eq!(moved["active"], true);
+    assert_eq!(status(&moved, "payments.write"), "revoked");
+    assert_eq!(status(&moved, "accounts.read"), "active");
+    assert_eq!(moved["reason"], "left_region");
+    let reasons = &moved["scope_status"]["payments.write"]["reasons"];
+    assert_eq!(reasons[0]["remedy"], "step_up");
+
+    // Back home the hold stays: a revoke hold never closes by condition.
+    assert_eq!(status(&app.introspect(&app.northbank, token, NL).await, "payments.write"), "revoked");
+
+    let mut tx = app.storage.read().await.unwrap();
+    let holds: Vec<String> =
+        tx.open_holds(app.alice).await.unwrap().iter().map(|hold| hold.id.to_string()).collect();
+    drop(tx);
+    assert_eq!(holds.len(), 1);
+    browser.address = BR;
+    let answer = browser.restore(&app, &holds).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+
+    for _ in 0..3 {
+        let restored = app.introspect(&app.northbank, token, BR).await;
+        // Restored is not elevated: a payment still asks its usual confirmation.
+        assert_eq!(status(&restored, "payments.write"), "expired", "{restored}");
+    }
+    app.next_step();
+    let elevated = browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await.json();
+    let token = elevated["access_token"].as_str().unwrap();
+    assert_eq!(status(&app.introspect(&app.northbank, token, BR).await, "payments.write"), "active");
+
+    let mut tx = app.storage.read().await.unwrap();
+    let log = tx
+        .log(&LogFilter { rule: Some("left_region".into()), limit: 10, ..LogFilter::default() })
+        .await
+        .unwrap();
+    assert_eq!(log.len(), 2, "opened and closed");
+    assert!(log.iter().all(|record| record.entry.cause.as_deref() == Some("country=BR")));
+}
+
+#[tokio::test]
+async fn waiver_covers_only_its_cause() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let token = tokens["access_token"].as_str().unwrap();
+    app.introspect(&app.northbank, token, BR).await;
+    let mut tx = app.storage.read().await.unwrap();
+    let hold = tx.open_holds(app.alice).await.unwrap()[0].id.to_string();
+    drop(tx);
+    browser.address = BR;
+    browser.restore(&app, &[hold]).await;
+    assert_eq!(status(&app.introspect(&app.northbank, token, BR).await, "payments.write"), "expired");
+    let elsewhere = app.introspect(&app.northbank, token, "203.0.113.5").await;
+    assert_eq!(status(&elsewhere, "payments.write"), "revoked", "another country is another cause");
+}
+
+#[tokio::test]
+async fn new_grant_inherits_holds() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), BR).await;
+    // Another app on the same session, and the same app once more, with remembered consent.
+    let other = browser.connect(&app, &app.ledgerly, "openid invoices.approve").await;
+    let seen = app.introspect(&app.ledgerly, other["access_token"].as_str().unwrap(), NL).await;
+    assert_eq!(status(&seen, "invoices.approve"), "revoked");
+    let again = browser.connect(&app, &app.northbank, ALL).await;
+    assert_ne!(again["grant_id"], tokens["grant_id"]);
+    let seen = app.introspect(&app.northbank, again["access_token"].as_str().unwrap(), NL).await;
+    assert_eq!(status(&seen, "payments.write"), "revoked");
+}
+
+#[tokio::test]
+async fn business_hours_suspend_and_return_by_themselves() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.ledgerly, "openid invoices.approve").await;
+    let server = app.server.clone();
+    let job = tokio::spawn(async move { server.run().await });
+    let refresh = |token: String| {
+        let app = &app;
+        async move {
+            let pairs = [("grant_type", "refresh_token"), ("refresh_token", &*token)];
+            app.post_as(&app.ledgerly, "/token", &pairs).await.json()
+        }
+    };
+    // Friday 18:00.
+    app.clock.advance(chrono::Duration::hours(56));
+    let friday = refresh(tokens["refresh_token"].as_str().unwrap().to_owned()).await;
+    let seen = app.introspect(&app.ledgerly, friday["access_token"].as_str().unwrap(), NL).await;
+    assert_eq!(status(&seen, "invoices.approve"), "suspended");
+    // Monday 09:00, three hours of the day and two days later.
+    let monday = app.clock.now() + chrono::Duration::hours(63);
+    assert_eq!(seen["scope_status"]["invoices.approve"]["until"], monday.timestamp());
+    app.clock.advance(chrono::Duration::hours(63));
+    app.server.policy_time_moved();
+    // Nobody asks; the hold closes.
+    loop {
+        let mut tx = app.storage.read().await.unwrap();
+        if tx.open_holds(app.alice).await.unwrap().is_empty() {
+            break;
+        }
+        drop(tx);
+        tokio::task::yield_now().await;
+    }
+    job.abort();
+}
+
+use leasehold_domain::Clock as _;
