@@ -1,0 +1,5 @@
+//! Properties of leases, holds and evidence over generated inputs.
+
+mod evidence;
+mod leases;
+mod support;
