@@ -170,7 +170,7 @@ impl Bff {
 
     /// Names that the ID token left out are asked for; a person without a name is still signed in.
     async fn identity(&self, claims: IdClaims, access: &str) -> Identity {
-        let info = if claims.name.is_some() && claims.username.is_some() {
+        let info = if claims.name.is_some() && claims.username.is_some() && claims.zone.is_some() {
             None
         } else {
             self.0.oidc.userinfo(access, &claims.sub).await.ok()
@@ -181,6 +181,7 @@ impl Bff {
             name: claims.name.or(info.name).unwrap_or_else(|| username.clone()),
             username,
             locale: claims.locale.or(info.locale),
+            zone: claims.zone.or(info.zone),
             sub: claims.sub,
             sid: claims.sid,
             acr: claims.acr,

@@ -31,6 +31,7 @@ pub(crate) struct IdClaims {
     pub(crate) name: Option<String>,
     pub(crate) username: Option<String>,
     pub(crate) locale: Option<String>,
+    pub(crate) zone: Option<String>,
 }
 
 /// Claims beyond those of OpenID Connect Core.
@@ -114,6 +115,7 @@ fn read(claims: &OwnClaims) -> IdClaims {
         name: claims.name().and_then(|name| name.get(None)).map(|name| name.to_string()),
         username: claims.preferred_username().map(|name| name.to_string()),
         locale: claims.locale().map(|tag| tag.to_string()),
+        zone: claims.zoneinfo().map(|zone| zone.to_string()),
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct UserInfo {
     pub(crate) name: Option<String>,
     pub(crate) preferred_username: Option<String>,
     pub(crate) locale: Option<String>,
+    #[serde(rename = "zoneinfo")]
+    pub(crate) zone: Option<String>,
 }
 
 impl Oidc {

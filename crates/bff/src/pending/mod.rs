@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::return_to::ReturnTo;
 use crate::upstream::{StepUp, StoredCall};
+use crate::{BffError, BffSession};
 
 pub use outcome::PendingOutcome;
 pub(crate) use rows::PendingRows;
@@ -28,6 +29,19 @@ pub(crate) struct PendingContent {
 }
 
 impl PendingContent {
+    /// What is kept of a call of this session.
+    pub(crate) fn of_call(
+        session: &BffSession,
+        step_up: StepUp,
+        detail: AuthorizationDetail,
+        call: StoredCall,
+        return_to: &str,
+    ) -> Result<Self, BffError> {
+        let return_to = ReturnTo::parse(return_to).ok_or(BffError::NotAllowed)?;
+        let (family, details) = (session.family.clone(), vec![detail]);
+        Ok(Self { family, step_up, details, call: Some(call), return_to })
+    }
+
     /// Whether what was granted is what this action does, letter by letter.
     pub(crate) fn is_confirmed_by(&self, granted: &[AuthorizationDetail]) -> bool {
         !self.details.is_empty()

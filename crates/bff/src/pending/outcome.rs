@@ -3,6 +3,8 @@
 use chrono::Duration;
 use serde_json::Value;
 
+use super::PendingContent;
+use super::rows::StoredOutcome;
 use crate::{Bff, BffError, BffSession, BrowserContext};
 
 /// An action that was taken that long ago and has no outcome was lost on its way.
@@ -28,6 +30,31 @@ pub enum PendingOutcome {
 }
 
 impl Bff {
+    /// The JSON body that the action of this id sends, for its page; `None` when it is not known any more.
+    ///
+    /// # Errors
+    ///
+    /// Failures of the database.
+    pub async fn pending_body(&self, session: &BffSession, id: &str) -> Result<Option<Value>, BffError> {
+        let pending = self.0.pending.get(session, id).await?;
+        Ok(pending.and_then(|pending| pending.content.call).and_then(|call| call.body))
+    }
+
+    /// Keeps the outcome of an action that needed no confirmation, so that its page can tell of it.
+    pub(crate) async fn done_at_once(
+        &self,
+        session: &BffSession,
+        id: &str,
+        content: PendingContent,
+        status: u16,
+        body: &Value,
+    ) -> Result<(), BffError> {
+        // One that waits under the same id is the same action, sent again after a confirmation elsewhere.
+        self.0.pending.add(session, id, &content).await?;
+        self.0.pending.take(session, id).await?;
+        self.0.pending.finish(session, id, &StoredOutcome { status, body: body.clone() }).await
+    }
+
     /// What became of the action of this id. One that was lost on its way, by a crash say, is sent again
     /// with the same `Idempotency-Key`.
     ///

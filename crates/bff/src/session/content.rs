@@ -24,6 +24,8 @@ pub(crate) struct Identity {
     pub(crate) name: String,
     pub(crate) username: String,
     pub(crate) locale: Option<String>,
+    #[serde(default)]
+    pub(crate) zone: Option<String>,
 }
 
 /// The tokens of a session.

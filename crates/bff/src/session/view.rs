@@ -61,6 +61,12 @@ impl BffSession {
         self.identity.locale.as_deref()
     }
 
+    /// IANA time zone of the person, if known.
+    #[must_use]
+    pub fn zone(&self) -> Option<&str> {
+        self.identity.zone.as_deref()
+    }
+
     /// The session at the authorization server.
     #[must_use]
     pub fn sid(&self) -> Option<&str> {

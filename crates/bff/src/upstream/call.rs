@@ -7,9 +7,8 @@ use leasehold_oauth_types::{AuthorizationDetail, Problem};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Executed, Outgoing, Refusal, refusal};
+use super::{Executed, Outgoing, Refusal, StepUp, refusal};
 use crate::pending::PendingContent;
-use crate::return_to::ReturnTo;
 use crate::{Bff, BffError, BffSession, BrowserContext, Upstream};
 
 /// One call to an API.
@@ -92,17 +91,17 @@ impl Bff {
             Executed::SignedOut => return Ok(CallOutcome::SignedOut),
         };
         if answer.status().is_success() {
-            return Ok(CallOutcome::Response { status: answer.status().as_u16(), body: json(&answer) });
+            let (status, body) = (answer.status().as_u16(), json(&answer));
+            if let Some(spec) = call.pending {
+                let content = PendingContent::of_call(session, StepUp::default(), spec.detail, stored, &spec.return_to)?;
+                self.done_at_once(session, &spec.id, content, status, &body).await?;
+            }
+            return Ok(CallOutcome::Response { status, body });
         }
         match (refusal(&answer), call.pending) {
             (Refusal { step_up: Some(step_up), .. }, Some(spec)) => {
-                let content = PendingContent {
-                    family: session.family.clone(),
-                    step_up,
-                    details: vec![spec.detail],
-                    call: Some(stored),
-                    return_to: ReturnTo::parse(&spec.return_to).ok_or(BffError::NotAllowed)?,
-                };
+                let content =
+                    PendingContent::of_call(session, step_up, spec.detail, stored, &spec.return_to)?;
                 self.wait_for_step_up(session, &spec.id, content).await
             }
             (Refusal { problem, .. }, _) => Ok(CallOutcome::Problem(problem)),
