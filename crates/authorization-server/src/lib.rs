@@ -5,6 +5,8 @@
 //! happens between the authorization request and the code: sign-in, consent, step-up; [`account`] and
 //! [`admin`] are the first-party APIs of the dashboard.
 
+pub mod account;
+pub mod admin;
 mod assertion;
 mod bearer;
 pub mod browser;
@@ -12,7 +14,6 @@ mod client_auth;
 pub mod config;
 mod context;
 mod endpoints;
-pub mod enrol;
 pub mod events;
 mod failure;
 pub mod interaction;

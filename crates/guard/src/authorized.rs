@@ -16,7 +16,8 @@ use crate::verdict::{self, Verdict};
 use crate::{Guard, Refusal};
 
 /// A request that a guard let pass; an extractor behind [`Guard::layer`] or [`Guard::require`]. Anywhere
-/// else extracting it answers 500: a route that was left unguarded does not become public.
+/// else extracting it answers 500: a route that was left unguarded does not become public. Beside it the
+/// request carries what introspection answered, as [`Arc<ActiveToken>`].
 #[derive(Clone)]
 pub struct Authorized {
     guard: Guard,
@@ -113,6 +114,11 @@ impl Authorized {
             Verdict::Withheld(reasons) => Err(Refusal::withheld(&self.guard, scope, reasons)),
             Verdict::StepUp(reasons) => Err(Refusal::step_up(&self.guard, scope, reasons)),
         }
+    }
+
+    /// What introspection answered.
+    pub(crate) fn answer(&self) -> Arc<ActiveToken> {
+        self.answer.clone()
     }
 
     /// Whether this very guard made it. Extensions travel with calls in process.

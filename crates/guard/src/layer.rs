@@ -36,6 +36,8 @@ impl GuardLayer {
         // What is behind the guard neither needs the token nor should be able to lose it.
         parts.headers.remove(AUTHORIZATION);
         parts.headers.remove(CONTEXT_HEADER);
+        // For an API that knows the wire types but not this crate, such as the issuer's own.
+        parts.extensions.insert(authorized.answer());
         parts.extensions.insert(authorized);
         Ok(())
     }

@@ -151,9 +151,6 @@ pub struct DeviceView {
     pub sessions: Vec<SessionView>,
     /// Whether this session may confirm it (`confirm_device`).
     pub can_confirm: bool,
-    /// The number that the confirming device is asked for; only for the device that asks, while unconfirmed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
 }
 
 /// Answer of `GET /account/v1/devices`.
@@ -161,6 +158,13 @@ pub struct DeviceView {
 pub struct DevicesView {
     /// This device first.
     pub devices: Vec<DeviceView>,
+}
+
+/// Answer of `GET /account/v1/device-number`: what a new device shows, to be typed on a trusted one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceNumberView {
+    /// Two digits; none if this device needs no confirmation.
+    pub number: Option<String>,
 }
 
 /// Answer of `GET /account/v1/profile`.

@@ -38,11 +38,13 @@ pub(crate) fn stream(
     let events = BroadcastStream::new(server.events.subscribe())
         .take_while(|item| futures::future::ready(item.is_ok()))
         .filter_map(move |item| futures::future::ready(item.ok().filter(&wanted)))
-        .filter_map(|stored| {
-            let event = Event::default().event("grant").id(stored.seq.to_string());
-            futures::future::ready(event.json_data(&stored.event).ok().map(Ok))
-        });
+        .filter_map(|stored| futures::future::ready(message(&stored).map(Ok)));
     // The first comment tells the listener that it is connected.
     let hello = futures::stream::once(futures::future::ready(Ok(Event::default().comment("connected"))));
     Sse::new(hello.chain(events)).keep_alive(KeepAlive::default())
+}
+
+/// An event as it stands in a stream.
+pub(crate) fn message(stored: &StoredEvent) -> Option<Event> {
+    Event::default().event("grant").id(stored.seq.to_string()).json_data(&stored.event).ok()
 }

@@ -2,8 +2,8 @@
 
 mod authorize;
 mod discovery;
-mod end_session;
-mod events;
+pub(crate) mod end_session;
+pub(crate) mod events;
 mod introspect;
 mod jwks;
 mod par;

@@ -24,6 +24,7 @@ pub use live::ErrorPage;
 pub(crate) use live::{begin, error_page, see_other};
 pub(crate) use next::{Next, go_on};
 pub use view::{InteractionError, Interactions, Page};
+pub(crate) use view::{country_name, loss};
 
 use crate::AuthorizationServer;
 

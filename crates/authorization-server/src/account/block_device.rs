@@ -1,0 +1,84 @@
+//! `POST /account/v1/devices/{id}/block`: "This wasn't me".
+
+use axum::extract::{Path, State};
+use http::StatusCode;
+use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::hold::Subject;
+use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::session::SessionEndReason;
+use leasehold_domain::{DeviceId, UserId};
+use leasehold_storage::{StorageError, Transaction};
+
+use crate::AuthorizationServer;
+use crate::account::{AccountCaller, ApiFailure};
+use crate::interaction::device::may_confirm;
+use crate::leases::apply::{Cause, Changes, blank};
+use crate::leases::end::end_session;
+use crate::leases::evaluate::{RequestContext, evaluate_in};
+
+/// 204; 404 for a device that the person never used. Only whoever may confirm a device may block it, so
+/// that a newer session never evicts an older one (invariant 9).
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    caller: AccountCaller,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiFailure> {
+    let id: DeviceId = id.parse().map_err(|_| ApiFailure::not_found())?;
+    let started = server.now();
+    let mut tx = server.storage.write().await?;
+    let target = tx.trust(caller.user.id, id).await?.ok_or_else(ApiFailure::not_found)?;
+    let here = caller.trust(tx.as_mut()).await?;
+    if !here.is_some_and(|here| may_confirm(&here, &target, &server)) {
+        return Err(ApiFailure::forbidden("a device is blocked from one that was trusted before it"));
+    }
+    let mut changes = block(&server, tx.as_mut(), target).await?;
+    for session in tx.sessions(caller.user.id).await? {
+        if session.is_live(started) && session.device == id {
+            let reason = SessionEndReason::SignedOutElsewhere;
+            changes.extend(end_session(&server, tx.as_mut(), session, reason).await?);
+        }
+    }
+    tx.commit().await?;
+    server.publish(changes, started).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Blocks the device and takes back the trust that it gave to others (design section 7, `confirmed_by`).
+async fn block(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    target: DeviceTrust,
+) -> Result<Changes, ApiFailure> {
+    let (user, device) = (target.user, target.device);
+    tx.put_trust(&DeviceTrust { state: TrustState::Blocked, ..target }).await?;
+    log(server, tx, user, device, "device_blocked").await?;
+    let mut changes = Changes::default();
+    for given in tx.trusts(user).await?.into_iter().filter(|trust| trust.confirmed_by == Some(device)) {
+        let withdrawn = given.device;
+        if !given.is_trusted(server.now()) {
+            continue;
+        }
+        tx.put_trust(&DeviceTrust { state: TrustState::New, confirmed_by: None, ..given }).await?;
+        log(server, tx, user, withdrawn, "device_trust_withdrawn").await?;
+        for grant in tx.live_grants(user).await?.into_iter().filter(|grant| grant.device == withdrawn) {
+            if let Some((_, more)) = evaluate_in(server, tx, grant.id, &RequestContext::default()).await? {
+                changes.extend(more);
+            }
+        }
+    }
+    Ok(changes)
+}
+
+async fn log(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    user: UserId,
+    device: DeviceId,
+    rule: &str,
+) -> Result<(), StorageError> {
+    let subject = Subject { device: Some(device), ..Subject::user(user) };
+    let cause = Cause { initiator: Initiator::User, facts: None };
+    let entry = blank(server, server.now(), subject, Change::DeviceTrust, cause);
+    tx.append(&LogEntry { rule: rule.to_owned(), ..entry }).await?;
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! `GET /account/v1/device-number`: what a new device shows, to be typed on a trusted one.
+
+use axum::Json;
+use axum::extract::State;
+use leasehold_domain::device::TrustState;
+use leasehold_oauth_types::account::DeviceNumberView;
+
+use crate::AuthorizationServer;
+use crate::account::{AccountCaller, ApiFailure};
+use crate::interaction::device;
+
+/// Only ever the number of the device that asks: whoever reads it here holds that device.
+pub(super) async fn get(
+    State(server): State<AuthorizationServer>,
+    caller: AccountCaller,
+) -> Result<Json<DeviceNumberView>, ApiFailure> {
+    let mut tx = server.storage.read().await?;
+    let trust = caller.trust(tx.as_mut()).await?;
+    let unconfirmed =
+        trust.filter(|trust| trust.state != TrustState::Blocked && !trust.is_trusted(server.now()));
+    Ok(Json(DeviceNumberView { number: unconfirmed.map(|trust| device::number(&server, &trust)) }))
+}

@@ -1,0 +1,31 @@
+//! `POST /account/v1/sessions/sign-out-others`: ends every session of the person but the one that asks.
+
+use axum::extract::State;
+use http::StatusCode;
+use leasehold_domain::session::SessionEndReason;
+
+use crate::AuthorizationServer;
+use crate::account::sign_out::check_trusted;
+use crate::account::{AccountCaller, ApiFailure};
+use crate::leases::apply::Changes;
+use crate::leases::end::end_session;
+
+/// 204, also when there was no other session.
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    caller: AccountCaller,
+) -> Result<StatusCode, ApiFailure> {
+    let started = server.now();
+    let mut tx = server.storage.write().await?;
+    check_trusted(&server, tx.as_mut(), &caller).await?;
+    let mut changes = Changes::default();
+    for session in tx.sessions(caller.user.id).await? {
+        if session.is_live(started) && session.id != caller.session.id {
+            let reason = SessionEndReason::SignedOutElsewhere;
+            changes.extend(end_session(&server, tx.as_mut(), session, reason).await?);
+        }
+    }
+    tx.commit().await?;
+    server.publish(changes, started).await;
+    Ok(StatusCode::NO_CONTENT)
+}
