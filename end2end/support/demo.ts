@@ -4,7 +4,10 @@ import { request } from 'node:http';
 /** The file a server writes when it is ready: where everything is and who there is. */
 interface Description {
   issuer: string;
-  apps: { dashboard: string; admin: string; northbank: string; ledgerly: string };
+  account: string;
+  admin: string;
+  northbank: string;
+  ledgerly: string;
   people: Person[];
 }
 
@@ -26,21 +29,14 @@ export function demo(): Description {
   return description;
 }
 
-/** One of the people that every demo has: `alice`, `bram`, `admin`. */
-export function seeded(username: string): Person {
-  const person = demo().people.find((one) => one.username === username);
-  if (!person) throw new Error(`the demo has no ${username}`);
-  return person;
-}
-
 /**
  * A person nobody has seen yet, so that no story sees what another left behind.
  *
  * Goes to the loopback address by hand: Node does not resolve names below `localhost`.
  */
-export function newPerson(name: string): Promise<Person> {
+export function newPerson(name: string, role: 'user' | 'admin' = 'user'): Promise<Person> {
   const issuer = new URL(demo().issuer);
-  const form = new URLSearchParams({ name }).toString();
+  const form = new URLSearchParams({ name, role }).toString();
   return new Promise((resolve, reject) => {
     const sent = request(
       {
@@ -50,7 +46,6 @@ export function newPerson(name: string): Promise<Person> {
         method: 'POST',
         headers: {
           Host: issuer.host,
-          Origin: issuer.origin,
           'Content-Type': 'application/x-www-form-urlencoded',
           'Content-Length': Buffer.byteLength(form),
         },
@@ -60,7 +55,7 @@ export function newPerson(name: string): Promise<Person> {
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const body = Buffer.concat(chunks).toString('utf8');
-          if (response.statusCode === 201 || response.statusCode === 200) resolve(JSON.parse(body) as Person);
+          if (response.statusCode === 201 || response.statusCode === 200) resolve({ name, ...JSON.parse(body) } as Person);
           else reject(new Error(`POST /demo/people answered ${response.statusCode}: ${body}`));
         });
       },

@@ -1,0 +1,117 @@
+import { expect, type Browser, type Page } from '@playwright/test';
+import { ContextPanel } from '../pages/context-panel';
+import { AdminLog } from '../pages/admin-log';
+import { Ledgerly } from '../pages/ledgerly';
+import { Northbank, PAYMENT } from '../pages/northbank';
+import { SignIn } from '../pages/sign-in';
+import { StepUp } from '../pages/step-up';
+import { demo, newPerson } from './demo';
+import { DEVICES } from './stories';
+
+/** Called for each page and state, once it is shown. */
+export type Look = (name: string, page: Page) => Promise<void>;
+
+/** Walks through every page of the product and shows it in the states that people meet. */
+export async function everyPage(browser: Browser, look: Look): Promise<void> {
+  const alice = await newPerson('Alice Visser');
+  const open = (userAgent?: string) =>
+    browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Amsterdam', userAgent }).then((context) => context.newPage());
+  const page = await open();
+  const show = async (name: string, address: string) => {
+    await page.goto(address);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await look(name, page);
+  };
+
+  await show('issuer-home', demo().issuer);
+  await show('issuer-signed-out', `${demo().issuer}/signed-out`);
+  await show('issuer-not-found', `${demo().issuer}/nothing-here`);
+  await show('demo-context', `${demo().issuer}/demo/context`);
+  await show('demo-people', `${demo().issuer}/demo/people`);
+
+  await page.goto(demo().northbank);
+  await expect(page.getByLabel('Sign-in name')).toBeVisible();
+  await look('sign-in-name', page);
+  await page.getByLabel('Sign-in name').fill(alice.username);
+  await page.getByRole('button', { name: 'Next' }).click();
+  await expect(page.getByLabel('Password')).toBeVisible();
+  await look('sign-in-password', page);
+  await page.getByLabel('Password').fill('not this one');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(new SignIn(page).error()).toBeVisible();
+  await look('sign-in-wrong', page);
+  await page.getByLabel('Password').fill(alice.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('button', { name: 'Allow Northbank' })).toBeVisible();
+  await look('consent', page);
+  await page.getByRole('button', { name: 'Allow Northbank' }).click();
+  const bank = new Northbank(page);
+  await expect(bank.hello()).toBeVisible();
+  await look('northbank-accounts', page);
+
+  await bank.fill(PAYMENT);
+  await look('northbank-form', page);
+  await page.getByLabel('Account number (IBAN)').fill('NL00 NONE');
+  await bank.send().click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await look('northbank-form-wrong', page);
+  await bank.fill(PAYMENT);
+  await bank.send().click();
+  const stepUp = new StepUp(page);
+  await expect(stepUp.code()).toBeVisible();
+  await look('step-up-payment', page);
+  await stepUp.confirm(alice, 'Send €250.00');
+  await expect(bank.sent()).toBeVisible();
+  await look('northbank-sent', page);
+
+  await show('dashboard-overview-fine', demo().account);
+  await show('dashboard-activity', `${demo().account}/activity`);
+
+  // A second browser, which may do nothing sensitive yet.
+  const other = await open(DEVICES.firefox.userAgent);
+  await other.goto(demo().northbank);
+  await new SignIn(other).as(alice);
+  const allow = other.getByRole('button', { name: 'Allow Northbank' });
+  await expect(new Northbank(other).hello().or(allow)).toBeVisible();
+  if (await allow.isVisible()) await allow.click();
+  await expect(new Northbank(other).hello()).toBeVisible();
+  await other.goto(`${demo().account}/access`);
+  await expect(other.getByRole('heading', { level: 1 })).toBeVisible();
+  await look('dashboard-access-new-device', other);
+  await show('dashboard-devices', `${demo().account}/devices`);
+  await page.getByRole('button', { name: 'This was me' }).click();
+  await expect(stepUp.number()).toBeVisible();
+  await look('step-up-device', page);
+
+  await new ContextPanel(page).moveTo('Brazil');
+  await bank.fill(PAYMENT);
+  await bank.send().click();
+  await expect(bank.refused()).toBeVisible();
+  await look('northbank-refused', page);
+  await show('dashboard-overview-needs', demo().account);
+  await show('dashboard-access', `${demo().account}/access`);
+  await page.getByRole('button', { name: 'Restore Northbank' }).click();
+  await expect(stepUp.code()).toBeVisible();
+  await look('step-up-restore', page);
+  await stepUp.confirm(alice, 'Turn it back on');
+  await expect(page.getByText('Restored.', { exact: false })).toBeVisible();
+  await look('dashboard-access-restored', page);
+
+  await page.goto(demo().ledgerly);
+  await page.getByRole('button', { name: 'Allow Ledgerly' }).click();
+  await expect(new Ledgerly(page).heading()).toBeVisible();
+  await look('ledgerly', page);
+
+  await page.goto(demo().admin);
+  await expect(page.getByRole('heading', { level: 1, name: "You don't have access to this page" })).toBeVisible();
+  await look('admin-forbidden', page);
+  const log = new AdminLog(await open());
+  await log.signIn(await newPerson('Ada Admin', 'admin'));
+  await look('admin-log', log.page);
+  await log.filter({ person: 'nobody at all' });
+  await look('admin-log-empty', log.page);
+
+  await page.goto(`${demo().issuer}/sign-out`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await look('issuer-sign-out', page);
+}
