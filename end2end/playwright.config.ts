@@ -42,6 +42,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'js' },
-    { name: 'nojs', use: { javaScriptEnabled: false }, testIgnore: ['screenshots/**'] },
+    { name: 'nojs', use: { javaScriptEnabled: false }, testIgnore: ['screenshots/**', 'stories/accessibility.spec.ts'] },
   ],
 });

@@ -1,17 +1,17 @@
 //! Servers for the stories, and the runner.
 
 use std::fs::{self, File};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::chromium;
 use super::tally::Tally;
-use crate::{npm, paths, run};
+use crate::{npm, paths, run, stamp};
 
 /// Installs the browser and the runner where they are missing.
 pub(crate) fn prepare() -> Result<()> {
@@ -36,23 +36,52 @@ impl Server {
         command.arg("demo").arg("--data-dir").arg(&data);
         command.arg("--site").arg(paths::site()).arg("--geoip").arg(geoip);
         command.args(["--port", &port.to_string(), "--bank-port", &bank_port.to_string()]).args(more);
-        Self::start(command, &folder, data.join("demo.json"))
+        let description = data.join("demo.json");
+        // The demo writes it last, when its listeners are open.
+        let ready = description.clone();
+        Self::start(command, &folder, description, move || ready.exists())
     }
 
-    fn start(mut command: Command, folder: &Path, description: PathBuf) -> Result<Self> {
+    /// The plain build on an empty database, with a link for the first administrator.
+    pub(crate) fn plain(binary: &Path, geoip: &Path) -> Result<Self> {
+        let folder = fresh_folder("plain")?;
+        let port = free_port()?;
+        let (config, link) = (folder.join("leasehold.toml"), folder.join("link"));
+        stamp::write(&config, plain_config(port, &folder.join("data"), geoip).as_bytes())?;
+        let mut setup_link = run::program(binary);
+        setup_link.arg("--config").arg(&config).args(["setup-link", "--file"]).arg(&link);
+        run::run(setup_link)?;
+        let mut command = run::program(binary);
+        command.arg("--config").arg(&config).arg("serve");
+        let description = folder.join("plain.json");
+        let described = json!({
+            "issuer": format!("http://localhost:{port}"),
+            "account": format!("http://app.localhost:{port}"),
+            "admin": format!("http://admin.localhost:{port}"),
+            "setup_link": fs::read_to_string(&link)?.trim(),
+        });
+        stamp::write(&description, described.to_string().as_bytes())?;
+        Self::start(command, &folder, description, move || TcpStream::connect(("127.0.0.1", port)).is_ok())
+    }
+
+    fn start(
+        mut command: Command,
+        folder: &Path,
+        description: PathBuf,
+        ready: impl Fn() -> bool,
+    ) -> Result<Self> {
         let log = File::create(folder.join("server.log"))?;
         command.stdout(log.try_clone()?).stderr(log);
         let child = command.spawn().with_context(|| format!("cannot start {:?}", command.get_program()))?;
         let mut server = Self { child, description };
-        server.wait_until_ready().with_context(|| format!("see {}", folder.join("server.log").display()))?;
+        server.wait_until(ready).with_context(|| format!("see {}", folder.join("server.log").display()))?;
         Ok(server)
     }
 
-    /// The description is written last, when the listeners are open.
     #[expect(clippy::disallowed_methods, reason = "waits for another process")]
-    fn wait_until_ready(&mut self) -> Result<()> {
+    fn wait_until(&mut self, ready: impl Fn() -> bool) -> Result<()> {
         for _ in 0..300 {
-            if self.description.exists() {
+            if ready() {
                 return Ok(());
             }
             if let Some(status) = self.child.try_wait()? {
@@ -70,6 +99,18 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn plain_config(port: u16, data: &Path, geoip: &Path) -> String {
+    let site = paths::site();
+    format!(
+        "issuer = \"http://localhost:{port}\"\n\
+         [http]\nlisten = \"127.0.0.1:{port}\"\n\
+         [data]\ndir = {data:?}\n\
+         [site]\ndir = {site:?}\n\
+         [apps]\naccount = \"http://app.localhost:{port}\"\nadmin = \"http://admin.localhost:{port}\"\n\
+         [geo]\ndatabase = {geoip:?}\n"
+    )
 }
 
 /// Lets the browser play the stories whose path matches one of `stories`.

@@ -14,6 +14,7 @@ pub(crate) fn run(tally: &mut Tally) {
     }
     tally.count("browser stories", demo);
     tally.count("browser stories on one site", one_site);
+    tally.count("plain build", plain);
 }
 
 fn demo() -> Result<Tally> {
@@ -25,4 +26,9 @@ fn one_site() -> Result<Tally> {
     let server =
         Server::demo(&rust::binary("leasehold-demo"), &geoip::install()?, "one-site", &["--one-site"])?;
     browser::play(&server, &["stories/s1", "stories/s2"], &[])
+}
+
+fn plain() -> Result<Tally> {
+    let server = Server::plain(&rust::binary("leasehold"), &geoip::install()?)?;
+    browser::play(&server, &["plain"], &[])
 }

@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { freshCode } from '../support/totp';
+
+interface Plain {
+  issuer: string;
+  account: string;
+  admin: string;
+  setup_link: string;
+}
+
+const plain = () => JSON.parse(readFileSync(process.env.LEASEHOLD_DEMO_JSON!, 'utf8')) as Plain;
+
+test.describe('the plain build', () => {
+  test.describe.configure({ mode: 'serial' });
+
+  test('has no demo in it', async ({ page }) => {
+    for (const path of ['/demo/context', '/demo/people']) {
+      expect((await page.goto(`${plain().issuer}${path}`))?.status()).toBe(404);
+    }
+  });
+
+  test('the link sets the first administrator up, once', async ({ page }, { project }) => {
+    test.skip(project.name !== 'nojs', 'the link works once: without scripts, where it is harder');
+    await page.goto(plain().setup_link);
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByLabel('Sign-in name').fill('root-of-trust');
+    await page.getByLabel('Your name').fill('First Admin');
+    await page.getByLabel('Password', { exact: true }).fill('quiet meadow telescope');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Add an authenticator app' })).toBeVisible();
+    const secret = (await page.locator('code').first().innerText()).replace(/\s/g, '');
+    await page.getByLabel('Code from the app').fill(await freshCode(secret));
+    await page.getByRole('button', { name: 'Add this app' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: "You're all set" })).toBeVisible();
+
+    await page.goto(plain().admin);
+    await page.getByLabel('Sign-in name').fill('root-of-trust');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByLabel('Password').fill('quiet meadow telescope');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    const log = page.getByRole('heading', { level: 1, name: 'Revocation log' });
+    const code = page.getByLabel('Code from your authenticator app');
+    await expect(log.or(code)).toBeVisible();
+    if (await code.isVisible()) {
+      await code.fill(await freshCode(secret));
+      await page.getByRole('button', { name: "Confirm it's you" }).click();
+    }
+    await expect(log).toBeVisible();
+    await page.goto(plain().account);
+    await expect(page.getByRole('heading', { level: 1, name: 'All is well, First.' })).toBeVisible();
+
+    expect((await page.goto(plain().setup_link))?.status()).toBe(410);
+  });
+});
