@@ -205,8 +205,7 @@ impl BffStorage for SqliteStorage {
     }
 
     async fn purge(&self, now: Time) -> Result<u64> {
-        let mut transaction =
-            self.writer().begin_with("BEGIN IMMEDIATE").await.map_err(failed("bff: purge"))?;
+        let mut transaction = self.begin_immediate().await?;
         let mut rows = 0;
         for statement in [PURGE_PENDING, PURGE_SESSIONS, PURGE_LOGINS] {
             let query = query(statement).bind(Millis(now));

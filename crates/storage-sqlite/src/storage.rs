@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leasehold_storage::{Result, Storage, StorageError, Transaction};
+use sqlx::Sqlite;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -85,6 +86,22 @@ impl SqliteStorage {
         self.0.writer.close().await;
     }
 
+    /// Begins to write with the write lock already taken: a transaction that read first and wrote later could
+    /// fail on what another process wrote in between.
+    ///
+    /// This is BEGIN IMMEDIATE in two steps. `begin_with("BEGIN IMMEDIATE")` asks the connection something
+    /// after the transaction began and before anything owns it; a caller that goes away right there (a browser
+    /// that hangs up) leaves it open for good, and nobody writes again.
+    pub(crate) async fn begin_immediate(&self) -> Result<sqlx::Transaction<'static, Sqlite>> {
+        let mut transaction = self.writer().begin().await.map_err(failed("begin to write"))?;
+        // A first statement that could write takes the lock as IMMEDIATE does, though it changes nothing.
+        sqlx::query("DELETE FROM meta WHERE FALSE")
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed("take the write lock"))?;
+        Ok(transaction)
+    }
+
     pub(crate) fn writer(&self) -> &SqlitePool {
         &self.0.writer
     }
@@ -107,11 +124,7 @@ impl Storage for SqliteStorage {
     }
 
     async fn write(&self) -> Result<Box<dyn Transaction>> {
-        // IMMEDIATE takes the write lock now: a transaction that read first and wrote later could fail on
-        // what another process wrote in between.
-        let transaction =
-            self.writer().begin_with("BEGIN IMMEDIATE").await.map_err(failed("begin to write"))?;
-        Ok(Box::new(SqliteTransaction::new(transaction)))
+        Ok(Box::new(SqliteTransaction::new(self.begin_immediate().await?)))
     }
 }
 

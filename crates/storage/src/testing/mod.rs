@@ -56,7 +56,8 @@ macro_rules! conformance {
                 a_successor_is_replaced_only_while_unused, void_tokens_are_not_exchanged,
                 an_assertion_is_remembered_until_it_expires;
             transactions: a_dropped_transaction_leaves_nothing, a_failed_transaction_leaves_nothing,
-                a_snapshot_stands_still, a_snapshot_refuses_writes, writers_take_turns;
+                a_snapshot_stands_still, a_snapshot_refuses_writes, writers_take_turns,
+                an_abandoned_caller_leaves_the_writer_free;
             users: a_person_comes_back_as_they_were, a_sign_in_name_is_taken_once, an_administrator_is_seen;
         }
     };

@@ -1,6 +1,8 @@
-//! Many callers at once.
+//! Many callers at once, and callers that go away.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
 use tokio::task::JoinSet;
 
@@ -20,4 +22,19 @@ where
         winners += usize::from(done.map_err(|error| StorageError::driver("a task of the suite", error))??);
     }
     Ok(winners)
+}
+
+/// Polls a call at most that many times and then drops it, as a server does when the browser hangs up.
+/// `None` if it was dropped.
+pub(super) async fn abandoned_after<T>(polls: usize, call: impl Future<Output = T>) -> Option<T> {
+    let mut call = pin!(call);
+    let mut left = polls;
+    poll_fn(|context| {
+        if left == 0 {
+            return Poll::Ready(None);
+        }
+        left -= 1;
+        call.as_mut().poll(context).map(Some)
+    })
+    .await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leasehold_domain::user::User;
 
 use super::fixtures::Fixtures;
-use super::parallel::winners_of_100;
+use super::parallel::{abandoned_after, winners_of_100};
 use crate::{Result, Storage};
 
 /// Without a commit nothing was written, and the next writer begins clean.
@@ -101,5 +101,35 @@ pub async fn writers_take_turns(storage: Arc<impl Storage + 'static>) -> Result<
     })
     .await?;
     assert_eq!(storage.read().await?.meta("count").await?.as_deref(), Some("100"));
+    Ok(())
+}
+
+/// A caller that goes away, at whatever point, leaves no transaction open: the next writer gets its turn,
+/// and what it commits is kept.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn an_abandoned_caller_leaves_the_writer_free(storage: Arc<impl Storage>) -> Result<()> {
+    let (mut abandoned, mut finished) = (0, 0);
+    // Where the call is after so many polls depends on timing, so often enough to be everywhere.
+    for polls in (0..12).cycle().take(2000) {
+        let call = async {
+            let mut tx = storage.write().await?;
+            tx.set_meta("abandoned", &polls.to_string()).await?;
+            tx.commit().await
+        };
+        match abandoned_after(polls, call).await.transpose()? {
+            Some(()) => finished += 1,
+            None => abandoned += 1,
+        }
+
+        let mut tx = storage.write().await?;
+        tx.set_meta("next", &polls.to_string()).await?;
+        tx.commit().await?;
+        let mut tx = storage.read().await?;
+        assert_eq!(tx.meta("next").await?, Some(polls.to_string()), "after {polls} polls");
+    }
+    assert!(abandoned > 0 && finished > 0, "{abandoned} and {finished}");
     Ok(())
 }
