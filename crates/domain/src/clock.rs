@@ -12,6 +12,12 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn now(&self) -> Time;
 }
 
+impl<C: Clock + ?Sized> Clock for std::sync::Arc<C> {
+    fn now(&self) -> Time {
+        C::now(self)
+    }
+}
+
 /// The clock of the machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemClock;

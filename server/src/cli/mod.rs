@@ -1,0 +1,80 @@
+//! The command line, one file per command.
+
+mod config_check;
+#[cfg(feature = "demo")]
+mod demo;
+mod serve;
+mod setup_link;
+mod user_add;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Settings;
+use crate::database::{self, Kind};
+
+/// OAuth scopes on a lease.
+#[derive(Debug, Parser)]
+#[command(name = "leasehold", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// The configuration file.
+    #[arg(long, global = true, value_name = "FILE", default_value = "leasehold.toml")]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves issuer, dashboard and admin pages until told to stop.
+    Serve,
+    /// About the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Makes a one-time link for the first administrator; works while there is none.
+    SetupLink(setup_link::Arguments),
+    /// About people.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Serves a demo with known people and simulated places, on loopback only.
+    #[cfg(feature = "demo")]
+    Demo(demo::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Reads the configuration and says what is wrong with it.
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Announces a person and makes a one-time link with which they set up their account.
+    Add(user_add::Arguments),
+}
+
+impl Cli {
+    /// Does what the command line says.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be done, for the person at the terminal.
+    pub async fn run(self) -> anyhow::Result<()> {
+        match self.command {
+            Command::Serve => serve::run(Settings::load(&self.config)?).await,
+            Command::Config(ConfigCommand::Check) => config_check::run(&self.config),
+            Command::SetupLink(arguments) => setup_link::run(&Settings::load(&self.config)?, arguments).await,
+            Command::User(UserCommand::Add(arguments)) => {
+                user_add::run(&Settings::load(&self.config)?, arguments).await
+            }
+            #[cfg(feature = "demo")]
+            Command::Demo(arguments) => demo::run(arguments).await,
+        }
+    }
+}
+
+/// Opens the database of a command beside the server.
+async fn storage(settings: &Settings) -> anyhow::Result<leasehold_storage_sqlite::SqliteStorage> {
+    database::open(&settings.data, &settings.issuer, Kind::Plain).await
+}

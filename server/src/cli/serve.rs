@@ -1,0 +1,39 @@
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use leasehold_context::Geo;
+use leasehold_domain::{SystemClock, SystemEntropy};
+use leasehold_policy::PolicyEngine;
+
+use crate::compose::{Additions, World, compose};
+use crate::config::Settings;
+use crate::keys::KeyFolder;
+use crate::serve::Listener;
+use crate::shutdown::Shutdown;
+use crate::telemetry;
+
+/// `leasehold serve`
+pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
+    telemetry::start(&settings.log)?;
+    let storage = super::storage(&settings).await?;
+    let world = World {
+        storage: Arc::new(storage.clone()),
+        bff_storage: Arc::new(storage.clone()),
+        clock: Arc::new(SystemClock),
+        policy_clock: Arc::new(SystemClock),
+        entropy: Arc::new(SystemEntropy),
+        policy: PolicyEngine::shipped().context("the policy")?,
+        geo: match &settings.geo.database {
+            Some(path) => Geo::open(path).with_context(|| path.display().to_string())?,
+            None => Geo::empty()?,
+        },
+        keys: KeyFolder::open(settings.data.keys())?,
+    };
+    let shutdown = Shutdown::on_signals()?;
+    let listener = Listener::bind(settings.http.listen).await?;
+    let product = compose(&settings, world, Additions::default(), shutdown.soft.clone())?;
+    tracing::info!(issuer = %settings.issuer, listen = %settings.http.listen, "serving");
+    listener.serve(product.router.clone(), product.background(), &shutdown).await?;
+    storage.close().await;
+    Ok(())
+}

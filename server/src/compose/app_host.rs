@@ -1,0 +1,28 @@
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::map_response;
+use leasehold_app::sites::{AppState, SiteSettings};
+use leasehold_bff::Bff;
+use leasehold_domain::{Clock, Entropy};
+use leasehold_http_kit::headers;
+use tower_http::compression::CompressionLayer;
+
+use super::AppPlan;
+use super::app_backend::Backend;
+
+/// Everything on the host of an app: its backend-for-frontend, its pages, its form actions.
+///
+/// Pages are compressed: the session cookie is `SameSite=Strict`, so nobody else's page can make a browser
+/// fetch one with secrets in it and watch its size (BREACH). The issuer's pages are not, their cookies are Lax.
+pub(super) fn router(
+    plan: &AppPlan,
+    bff: &Bff,
+    site: Arc<SiteSettings>,
+    clock: &Arc<dyn Clock>,
+    entropy: &Arc<dyn Entropy>,
+) -> Router {
+    let backend = Backend::new(bff.clone(), &plan.upstream.prefix, Arc::clone(clock), Arc::clone(entropy));
+    let pages = (plan.pages)(AppState { site, backend: Arc::new(backend) });
+    bff.router().merge(pages.layer(CompressionLayer::new())).layer(map_response(headers::app_page))
+}

@@ -1,0 +1,131 @@
+//! What each app is: host, client, API, pages.
+
+use axum::Router;
+use http::Method;
+use leasehold_app::sites::{self, AppState, Brand, SiteSettings};
+use leasehold_bff::{Bff, BffConfig, BffDeps, ClientKey, Endpoint, Upstream};
+use leasehold_domain::ClientId;
+use leasehold_oauth_types::ScopeSet;
+
+use crate::config::{Origin, Settings, account_audience, admin_audience};
+use crate::keys::KeyFolder;
+
+/// Redirect URI of every app, below its origin.
+pub(super) const CALLBACK: &str = "/auth/callback";
+
+/// One app.
+#[derive(Clone, Debug)]
+pub struct AppPlan {
+    /// Short name; keeps its rows apart from those of other apps.
+    pub name: &'static str,
+    /// Its client; also the name of its key file.
+    pub client: &'static str,
+    /// Its name, as people know it.
+    pub title: &'static str,
+    /// Its look.
+    pub brand: Brand,
+    /// Where it is served.
+    pub origin: Origin,
+    /// The one API its tokens are for.
+    pub audience: String,
+    /// What a sign-in asks for.
+    pub scope: ScopeSet,
+    /// Whether it needs no consent.
+    pub first_party: bool,
+    /// Whether it is the one that shows live events, restores access and confirms devices.
+    pub events: bool,
+    /// Path to which sign-out returns.
+    pub after_sign_out: &'static str,
+    /// The API.
+    pub upstream: Upstream,
+    /// Its pages.
+    pub pages: fn(AppState) -> Router,
+}
+
+/// The apps of the product itself.
+pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
+    let issuer = &settings.issuer;
+    let upstream = |prefix: &str, endpoints: &[(Method, &str)]| Upstream {
+        prefix: prefix.to_owned(),
+        base_url: issuer.to_string(),
+        endpoints: endpoints.iter().map(|(method, path)| Endpoint::new(method.clone(), *path)).collect(),
+    };
+    let account = AppPlan {
+        name: "account",
+        client: "leasehold-account",
+        title: "Leasehold",
+        brand: Brand::Leasehold,
+        origin: settings.apps.account.clone(),
+        audience: account_audience(issuer),
+        scope: "openid profile account.read account.manage".parse()?,
+        first_party: true,
+        events: true,
+        after_sign_out: "/",
+        upstream: upstream(
+            "account",
+            &[
+                (Method::GET, "/account/v1/profile"),
+                (Method::GET, "/account/v1/access"),
+                (Method::GET, "/account/v1/devices"),
+                (Method::GET, "/account/v1/activity"),
+                (Method::POST, "/account/v1/devices/{}/block"),
+                (Method::POST, "/account/v1/sessions/{}/sign-out"),
+                (Method::POST, "/account/v1/sessions/sign-out-others"),
+            ],
+        ),
+        pages: sites::account::router,
+    };
+    let admin = AppPlan {
+        name: "admin",
+        client: "leasehold-admin",
+        title: "Leasehold admin",
+        brand: Brand::Admin,
+        origin: settings.apps.admin.clone(),
+        audience: admin_audience(issuer),
+        scope: "openid profile admin.log".parse()?,
+        first_party: true,
+        events: false,
+        after_sign_out: "/",
+        upstream: upstream("admin", &[(Method::GET, "/admin/v1/log")]),
+        pages: sites::admin::router,
+    };
+    Ok(vec![account, admin])
+}
+
+/// What the issuer's pages know of themselves.
+pub(super) fn issuer_site(settings: &Settings, demo_panel: Option<String>) -> SiteSettings {
+    site(settings, Brand::Leasehold, &settings.issuer, demo_panel)
+}
+
+impl AppPlan {
+    pub(super) fn site(&self, settings: &Settings, demo_panel: Option<String>) -> SiteSettings {
+        site(settings, self.brand, &self.origin, demo_panel)
+    }
+
+    pub(super) fn bff(&self, issuer: &Origin, keys: &KeyFolder, deps: BffDeps) -> anyhow::Result<Bff> {
+        let key = keys.own(self.client)?;
+        let config = BffConfig {
+            app: self.name.to_owned(),
+            client_id: ClientId::new(self.client),
+            origin: self.origin.to_string(),
+            issuer: issuer.to_string(),
+            scope: self.scope.clone(),
+            key: ClientKey::from_pem(key.kid(), key.pem())?,
+            upstreams: vec![self.upstream.clone()],
+            events: self.events,
+            post_logout_path: self.after_sign_out.to_owned(),
+            failure_path: "/sign-in-failed".to_owned(),
+        };
+        Ok(Bff::new(config, deps)?)
+    }
+}
+
+fn site(settings: &Settings, brand: Brand, origin: &Origin, demo_panel: Option<String>) -> SiteSettings {
+    SiteSettings {
+        brand,
+        origin: origin.to_string(),
+        issuer_origin: settings.issuer.to_string(),
+        dashboard_origin: settings.apps.account.to_string(),
+        demo_panel,
+    }
+}

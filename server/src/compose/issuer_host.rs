@@ -1,0 +1,29 @@
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::map_response;
+use leasehold_app::sites::SiteSettings;
+use leasehold_app::sites::issuer::{self, IssuerState};
+use leasehold_authorization_server::AuthorizationServer;
+use leasehold_domain::Clock;
+use leasehold_http_kit::headers;
+
+use super::guards::Guards;
+use super::issuer_pages::Pages;
+
+/// Everything on the issuer's host: protocol and forms, the pages to them, the guarded APIs.
+pub(super) fn router(
+    server: &AuthorizationServer,
+    site: Arc<SiteSettings>,
+    clock: &Arc<dyn Clock>,
+    guards: &Guards,
+    more: Option<Router>,
+) -> Router {
+    let pages = Pages { server: server.clone(), clock: Arc::clone(clock) };
+    let pages = issuer::router(IssuerState { site, pages: Arc::new(pages) });
+    let pages = pages.merge(more.unwrap_or_default()).layer(map_response(headers::issuer_page));
+    let reads = server.account_read_router().layer(guards.account.require("account.read"));
+    let acts = server.account_manage_router().layer(guards.account.require("account.manage"));
+    let admin = server.admin_router().layer(guards.admin.require("admin.log"));
+    server.router().merge(reads).merge(acts).merge(admin).merge(pages)
+}

@@ -1,0 +1,64 @@
+//! The issuer's [`IssuerPages`] over the authorization server.
+
+use std::sync::Arc;
+
+use axum::extract::Request;
+use leasehold_app::data::{InteractionPage, IssuerPages, PageError, PageRequest, SetupStep};
+use leasehold_authorization_server::AuthorizationServer;
+use leasehold_authorization_server::browser::Browser;
+use leasehold_authorization_server::interaction::{InteractionError, Page};
+use leasehold_domain::Clock;
+use leasehold_oauth_types::interaction::{InteractionView, SignOutView, TotpEnrolmentView};
+
+/// What the pages of the issuer show.
+pub(super) struct Pages {
+    pub(super) server: AuthorizationServer,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+#[async_trait::async_trait]
+impl IssuerPages for Pages {
+    async fn interaction(
+        &self,
+        id: &str,
+        page: InteractionPage,
+        request: &PageRequest,
+    ) -> Result<InteractionView, PageError> {
+        let page = match page {
+            InteractionPage::SignIn => Page::SignIn,
+            InteractionPage::Consent => Page::Consent,
+            InteractionPage::StepUp => Page::StepUp,
+        };
+        let view = self.server.interactions().view(id, page, &browser(request), request.locale.tag()).await;
+        view.map_err(|error| match error {
+            InteractionError::NotFound => PageError::NotFound,
+            InteractionError::Over | InteractionError::OtherBrowser => PageError::Expired,
+            InteractionError::GoTo(address) => PageError::Redirect(address),
+            InteractionError::Unavailable => PageError::Unavailable,
+        })
+    }
+
+    async fn totp_enrolment(&self, _: &PageRequest) -> Result<TotpEnrolmentView, PageError> {
+        Err(PageError::NotFound)
+    }
+
+    async fn setup(&self, _: Option<&str>, _: &PageRequest) -> Result<SetupStep, PageError> {
+        Err(PageError::Expired)
+    }
+
+    async fn sign_out(&self, _: &PageRequest) -> Result<SignOutView, PageError> {
+        Err(PageError::Redirect("/signed-out".into()))
+    }
+
+    fn now(&self) -> i64 {
+        self.clock.now().timestamp()
+    }
+}
+
+/// The browser of a page's request, as the authorization server reads it.
+fn browser(request: &PageRequest) -> Browser {
+    let (mut parts, ()) = Request::new(()).into_parts();
+    parts.headers = request.headers.clone();
+    parts.extensions = request.extensions.clone();
+    Browser::of(&parts)
+}

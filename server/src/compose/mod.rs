@@ -1,0 +1,186 @@
+//! Puts the product together.
+//!
+//! ```text
+//! Host: issuer ──► authorization server, its pages, account and admin API (behind guards)
+//!                     ▲ in process, over the public protocol
+//! Host: an app ──► backend-for-frontend, pages and form actions of that app
+//! ```
+//!
+//! Apps and guards reach the issuer through a [`Caller`], as they would over HTTP.
+
+mod additions;
+mod app_backend;
+mod app_host;
+mod apps;
+mod assertions;
+mod guards;
+mod issuer_host;
+mod issuer_pages;
+mod place_layer;
+mod registry;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use axum::Router;
+use futures::future::{BoxFuture, join_all};
+use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
+use leasehold_bff::Bff;
+use leasehold_context::Geo;
+use leasehold_domain::{Clock, Entropy};
+use leasehold_guard::Guard;
+use leasehold_http_kit::Caller;
+use leasehold_policy::PolicyEngine;
+use leasehold_storage::{BffStorage, Storage};
+use tokio_util::sync::CancellationToken;
+
+use crate::config::{Settings, catalogue};
+use crate::hosts::{Hosts, dispatch};
+use crate::keys::KeyFolder;
+use crate::layers::{self, Common};
+
+pub use additions::{Additions, Places, Viewpoint};
+pub use apps::AppPlan;
+pub use guards::{GuardMaker, Guarded};
+
+/// What the product works with; tests bring their own.
+#[derive(Debug)]
+pub struct World {
+    /// Where the authorization server keeps everything.
+    pub storage: Arc<dyn Storage>,
+    /// Where the backends-for-frontend keep their sessions.
+    pub bff_storage: Arc<dyn BffStorage>,
+    /// Real time.
+    pub clock: Arc<dyn Clock>,
+    /// Policy time: the same, except in demo mode.
+    pub policy_clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// The policy decision point.
+    pub policy: PolicyEngine,
+    /// From address to place.
+    pub geo: Geo,
+    /// Keys.
+    pub keys: KeyFolder,
+}
+
+/// The product, put together.
+#[derive(Clone, Debug)]
+pub struct Product {
+    /// Answers all hosts.
+    pub router: Router,
+    /// The authorization server.
+    pub server: AuthorizationServer,
+    /// Backends-for-frontend by name of the app.
+    pub apps: BTreeMap<String, Bff>,
+    /// Reaches the issuer in process.
+    pub issuer: Caller,
+    guards: Vec<Guard>,
+}
+
+impl Product {
+    /// The work beside the requests: the due-time job, and the guards' event streams. Never ends.
+    pub fn background(&self) -> impl Future<Output = ()> + Send + 'static {
+        let server = self.server.clone();
+        let mut work: Vec<BoxFuture<'static, ()>> = vec![Box::pin(async move { server.run().await })];
+        for guard in self.guards.clone() {
+            work.push(Box::pin(guard.follow_events()));
+        }
+        async move {
+            join_all(work).await;
+        }
+    }
+}
+
+/// Puts the product together. `ending` ends event streams.
+///
+/// # Errors
+///
+/// When a key cannot be read or made, or a setting that was checked turns out to be unusable.
+pub fn compose(
+    settings: &Settings,
+    world: World,
+    additions: Additions,
+    ending: CancellationToken,
+) -> anyhow::Result<Product> {
+    let makers = GuardMaker::new(&settings.issuer, &world);
+    let World { storage, bff_storage, clock, policy_clock, entropy, policy, geo, keys } = world;
+    let common = Common {
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&entropy),
+        trusted_proxies: settings.http.trusted_proxies.clone(),
+        https: settings.issuer.is_https(),
+        ending,
+    };
+    let plans: Vec<AppPlan> = apps::own(settings)?.into_iter().chain(additions.apps).collect();
+    let guarded = guards::own(settings);
+    let master_key = keys.master(entropy.as_ref())?;
+    let config = ServerConfig {
+        issuer: settings.issuer.to_string(),
+        registry: registry::registry(settings, &plans, &guarded, &additions.guarded, &keys)?,
+        catalogue: catalogue(&settings.issuer, &settings.scopes)?,
+        hours: settings.hours.working_hours(),
+        device_trust: settings.trust.device(),
+        waiver: settings.trust.waiver(),
+        account_url: settings.apps.account.to_string(),
+        first_browser_trusted: additions.first_browser_trusted,
+    };
+    let server = AuthorizationServer::new(
+        config,
+        Dependencies {
+            storage: Arc::clone(&storage),
+            clock: Arc::clone(&clock),
+            policy_clock,
+            entropy: Arc::clone(&entropy),
+            policy,
+            geo,
+            master_key: master_key.clone(),
+            signing_key: keys.id_tokens()?,
+        },
+    );
+    let health = crate::health::router(Arc::clone(&storage));
+    let statics = leasehold_app::sites::static_files(&settings.site.dir);
+    let shared = statics.merge(health);
+
+    // The guards of our own APIs ask the protocol routes, which are there before the guarded ones.
+    let protocol = layers::around(server.router(), &common);
+    let protocol = Caller::routed(BTreeMap::from([(settings.issuer.authority().to_owned(), protocol)]), None);
+    let guards = guards::Guards {
+        account: makers.guard(&guarded.account, &protocol)?,
+        admin: makers.guard(&guarded.admin, &protocol)?,
+    };
+    let issuer_site = Arc::new(apps::issuer_site(settings, additions.demo_panel.clone()));
+    let extra = additions.issuer_routes.map(|routes| routes(Arc::clone(&issuer_site)));
+    let issuer = issuer_host::router(&server, issuer_site, &clock, &guards, extra).merge(shared.clone());
+    let issuer = place_layer::around(issuer, additions.places.clone(), Viewpoint::Issuer);
+    let issuer = layers::around(issuer, &common);
+
+    let mut routes = additions.routes;
+    routes.insert(settings.issuer.authority().to_owned(), issuer.clone());
+    let caller = Caller::routed(routes, Some(Caller::http().context("the HTTP client")?));
+    let mut hosts: Hosts = BTreeMap::from([(settings.issuer.authority().to_owned(), issuer)]);
+    let mut apps = BTreeMap::new();
+    for plan in plans {
+        let deps = leasehold_bff::BffDeps {
+            storage: Arc::clone(&bff_storage),
+            caller: caller.clone(),
+            clock: Arc::clone(&clock),
+            entropy: Arc::clone(&entropy),
+            master_key: master_key.clone(),
+        };
+        let bff = plan.bff(&settings.issuer, &keys, deps)?;
+        let site = Arc::new(plan.site(settings, additions.demo_panel.clone()));
+        let router = app_host::router(&plan, &bff, site, &clock, &entropy).merge(shared.clone());
+        let router = place_layer::around(router, additions.places.clone(), Viewpoint::App(bff.clone()));
+        hosts.insert(plan.origin.authority().to_owned(), layers::around(router, &common));
+        apps.insert(plan.name.to_owned(), bff);
+    }
+    Ok(Product {
+        router: dispatch(hosts),
+        server,
+        apps,
+        issuer: caller,
+        guards: vec![guards.account, guards.admin],
+    })
+}

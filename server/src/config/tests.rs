@@ -1,0 +1,133 @@
+use super::*;
+
+/// The smallest configuration of a server behind a TLS-terminating proxy.
+const PLAIN: &str = r#"
+issuer = "https://auth.example.org"
+[http]
+listen = "10.0.0.5:8080"
+tls_terminating_proxy = true
+trusted_proxies = ["10.0.0.0/24"]
+[data]
+dir = "/var/lib/leasehold"
+[apps]
+account = "https://account.example.org"
+admin = "https://admin.example.org"
+"#;
+
+/// A complete client with its API and scope.
+const CLIENT: &str = r#"
+[[clients]]
+id = "till"
+name = "Till"
+audience = "https://shop.example.org"
+redirect_uris = ["https://till.example.org/callback"]
+scopes = "openid profile stock.read"
+jwks = { keys = [{ kty = "EC", crv = "P-256", x = "a", y = "b" }] }
+[[resource_servers]]
+id = "shop"
+audience = "https://shop.example.org"
+jwks = { keys = [{ kty = "EC", crv = "P-256", x = "a", y = "b" }] }
+[scopes."stock.read"]
+audience = "https://shop.example.org"
+names.en = { title = "See stock", noun = "Seeing stock", description = "" }
+names.nl = { title = "Voorraad zien", noun = "Voorraad zien", description = "" }
+names.de = { title = "Bestand sehen", noun = "Bestand sehen", description = "" }
+"#;
+
+#[track_caller]
+fn refused(text: &str, because: &str) {
+    let error = Settings::from_toml(text).expect_err(because).to_string();
+    assert!(error.contains(because), "{error}");
+}
+
+#[test]
+fn a_complete_configuration_is_read() {
+    let settings = Settings::from_toml(&format!("{PLAIN}{CLIENT}")).unwrap();
+    assert_eq!(settings.clients[0].client().unwrap().scopes.to_string(), "openid profile stock.read");
+    assert_eq!(settings.hours.working_hours(), leasehold_domain::hours::WorkingHours::default());
+    let catalogue = catalogue(&settings.issuer, &settings.scopes).unwrap();
+    assert_eq!(catalogue.iter().count(), 6);
+}
+
+#[test]
+fn the_example_is_usable_and_names_every_section() {
+    let example = include_str!("../../../leasehold.example.toml");
+    Settings::from_toml(example).unwrap();
+    for section in SECTIONS {
+        assert!(example.contains(section), "{section}");
+    }
+}
+
+#[test]
+fn own_scopes_are_named_in_all_languages_and_recovery_is_never_sensitive() {
+    let issuer = Origin::parse("https://auth.example.org").unwrap();
+    for (name, scope) in catalogue(&issuer, &ScopeTable::new()).unwrap().iter() {
+        for language in ["en", "nl", "de"] {
+            assert!(scope.names.contains_key(language), "{name} {language}");
+        }
+        assert!(!(scope.recovery && scope.sensitive), "{name}");
+        assert!(!scope.audience.contains('{'), "{name}");
+    }
+}
+
+#[test]
+fn plain_http_is_for_loopback_unless_a_proxy_ends_tls() {
+    let local = PLAIN.replace("tls_terminating_proxy = true\n", "");
+    refused(&local, "plain HTTP is served on loopback only");
+    refused(&PLAIN.replace("trusted_proxies = [\"10.0.0.0/24\"]\n", ""), "name the network");
+    refused(&PLAIN.replace("10.0.0.0/24", "0.0.0.0/0"), "trusts everyone");
+    refused(&PLAIN.replace("https://", "http://"), "begins with https://");
+}
+
+#[test]
+fn another_port_is_no_other_app() {
+    let same = PLAIN.replace("https://admin.example.org", "https://account.example.org:8443");
+    refused(&same, "three different hosts");
+}
+
+#[test]
+fn unknown_settings_are_errors() {
+    refused(&format!("{PLAIN}\n[htttp]\nlisten = 1"), "htttp");
+    refused(&PLAIN.replace("listen", "lissten"), "lissten");
+    refused(
+        &format!("{PLAIN}{CLIENT}")
+            .replace("home", "homme")
+            .replace("name = \"Till\"", "name = \"Till\"\nhomme = \"x\""),
+        "homme",
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let text =
+        PLAIN.replace("10.0.0.0/24", "0.0.0.0/0") + "[hours]\nfrom = \"18:00\"\n[trust]\ndevice_days = 0\n";
+    let error = Settings::from_toml(&text).unwrap_err();
+    assert_eq!(error.problems().len(), 3, "{error}");
+}
+
+#[test]
+fn clients_cannot_reach_beyond_their_api() {
+    let text = format!("{PLAIN}{CLIENT}");
+    refused(
+        &text.replace("stock.read\"\njwks", "stock.read admin.log\"\njwks"),
+        "admin.log is no scope of the audience",
+    );
+    refused(
+        &text.replace("https://till.example.org/callback", "http://till.example.org/callback"),
+        "must be https",
+    );
+    refused(&text.replace("id = \"till\"", "id = \"leasehold-admin\""), "belongs to a part of our own");
+    refused(&text.replace("id = \"shop\"", "id = \"till\""), "used twice");
+    refused(&text.replace("names.nl", "names.fr"), "names.nl");
+    refused(
+        &text.replace("[scopes.\"stock.read\"]", "[scopes.\"stock.read\"]\nrecovery = true"),
+        "recovery is for",
+    );
+}
+
+#[test]
+fn a_private_key_in_the_configuration_is_refused_and_not_repeated() {
+    let text = format!("{PLAIN}{CLIENT}").replace("y = \"b\"", "y = \"b\", d = \"hunter2\"");
+    let error = Settings::from_toml(&text).unwrap_err().to_string();
+    assert!(error.contains("private key") && !error.contains("hunter2"), "{error}");
+}

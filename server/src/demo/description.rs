@@ -1,0 +1,84 @@
+//! Tells people and browser stories what there is: on the terminal, and in `demo.json`.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use serde::Serialize;
+
+use super::people::Person;
+use super::routes::PANEL;
+use super::settings::DemoOptions;
+use crate::config::Settings;
+use crate::keys::write_private;
+
+/// Content of `demo.json`.
+#[derive(Serialize)]
+struct Description {
+    issuer: String,
+    account: String,
+    admin: String,
+    northbank: String,
+    ledgerly: String,
+    bank: String,
+    context_panel: String,
+    people_page: String,
+    one_site: bool,
+    database: PathBuf,
+    people: Vec<DescribedPerson>,
+}
+
+#[derive(Serialize)]
+struct DescribedPerson {
+    username: String,
+    name: String,
+    password: String,
+    totp_secret: String,
+}
+
+/// Writes `demo.json`, last of all: whoever waits for it finds the listeners open.
+pub(super) fn write(options: &DemoOptions, settings: &Settings, people: &[Person]) -> anyhow::Result<()> {
+    let described = people.iter().map(|person| DescribedPerson {
+        username: person.username.clone(),
+        name: person.name.clone(),
+        password: person.password.clone(),
+        totp_secret: person.key(),
+    });
+    let description = Description {
+        issuer: settings.issuer.to_string(),
+        account: settings.apps.account.to_string(),
+        admin: settings.apps.admin.to_string(),
+        northbank: options.origin("northbank")?.to_string(),
+        ledgerly: options.origin("ledgerly")?.to_string(),
+        bank: format!("http://{}", options.bank_address()),
+        context_panel: format!("{}{PANEL}", settings.issuer),
+        people_page: format!("{}/demo/people", settings.issuer),
+        one_site: options.one_site,
+        database: settings.data.database(),
+        people: described.collect(),
+    };
+    let path = settings.data.dir.join("demo.json");
+    let json = serde_json::to_vec_pretty(&description)?;
+    write_private(&path, &json).with_context(|| path.display().to_string())
+}
+
+/// Prints where to begin.
+pub(super) fn print(options: &DemoOptions, settings: &Settings, people: &[Person]) -> anyhow::Result<()> {
+    let (northbank, ledgerly) = (options.origin("northbank")?, options.origin("ledgerly")?);
+    let (issuer, account, admin) = (&settings.issuer, &settings.apps.account, &settings.apps.admin);
+    println!("\nLeasehold is running.\n");
+    println!("  {northbank}  a bank that acts for you");
+    println!("  {ledgerly}   bookkeeping that acts for you");
+    println!("  {account}        your access: what each app may do now, and why not");
+    println!("  {admin}      everyone's log (as admin)");
+    println!("  {issuer}{PANEL}  move your browser to another country, or the clock");
+    println!("  {issuer}/demo/people   passwords and live codes\n");
+    for Person { name, username, password, .. } in people {
+        println!("  {name:<14} {username:<7} {password}");
+    }
+    println!(
+        "\nTry this: sign in to Northbank as alice and send a payment. Then move the browser to Brazil on"
+    );
+    println!("the context page and send another. The dashboard says what happened and gives it back.");
+    println!("Ctrl-C stops the demo.\n");
+    Ok(())
+}
