@@ -22,6 +22,8 @@ pub struct Visit {
     pub texts: Texts,
     /// The moment, Unix seconds; one value for the whole page.
     pub now: i64,
+    /// The moment that policy lives in, for what is to come: another one than now only in a moved demo.
+    pub policy_now: i64,
     /// Who is signed in on this app; never set on the issuer.
     pub person: Option<Arc<Person>>,
     /// The site.
@@ -43,7 +45,7 @@ impl Visit {
             locale,
         };
         let texts = Texts { locale, zone };
-        Self { request: Arc::new(page), texts, now, person: person.map(Arc::new), site }
+        Self { request: Arc::new(page), texts, now, policy_now: now, person: person.map(Arc::new), site }
     }
 
     /// The person, on pages of apps.

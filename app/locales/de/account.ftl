@@ -1,66 +1,66 @@
 overview-title = { $n ->
-    [0] All is well, { $name }.
-    [one] One permission needs you, { $name }.
-   *[other] { $n } permissions need you, { $name }.
+    [0] Alles in Ordnung, { $name }.
+    [one] Eine Berechtigung braucht dich, { $name }.
+   *[other] { $n } Berechtigungen brauchen dich, { $name }.
 }
-overview-lead-needs = Everything else works as usual.
-overview-lead-fine = All your apps work as usual.
-overview-lead-paused = Nothing needs you. What is paused comes back by itself.
-overview-recent = Recent activity
+overview-lead-needs = Alles andere funktioniert wie gewohnt.
+overview-lead-fine = Alle deine Apps funktionieren wie gewohnt.
+overview-lead-paused = Nichts braucht dich. Was pausiert ist, kommt von selbst zurück.
+overview-recent = Letzte Aktivität
 overview-details = Details
 off-in-app = { $n ->
-    [one] { $nouns } is off in { $app }
-   *[other] { $nouns } are off in { $app }
+    [one] { $nouns } ist in { $app } ausgeschaltet
+   *[other] { $nouns } sind in { $app } ausgeschaltet
 }
 still-works = { $n ->
-    [one] { $nouns } still works.
-   *[other] These still work: { $nouns }.
+    [one] { $nouns } geht weiterhin.
+   *[other] Das geht weiterhin: { $nouns }.
 }
-took-effect = Took effect in { $seconds } s
-paused-returns = It comes back by itself.
+took-effect = Wirksam nach { $seconds } s
+paused-returns = Es kommt von selbst zurück.
 
-restore-button = Restore { $app }
-restore-reconsent = Connect { $app } again
-restore-confirm-device = Confirm this device on one you already trust: open “Devices & sessions” there.
-restore-number = Your number
-restore-number-hint = The trusted device asks for it.
-restore-elsewhere = Open this page on { $device } to restore it there.
-restore-ask-admin = Ask your administrator to give it back.
+restore-button = { $app } wiederherstellen
+restore-reconsent = { $app } erneut verbinden
+restore-confirm-device = Bestätige dieses Gerät auf einem, dem du schon vertraust: öffne dort „Geräte & Sitzungen“.
+confirm-number-title = Bestätige dieses Gerät
+restore-number = Das vertraute Gerät fragt nach dieser Zahl
+restore-elsewhere = Öffne diese Seite auf { $device }, um es dort wiederherzustellen.
+restore-ask-admin = Bitte deinen Administrator, es zurückzugeben.
 
-access-lead = What your apps may do for you, and what they lost.
-access-empty = No apps have access.
+access-lead = Was deine Apps für dich tun dürfen und was sie verloren haben.
+access-empty = Keine App hat Zugriff.
 access-details = Details
-app-active = Active
-app-limited = Limited
-app-this-device = This device
-app-since = connected
+app-active = Aktiv
+app-limited = Eingeschränkt
+app-this-device = Dieses Gerät
+app-since = verbunden
 
-activity-lead = What happened to your account, newest first.
-activity-empty = Nothing has happened yet.
+activity-lead = Was mit deinem Konto geschah, das Neueste zuerst.
+activity-empty = Es ist noch nichts geschehen.
 
-devices-lead = Several sessions on one device are normal. Places are approximate.
-devices-unusual = Unusual
-devices-yours = Your devices
-devices-no-others = No other devices are signed in.
-devices-sign-out-others = Sign out all other sessions
-device-this = This device
-device-active-now = active now
-device-trusted-until = trusted until { $date }
-device-trusted = trusted
-device-not-confirmed = not confirmed yet
-device-blocked = marked as not yours
-device-signed-out = signed out
-device-signed-in = Signed in
-device-sign-out = Sign out { $device }
-device-new = New, first seen { $when }
-device-new-signed-in = Signed in
-device-new-cannot = Until you confirm it, it cannot do anything sensitive.
-device-was-me = This was me
-device-was-not-me = This wasn't me
-device-confirm-elsewhere = Only a device that was trusted before can confirm this one.
+devices-lead = Mehrere Sitzungen auf einem Gerät sind normal. Orte sind ungefähr.
+devices-unusual = Ungewöhnlich
+devices-yours = Deine Geräte
+devices-no-others = Kein anderes Gerät ist angemeldet.
+devices-sign-out-others = Alle anderen Sitzungen abmelden
+device-this = Dieses Gerät
+device-active-now = jetzt aktiv
+device-trusted-until = vertraut bis { $date }
+device-trusted = vertraut
+device-not-confirmed = noch nicht bestätigt
+device-blocked = als nicht deins markiert
+device-signed-out = abgemeldet
+device-signed-in = Angemeldet
+device-sign-out = { $device } abmelden
+device-new = Neu, zuerst gesehen { $when }
+device-new-signed-in = Angemeldet
+device-new-cannot = Solange du es nicht bestätigst, kann es nichts Sensibles tun.
+device-was-me = Das war ich
+device-was-not-me = Das war ich nicht
+device-confirm-elsewhere = Nur ein Gerät, dem schon vorher vertraut wurde, kann dieses bestätigen.
 
-notice-restored = Restored. Your usual confirmations stay as they are.
-notice-confirmed = Confirmed. The device can now do what you allowed there.
-notice-blocked = Blocked. The device is signed out and cannot be used with your account.
-notice-signed-out = Signed out.
-notice-signed-out-others = All other sessions are signed out.
+notice-restored = Wiederhergestellt. Deine üblichen Bestätigungen bleiben, wie sie sind.
+notice-confirmed = Bestätigt. Das Gerät kann jetzt tun, was du dort erlaubt hast.
+notice-blocked = Gesperrt. Das Gerät ist abgemeldet und kann nicht mehr mit deinem Konto benutzt werden.
+notice-signed-out = Abgemeldet.
+notice-signed-out-others = Alle anderen Sitzungen sind abgemeldet.

@@ -1,109 +1,109 @@
-skip-link = Skip to the page
-nav-label = Main
-nav-overview = Overview
-nav-devices = Devices & sessions
-nav-access = Access & apps
-nav-activity = Activity
-nav-accounts = Accounts
-nav-send = Send money
-nav-invoices = Invoices
-nav-log = Revocation log
-nav-account-of = Your account: { $name }
-nav-sign-out = Sign out
+skip-link = Zur Seite springen
+nav-label = Hauptmenü
+nav-overview = Überblick
+nav-devices = Geräte & Sitzungen
+nav-access = Zugriff & Apps
+nav-activity = Aktivität
+nav-accounts = Konten
+nav-send = Geld senden
+nav-invoices = Rechnungen
+nav-log = Entzugsprotokoll
+nav-account-of = Dein Konto: { $name }
+nav-sign-out = Abmelden
 nav-count = { $n ->
-    [one] one needs you
-   *[other] { $n } need you
+    [one] eine braucht dich
+   *[other] { $n } brauchen dich
 }
 
-word-active = Active
-word-asks = Asks you each time
-word-paused = Paused
-word-paused-until = Paused until { $until }
-word-needs-you = Needs you
-word-removed = Removed
+word-active = Aktiv
+word-asks = Fragt jedes Mal
+word-paused = Pausiert
+word-paused-until = Pausiert bis { $until }
+word-needs-you = Braucht dich
+word-removed = Entfernt
 
 lost-in-app = { $noun } in { $app }
-lost-since = Since
+lost-since = Seit
 
-fact-to = To
-fact-account = Account
+fact-to = An
+fact-account = Konto
 fact-app = App
-fact-reference = Reference
-fact-amount = Amount
-fact-invoice = Invoice
-fact-supplier = Supplier
-fact-device = Device
-fact-place = Place
-fact-allows = Allows
+fact-reference = Verwendungszweck
+fact-amount = Betrag
+fact-invoice = Rechnung
+fact-supplier = Lieferant
+fact-device = Gerät
+fact-place = Ort
+fact-allows = Erlaubt
 
-refusal-no-reason = This permission is not active at the moment.
-refusal-restore = See why and turn it back on
-refusal-look = See what is paused
-refusal-ask = See what was removed
+refusal-no-reason = Diese Berechtigung ist im Moment nicht aktiv.
+refusal-restore = Warum? Ansehen und wieder einschalten
+refusal-look = Ansehen, was pausiert ist
+refusal-ask = Ansehen, was entfernt wurde
 
-failure-not-found = This page does not exist
-failure-not-found-lead = The address may be old, or mistyped.
-failure-expired = This page is no longer valid
-failure-expired-lead = It was already used, took too long, or was begun in another browser. Please start again from the app.
-failure-forged = That did not come from this page
-failure-forged-lead = Nothing was done. Please go back, reload the page and try again.
-failure-invalid = That request was not complete
-failure-invalid-lead = Nothing was done. Please go back and try again.
-failure-forbidden = You don't have access to this page
-failure-forbidden-lead = It is for administrators. If you think you should see it, ask one of them.
-failure-refused = This is switched off for now
-failure-refused-lead = Nothing was done.
-failure-unavailable = We can't show this right now
-failure-unavailable-lead = Something behind this page does not answer. Nothing was lost; please try again in a moment.
-failure-home = Back to the start
+failure-not-found = Diese Seite gibt es nicht
+failure-not-found-lead = Die Adresse ist vielleicht alt oder vertippt.
+failure-expired = Diese Seite gilt nicht mehr
+failure-expired-lead = Sie wurde schon benutzt, es dauerte zu lange, oder du hast in einem anderen Browser angefangen. Bitte beginne in der App neu.
+failure-forged = Das kam nicht von dieser Seite
+failure-forged-lead = Es wurde nichts getan. Bitte geh zurück, lade die Seite neu und versuche es noch einmal.
+failure-invalid = Diese Anfrage war nicht vollständig
+failure-invalid-lead = Es wurde nichts getan. Bitte geh zurück und versuche es noch einmal.
+failure-forbidden = Du hast keinen Zugang zu dieser Seite
+failure-forbidden-lead = Sie ist für Administratoren. Wenn du sie sehen solltest, frag einen von ihnen.
+failure-refused = Das ist vorerst ausgeschaltet
+failure-refused-lead = Es wurde nichts getan.
+failure-unavailable = Wir können das gerade nicht zeigen
+failure-unavailable-lead = Etwas hinter dieser Seite antwortet nicht. Es ging nichts verloren; bitte versuche es gleich noch einmal.
+failure-home = Zurück zum Anfang
 
-time-just-now = just now
+time-just-now = gerade eben
 time-minutes-ago = { $n ->
-    [one] 1 minute ago
-   *[other] { $n } minutes ago
+    [one] vor 1 Minute
+   *[other] vor { $n } Minuten
 }
 time-hours-ago = { $n ->
-    [one] 1 hour ago
-   *[other] { $n } hours ago
+    [one] vor 1 Stunde
+   *[other] vor { $n } Stunden
 }
 time-days-ago = { $n ->
-    [one] yesterday
-   *[other] { $n } days ago
+    [one] gestern
+   *[other] vor { $n } Tagen
 }
-time-date = { $day } { $month }
-time-tomorrow-at = tomorrow { $clock }
+time-date = { $day }. { $month }
+time-tomorrow-at = morgen { $clock }
 time-seconds = { $n ->
-    [one] 1 second
-   *[other] { $n } seconds
+    [one] 1 Sekunde
+   *[other] { $n } Sekunden
 }
 time-minutes = { $n ->
-    [one] 1 minute
-   *[other] { $n } minutes
+    [one] 1 Minute
+   *[other] { $n } Minuten
 }
 time-hours = { $n ->
-    [one] 1 hour
-   *[other] { $n } hours
+    [one] 1 Stunde
+   *[other] { $n } Stunden
 }
 time-days = { $n ->
-    [one] 1 day
-   *[other] { $n } days
+    [one] 1 Tag
+   *[other] { $n } Tage
 }
-month-1 = January
-month-2 = February
-month-3 = March
+month-1 = Januar
+month-2 = Februar
+month-3 = März
 month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
 month-8 = August
 month-9 = September
-month-10 = October
+month-10 = Oktober
 month-11 = November
-month-12 = December
-weekday-1 = Monday
-weekday-2 = Tuesday
-weekday-3 = Wednesday
-weekday-4 = Thursday
-weekday-5 = Friday
-weekday-6 = Saturday
-weekday-7 = Sunday
+month-12 = Dezember
+weekday-1 = Montag
+weekday-2 = Dienstag
+weekday-3 = Mittwoch
+weekday-4 = Donnerstag
+weekday-5 = Freitag
+weekday-6 = Samstag
+weekday-7 = Sonntag

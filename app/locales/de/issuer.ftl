@@ -1,110 +1,110 @@
 issuer-home-title = Leasehold
-issuer-home-lead = Sign-in and permissions for your apps. See and change them on your dashboard.
-issuer-home-go = Go to your dashboard
+issuer-home-lead = Anmeldung und Berechtigungen für deine Apps. Auf deinem Dashboard siehst und änderst du sie.
+issuer-home-go = Zu deinem Dashboard
 
-sign-in-title = Sign in
-sign-in-lead = to continue to { $app }
-sign-in-username = Sign-in name
-sign-in-password = Password
-sign-in-next = Next
-sign-in-submit = Sign in
-sign-in-back = Use another name
-sign-in-wrong = That name and password do not belong together.
-sign-in-too-many = Too many attempts from here. Please wait a few minutes and try again.
-sign-in-invalid = Please fill in this field.
+sign-in-title = Anmelden
+sign-in-lead = um mit { $app } weiterzumachen
+sign-in-username = Anmeldename
+sign-in-password = Passwort
+sign-in-next = Weiter
+sign-in-submit = Anmelden
+sign-in-back = Anderen Namen verwenden
+sign-in-wrong = Name und Passwort gehören nicht zusammen.
+sign-in-too-many = Zu viele Versuche von hier. Bitte warte ein paar Minuten und versuche es dann erneut.
+sign-in-invalid = Bitte fülle dieses Feld aus.
 
-consent-title = { $app } asks for access
-consent-lead = You are signed in as { $username }.
-consent-legend = What { $app } may do
-consent-sensitive = Sensitive
-consent-lasts = Lasts { $span }.
-consent-lasts-session = Lasts as long as you are signed in.
-consent-asks-each-time = Asks you to confirm each time.
-consent-held = Not yet: { $reason }
-consent-note = You can take any of this back at any time on your dashboard.
-consent-allow = Allow { $app }
-consent-deny = Don't allow
+consent-title = { $app } bittet um Zugriff
+consent-lead = Du bist angemeldet als { $username }.
+consent-legend = Was { $app } tun darf
+consent-sensitive = Sensibel
+consent-lasts = Gilt { $span }.
+consent-lasts-session = Gilt, solange du angemeldet bist.
+consent-asks-each-time = Fragt dich jedes Mal nach einer Bestätigung.
+consent-held = Noch nicht: { $reason }
+consent-note = Auf deinem Dashboard kannst du das jederzeit zurücknehmen.
+consent-allow = { $app } erlauben
+consent-deny = Nicht erlauben
 
-step-up-payment-title = Confirm it's you to send { $amount }
-step-up-payment-submit = Send { $amount }
-step-up-payment-cancel = Cancel, nothing is sent
-step-up-invoice-title = Confirm it's you to approve { $invoice }
-step-up-invoice-submit = Approve { $invoice }
-step-up-invoice-cancel = Cancel, nothing is approved
-step-up-scopes-title = Confirm it's you to go on in { $app }
-step-up-submit = Confirm it's you
-step-up-cancel = Cancel, nothing changes
+step-up-payment-title = Bestätige, dass du { $amount } sendest
+step-up-payment-submit = { $amount } senden
+step-up-payment-cancel = Abbrechen, es wird nichts gesendet
+step-up-invoice-title = Bestätige, dass du { $invoice } freigibst
+step-up-invoice-submit = { $invoice } freigeben
+step-up-invoice-cancel = Abbrechen, es wird nichts freigegeben
+step-up-scopes-title = Bestätige, dass du es bist, um in { $app } weiterzumachen
+step-up-submit = Bestätigen
+step-up-cancel = Abbrechen, es ändert sich nichts
 step-up-restore-title = { $n ->
-    [one] Confirm it's you to turn this back on
-   *[other] Confirm it's you to turn these back on
+    [one] Bestätige, dass du das wieder einschaltest
+   *[other] Bestätige, dass du diese wieder einschaltest
 }
 step-up-restore-submit = { $n ->
-    [one] Turn it back on
-   *[other] Turn them back on
+    [one] Wieder einschalten
+   *[other] Alle wieder einschalten
 }
-step-up-restore-cancel = Cancel, everything stays as it is
-step-up-device-title = Confirm { $device } is yours
-step-up-device-submit = Yes, it's mine
-step-up-device-cancel = Cancel, it stays unconfirmed
-step-up-device-seen = First seen
-step-up-device-warning = Only go on if you are using it yourself right now.
-step-up-number = Number on the new device
-step-up-number-hint = Open “Access & apps” there; it shows two digits.
-step-up-code = Code from your authenticator app
-step-up-lasts = You won't be asked again for { $span }.
-step-up-no-factor = None of your ways to prove it's you is older than what happened, so none of them counts here. Ask your administrator.
+step-up-restore-cancel = Abbrechen, alles bleibt, wie es ist
+step-up-device-title = Bestätige, dass { $device } dir gehört
+step-up-device-submit = Ja, es gehört mir
+step-up-device-cancel = Abbrechen, es bleibt unbestätigt
+step-up-device-seen = Zum ersten Mal gesehen
+step-up-device-warning = Mach nur weiter, wenn du es gerade selbst benutzt.
+step-up-number = Zahl auf dem neuen Gerät
+step-up-number-hint = Öffne dort „Zugriff & Apps“; es zeigt zwei Ziffern.
+step-up-code = Code aus deiner Authenticator-App
+step-up-lasts = Wir fragen { $span } lang nicht noch einmal.
+step-up-no-factor = Keine deiner Möglichkeiten, dich auszuweisen, ist älter als das, was geschehen ist; darum zählt hier keine. Frag deinen Administrator.
 
 code-wrong = { $n ->
-    [0] That code is not right. There are no tries left for now.
-    [one] That code is not right. You have one try left.
-   *[other] That code is not right. You have { $n } tries left.
+    [0] Dieser Code stimmt nicht. Du hast vorerst keine Versuche mehr.
+    [one] Dieser Code stimmt nicht. Du hast noch einen Versuch.
+   *[other] Dieser Code stimmt nicht. Du hast noch { $n } Versuche.
 }
-code-used = That code was used before. Wait for the next one in your app.
-code-too-many = Too many tries. Please wait { $wait }.
-code-not-eligible = This way to prove it's you is newer than what happened, so it does not count here.
+code-used = Dieser Code wurde schon benutzt. Warte auf den nächsten in deiner App.
+code-too-many = Zu viele Versuche. Bitte warte { $wait }.
+code-not-eligible = Diese Möglichkeit, dich auszuweisen, ist neuer als das, was geschehen ist, und zählt hier nicht.
 number-wrong = { $n ->
-    [0] That is not the number on the new device. There are no tries left for now.
-    [one] That is not the number on the new device. You have one try left.
-   *[other] That is not the number on the new device. You have { $n } tries left.
+    [0] Das ist nicht die Zahl auf dem neuen Gerät. Du hast vorerst keine Versuche mehr.
+    [one] Das ist nicht die Zahl auf dem neuen Gerät. Du hast noch einen Versuch.
+   *[other] Das ist nicht die Zahl auf dem neuen Gerät. Du hast noch { $n } Versuche.
 }
 
-totp-title = Add an authenticator app
-totp-lead = Scan the picture with your authenticator app, then type the code it shows.
-totp-qr = QR code for your authenticator app
-totp-no-scan = Can't scan it? Type this key
-totp-code = Code from the app
-totp-password = Your password, once more
-totp-submit = Add this app
+totp-title = Authenticator-App hinzufügen
+totp-lead = Scanne das Bild mit deiner Authenticator-App und tippe dann den Code ein, den sie zeigt.
+totp-qr = QR-Code für deine Authenticator-App
+totp-no-scan = Scannen geht nicht? Tippe diesen Schlüssel ein
+totp-code = Code aus der App
+totp-password = Noch einmal dein Passwort
+totp-submit = Diese App hinzufügen
 
-setup-title = Set up your account
-setup-open-lead = This link works once, for a few minutes.
-setup-open = Start
-setup-admin-lead = You are the first administrator.
-setup-user-lead = Choose a password to finish your account.
-setup-name = Your name
-setup-username = Sign-in name
-setup-username-invalid = Use 3 to 64 letters, digits, dots or dashes.
-setup-password = Password
-setup-password-hint = At least 12 characters. A few words are easiest to remember.
-setup-password-short = That is too short: at least 12 characters.
-setup-password-common = That password is on lists that attackers try first. Please choose another.
-setup-submit = Continue
-setup-done-title = You're all set
-setup-done-lead = Your account is ready.
-setup-done-go = Sign in
+setup-title = Dein Konto einrichten
+setup-open-lead = Dieser Link funktioniert einmal, ein paar Minuten lang.
+setup-open = Beginnen
+setup-admin-lead = Du bist der erste Administrator.
+setup-user-lead = Wähle ein Passwort, um dein Konto fertigzustellen.
+setup-name = Dein Name
+setup-username = Anmeldename
+setup-username-invalid = Verwende 3 bis 64 Buchstaben, Ziffern, Punkte oder Striche.
+setup-password = Passwort
+setup-password-hint = Mindestens 12 Zeichen. Ein paar Wörter merkt man sich am leichtesten.
+setup-password-short = Das ist zu kurz: mindestens 12 Zeichen.
+setup-password-common = Dieses Passwort steht auf Listen, die Angreifer zuerst versuchen. Bitte wähle ein anderes.
+setup-submit = Weiter
+setup-done-title = Fertig
+setup-done-lead = Dein Konto ist bereit.
+setup-done-go = Anmelden
 
-sign-out-title = Sign out?
-sign-out-lead = You are signed in as { $username }. This signs you out of every app in this browser.
-sign-out-submit = Sign out
-sign-out-stay = Stay signed in
-signed-out-title = You are signed out
-signed-out-lead = This browser stays known, so signing in again is quick.
-signed-out-again = Sign in again
+sign-out-title = Abmelden?
+sign-out-lead = Du bist angemeldet als { $username }. Das meldet dich in diesem Browser bei jeder App ab.
+sign-out-submit = Abmelden
+sign-out-stay = Angemeldet bleiben
+signed-out-title = Du bist abgemeldet
+signed-out-lead = Dieser Browser bleibt bekannt, erneut anmelden geht also schnell.
+signed-out-again = Erneut anmelden
 
-as-error-title = We can't continue
-as-error-client = The app that sent you here is not known to us.
-as-error-redirect = The app gave an address to return to that is not registered, so we won't send you there.
-as-error-expired = This sign-in took too long or was already used. Please start again from the app.
-as-error-server = Something went wrong on our side. Please try again in a moment.
-as-error-request = The app sent a request that is not complete or not allowed.
-as-error-note = Nothing was shared. You can close this page.
+as-error-title = Wir können nicht weitermachen
+as-error-client = Die App, die dich hierher geschickt hat, kennen wir nicht.
+as-error-redirect = Die App nannte eine Adresse für den Rückweg, die nicht eingetragen ist; dorthin schicken wir dich nicht.
+as-error-expired = Diese Anmeldung dauerte zu lange oder wurde schon benutzt. Bitte beginne in der App neu.
+as-error-server = Bei uns ging etwas schief. Bitte versuche es gleich noch einmal.
+as-error-request = Die App schickte eine Anfrage, die nicht vollständig oder nicht erlaubt ist.
+as-error-note = Es wurde nichts geteilt. Du kannst diese Seite schließen.

@@ -22,8 +22,8 @@ paused-returns = It comes back by itself.
 restore-button = Restore { $app }
 restore-reconsent = Connect { $app } again
 restore-confirm-device = Confirm this device on one you already trust: open “Devices & sessions” there.
-restore-number = Your number
-restore-number-hint = The trusted device asks for it.
+confirm-number-title = Confirm this device
+restore-number = The trusted device asks for this number
 restore-elsewhere = Open this page on { $device } to restore it there.
 restore-ask-admin = Ask your administrator to give it back.
 

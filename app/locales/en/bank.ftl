@@ -8,6 +8,7 @@ pay-account = Account number (IBAN)
 pay-account-wrong = That account number is not right. Check it once more.
 pay-amount = Amount in euros
 pay-amount-wrong = Please give an amount such as 250.00.
+pay-funds = There is not enough on your account for this.
 pay-reference = Reference (optional)
 pay-reference-wrong = At most 140 characters.
 pay-submit = Send money

@@ -1,66 +1,66 @@
 overview-title = { $n ->
-    [0] All is well, { $name }.
-    [one] One permission needs you, { $name }.
-   *[other] { $n } permissions need you, { $name }.
+    [0] Alles is in orde, { $name }.
+    [one] Eén toestemming wacht op jou, { $name }.
+   *[other] { $n } toestemmingen wachten op jou, { $name }.
 }
-overview-lead-needs = Everything else works as usual.
-overview-lead-fine = All your apps work as usual.
-overview-lead-paused = Nothing needs you. What is paused comes back by itself.
-overview-recent = Recent activity
+overview-lead-needs = Al het andere werkt zoals altijd.
+overview-lead-fine = Al je apps werken zoals altijd.
+overview-lead-paused = Niets wacht op jou. Wat gepauzeerd is, komt vanzelf terug.
+overview-recent = Recente activiteit
 overview-details = Details
 off-in-app = { $n ->
-    [one] { $nouns } is off in { $app }
-   *[other] { $nouns } are off in { $app }
+    [one] { $nouns } staat uit in { $app }
+   *[other] { $nouns } staan uit in { $app }
 }
 still-works = { $n ->
-    [one] { $nouns } still works.
-   *[other] These still work: { $nouns }.
+    [one] { $nouns } werkt nog.
+   *[other] Dit werkt nog: { $nouns }.
 }
-took-effect = Took effect in { $seconds } s
-paused-returns = It comes back by itself.
+took-effect = Ging in na { $seconds } s
+paused-returns = Het komt vanzelf terug.
 
-restore-button = Restore { $app }
-restore-reconsent = Connect { $app } again
-restore-confirm-device = Confirm this device on one you already trust: open “Devices & sessions” there.
-restore-number = Your number
-restore-number-hint = The trusted device asks for it.
-restore-elsewhere = Open this page on { $device } to restore it there.
-restore-ask-admin = Ask your administrator to give it back.
+restore-button = { $app } herstellen
+restore-reconsent = { $app } opnieuw verbinden
+restore-confirm-device = Bevestig dit apparaat op een apparaat dat je al vertrouwt: open daar “Apparaten & sessies”.
+confirm-number-title = Bevestig dit apparaat
+restore-number = Het vertrouwde apparaat vraagt om dit getal
+restore-elsewhere = Open deze pagina op { $device } om het daar te herstellen.
+restore-ask-admin = Vraag je beheerder om het terug te geven.
 
-access-lead = What your apps may do for you, and what they lost.
-access-empty = No apps have access.
+access-lead = Wat je apps voor je mogen doen, en wat ze kwijt zijn.
+access-empty = Geen enkele app heeft toegang.
 access-details = Details
-app-active = Active
-app-limited = Limited
-app-this-device = This device
-app-since = connected
+app-active = Actief
+app-limited = Beperkt
+app-this-device = Dit apparaat
+app-since = verbonden
 
-activity-lead = What happened to your account, newest first.
-activity-empty = Nothing has happened yet.
+activity-lead = Wat er met je account gebeurde, het nieuwste eerst.
+activity-empty = Er is nog niets gebeurd.
 
-devices-lead = Several sessions on one device are normal. Places are approximate.
-devices-unusual = Unusual
-devices-yours = Your devices
-devices-no-others = No other devices are signed in.
-devices-sign-out-others = Sign out all other sessions
-device-this = This device
-device-active-now = active now
-device-trusted-until = trusted until { $date }
-device-trusted = trusted
-device-not-confirmed = not confirmed yet
-device-blocked = marked as not yours
-device-signed-out = signed out
-device-signed-in = Signed in
-device-sign-out = Sign out { $device }
-device-new = New, first seen { $when }
-device-new-signed-in = Signed in
-device-new-cannot = Until you confirm it, it cannot do anything sensitive.
-device-was-me = This was me
-device-was-not-me = This wasn't me
-device-confirm-elsewhere = Only a device that was trusted before can confirm this one.
+devices-lead = Meerdere sessies op één apparaat zijn normaal. Plaatsen zijn bij benadering.
+devices-unusual = Ongewoon
+devices-yours = Je apparaten
+devices-no-others = Er zijn geen andere apparaten aangemeld.
+devices-sign-out-others = Alle andere sessies afmelden
+device-this = Dit apparaat
+device-active-now = nu actief
+device-trusted-until = vertrouwd tot { $date }
+device-trusted = vertrouwd
+device-not-confirmed = nog niet bevestigd
+device-blocked = gemarkeerd als niet van jou
+device-signed-out = afgemeld
+device-signed-in = Aangemeld
+device-sign-out = { $device } afmelden
+device-new = Nieuw, { $when } voor het eerst gezien
+device-new-signed-in = Aangemeld
+device-new-cannot = Zolang je het niet bevestigt, kan het niets gevoeligs doen.
+device-was-me = Dit was ik
+device-was-not-me = Dit was ik niet
+device-confirm-elsewhere = Alleen een apparaat dat al eerder vertrouwd was kan dit bevestigen.
 
-notice-restored = Restored. Your usual confirmations stay as they are.
-notice-confirmed = Confirmed. The device can now do what you allowed there.
-notice-blocked = Blocked. The device is signed out and cannot be used with your account.
-notice-signed-out = Signed out.
-notice-signed-out-others = All other sessions are signed out.
+notice-restored = Hersteld. Je gebruikelijke bevestigingen blijven zoals ze zijn.
+notice-confirmed = Bevestigd. Het apparaat kan nu doen wat je daar hebt toegestaan.
+notice-blocked = Geblokkeerd. Het apparaat is afgemeld en kan niet meer met je account gebruikt worden.
+notice-signed-out = Afgemeld.
+notice-signed-out-others = Alle andere sessies zijn afgemeld.

@@ -1,109 +1,109 @@
-skip-link = Skip to the page
-nav-label = Main
-nav-overview = Overview
-nav-devices = Devices & sessions
-nav-access = Access & apps
-nav-activity = Activity
-nav-accounts = Accounts
-nav-send = Send money
-nav-invoices = Invoices
-nav-log = Revocation log
-nav-account-of = Your account: { $name }
-nav-sign-out = Sign out
+skip-link = Naar de pagina
+nav-label = Hoofdmenu
+nav-overview = Overzicht
+nav-devices = Apparaten & sessies
+nav-access = Toegang & apps
+nav-activity = Activiteit
+nav-accounts = Rekeningen
+nav-send = Geld overmaken
+nav-invoices = Facturen
+nav-log = Intrekkingslogboek
+nav-account-of = Je account: { $name }
+nav-sign-out = Afmelden
 nav-count = { $n ->
-    [one] one needs you
-   *[other] { $n } need you
+    [one] één vraagt je aandacht
+   *[other] { $n } vragen je aandacht
 }
 
-word-active = Active
-word-asks = Asks you each time
-word-paused = Paused
-word-paused-until = Paused until { $until }
-word-needs-you = Needs you
-word-removed = Removed
+word-active = Actief
+word-asks = Vraagt het elke keer
+word-paused = Gepauzeerd
+word-paused-until = Gepauzeerd tot { $until }
+word-needs-you = Wacht op jou
+word-removed = Verwijderd
 
 lost-in-app = { $noun } in { $app }
-lost-since = Since
+lost-since = Sinds
 
-fact-to = To
-fact-account = Account
+fact-to = Aan
+fact-account = Rekening
 fact-app = App
-fact-reference = Reference
-fact-amount = Amount
-fact-invoice = Invoice
-fact-supplier = Supplier
-fact-device = Device
-fact-place = Place
-fact-allows = Allows
+fact-reference = Omschrijving
+fact-amount = Bedrag
+fact-invoice = Factuur
+fact-supplier = Leverancier
+fact-device = Apparaat
+fact-place = Plaats
+fact-allows = Geeft
 
-refusal-no-reason = This permission is not active at the moment.
-refusal-restore = See why and turn it back on
-refusal-look = See what is paused
-refusal-ask = See what was removed
+refusal-no-reason = Deze toestemming is op dit moment niet actief.
+refusal-restore = Bekijk waarom en zet het weer aan
+refusal-look = Bekijk wat gepauzeerd is
+refusal-ask = Bekijk wat verwijderd is
 
-failure-not-found = This page does not exist
-failure-not-found-lead = The address may be old, or mistyped.
-failure-expired = This page is no longer valid
-failure-expired-lead = It was already used, took too long, or was begun in another browser. Please start again from the app.
-failure-forged = That did not come from this page
-failure-forged-lead = Nothing was done. Please go back, reload the page and try again.
-failure-invalid = That request was not complete
-failure-invalid-lead = Nothing was done. Please go back and try again.
-failure-forbidden = You don't have access to this page
-failure-forbidden-lead = It is for administrators. If you think you should see it, ask one of them.
-failure-refused = This is switched off for now
-failure-refused-lead = Nothing was done.
-failure-unavailable = We can't show this right now
-failure-unavailable-lead = Something behind this page does not answer. Nothing was lost; please try again in a moment.
-failure-home = Back to the start
+failure-not-found = Deze pagina bestaat niet
+failure-not-found-lead = Het adres is misschien oud of verkeerd getypt.
+failure-expired = Deze pagina is niet meer geldig
+failure-expired-lead = Ze is al gebruikt, het duurde te lang, of je begon in een andere browser. Begin opnieuw vanuit de app.
+failure-forged = Dat kwam niet van deze pagina
+failure-forged-lead = Er is niets gedaan. Ga terug, laad de pagina opnieuw en probeer het nog eens.
+failure-invalid = Dat verzoek was niet compleet
+failure-invalid-lead = Er is niets gedaan. Ga terug en probeer het nog eens.
+failure-forbidden = Je hebt geen toegang tot deze pagina
+failure-forbidden-lead = Ze is voor beheerders. Denk je dat je haar wel hoort te zien, vraag het een van hen.
+failure-refused = Dit staat voorlopig uit
+failure-refused-lead = Er is niets gedaan.
+failure-unavailable = We kunnen dit nu niet laten zien
+failure-unavailable-lead = Iets achter deze pagina antwoordt niet. Er is niets verloren; probeer het zo nog eens.
+failure-home = Terug naar het begin
 
-time-just-now = just now
+time-just-now = zojuist
 time-minutes-ago = { $n ->
-    [one] 1 minute ago
-   *[other] { $n } minutes ago
+    [one] 1 minuut geleden
+   *[other] { $n } minuten geleden
 }
 time-hours-ago = { $n ->
-    [one] 1 hour ago
-   *[other] { $n } hours ago
+    [one] 1 uur geleden
+   *[other] { $n } uur geleden
 }
 time-days-ago = { $n ->
-    [one] yesterday
-   *[other] { $n } days ago
+    [one] gisteren
+   *[other] { $n } dagen geleden
 }
 time-date = { $day } { $month }
-time-tomorrow-at = tomorrow { $clock }
+time-tomorrow-at = morgen { $clock }
 time-seconds = { $n ->
-    [one] 1 second
-   *[other] { $n } seconds
+    [one] 1 seconde
+   *[other] { $n } seconden
 }
 time-minutes = { $n ->
-    [one] 1 minute
-   *[other] { $n } minutes
+    [one] 1 minuut
+   *[other] { $n } minuten
 }
 time-hours = { $n ->
-    [one] 1 hour
-   *[other] { $n } hours
+    [one] 1 uur
+   *[other] { $n } uur
 }
 time-days = { $n ->
-    [one] 1 day
-   *[other] { $n } days
+    [one] 1 dag
+   *[other] { $n } dagen
 }
-month-1 = January
-month-2 = February
-month-3 = March
-month-4 = April
-month-5 = May
-month-6 = June
-month-7 = July
-month-8 = August
-month-9 = September
-month-10 = October
-month-11 = November
-month-12 = December
-weekday-1 = Monday
-weekday-2 = Tuesday
-weekday-3 = Wednesday
-weekday-4 = Thursday
-weekday-5 = Friday
-weekday-6 = Saturday
-weekday-7 = Sunday
+month-1 = januari
+month-2 = februari
+month-3 = maart
+month-4 = april
+month-5 = mei
+month-6 = juni
+month-7 = juli
+month-8 = augustus
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
+weekday-1 = maandag
+weekday-2 = dinsdag
+weekday-3 = woensdag
+weekday-4 = donderdag
+weekday-5 = vrijdag
+weekday-6 = zaterdag
+weekday-7 = zondag

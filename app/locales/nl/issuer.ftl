@@ -1,110 +1,110 @@
 issuer-home-title = Leasehold
-issuer-home-lead = Sign-in and permissions for your apps. See and change them on your dashboard.
-issuer-home-go = Go to your dashboard
+issuer-home-lead = Aanmelden en toestemmingen voor je apps. Op je dashboard zie en verander je ze.
+issuer-home-go = Naar je dashboard
 
-sign-in-title = Sign in
-sign-in-lead = to continue to { $app }
-sign-in-username = Sign-in name
-sign-in-password = Password
-sign-in-next = Next
-sign-in-submit = Sign in
-sign-in-back = Use another name
-sign-in-wrong = That name and password do not belong together.
-sign-in-too-many = Too many attempts from here. Please wait a few minutes and try again.
-sign-in-invalid = Please fill in this field.
+sign-in-title = Aanmelden
+sign-in-lead = om verder te gaan naar { $app }
+sign-in-username = Gebruikersnaam
+sign-in-password = Wachtwoord
+sign-in-next = Volgende
+sign-in-submit = Aanmelden
+sign-in-back = Een andere naam gebruiken
+sign-in-wrong = Die naam en dat wachtwoord horen niet bij elkaar.
+sign-in-too-many = Te veel pogingen vanaf hier. Wacht een paar minuten en probeer het opnieuw.
+sign-in-invalid = Vul dit veld in.
 
-consent-title = { $app } asks for access
-consent-lead = You are signed in as { $username }.
-consent-legend = What { $app } may do
-consent-sensitive = Sensitive
-consent-lasts = Lasts { $span }.
-consent-lasts-session = Lasts as long as you are signed in.
-consent-asks-each-time = Asks you to confirm each time.
-consent-held = Not yet: { $reason }
-consent-note = You can take any of this back at any time on your dashboard.
-consent-allow = Allow { $app }
-consent-deny = Don't allow
+consent-title = { $app } vraagt om toegang
+consent-lead = Je bent aangemeld als { $username }.
+consent-legend = Wat { $app } mag doen
+consent-sensitive = Gevoelig
+consent-lasts = Geldt { $span }.
+consent-lasts-session = Geldt zolang je aangemeld bent.
+consent-asks-each-time = Vraagt je elke keer om bevestiging.
+consent-held = Nog niet: { $reason }
+consent-note = Op je dashboard kun je dit op elk moment terugnemen.
+consent-allow = { $app } toestaan
+consent-deny = Niet toestaan
 
-step-up-payment-title = Confirm it's you to send { $amount }
-step-up-payment-submit = Send { $amount }
-step-up-payment-cancel = Cancel, nothing is sent
-step-up-invoice-title = Confirm it's you to approve { $invoice }
-step-up-invoice-submit = Approve { $invoice }
-step-up-invoice-cancel = Cancel, nothing is approved
-step-up-scopes-title = Confirm it's you to go on in { $app }
-step-up-submit = Confirm it's you
-step-up-cancel = Cancel, nothing changes
+step-up-payment-title = Bevestig dat jij { $amount } overmaakt
+step-up-payment-submit = { $amount } overmaken
+step-up-payment-cancel = Annuleren, er wordt niets overgemaakt
+step-up-invoice-title = Bevestig dat jij { $invoice } goedkeurt
+step-up-invoice-submit = { $invoice } goedkeuren
+step-up-invoice-cancel = Annuleren, er wordt niets goedgekeurd
+step-up-scopes-title = Bevestig dat jij het bent om verder te gaan in { $app }
+step-up-submit = Bevestigen
+step-up-cancel = Annuleren, er verandert niets
 step-up-restore-title = { $n ->
-    [one] Confirm it's you to turn this back on
-   *[other] Confirm it's you to turn these back on
+    [one] Bevestig dat jij dit weer aanzet
+   *[other] Bevestig dat jij deze weer aanzet
 }
 step-up-restore-submit = { $n ->
-    [one] Turn it back on
-   *[other] Turn them back on
+    [one] Weer aanzetten
+   *[other] Alles weer aanzetten
 }
-step-up-restore-cancel = Cancel, everything stays as it is
-step-up-device-title = Confirm { $device } is yours
-step-up-device-submit = Yes, it's mine
-step-up-device-cancel = Cancel, it stays unconfirmed
-step-up-device-seen = First seen
-step-up-device-warning = Only go on if you are using it yourself right now.
-step-up-number = Number on the new device
-step-up-number-hint = Open “Access & apps” there; it shows two digits.
-step-up-code = Code from your authenticator app
-step-up-lasts = You won't be asked again for { $span }.
-step-up-no-factor = None of your ways to prove it's you is older than what happened, so none of them counts here. Ask your administrator.
+step-up-restore-cancel = Annuleren, alles blijft zoals het is
+step-up-device-title = Bevestig dat { $device } van jou is
+step-up-device-submit = Ja, dat is van mij
+step-up-device-cancel = Annuleren, het blijft onbevestigd
+step-up-device-seen = Voor het eerst gezien
+step-up-device-warning = Ga alleen verder als je het nu zelf gebruikt.
+step-up-number = Getal op het nieuwe apparaat
+step-up-number-hint = Open daar “Toegang & apps”; je ziet er twee cijfers.
+step-up-code = Code uit je authenticator-app
+step-up-lasts = We vragen het { $span } lang niet opnieuw.
+step-up-no-factor = Geen van je manieren om te bewijzen dat jij het bent is ouder dan wat er gebeurde, dus hier telt er geen. Vraag het je beheerder.
 
 code-wrong = { $n ->
-    [0] That code is not right. There are no tries left for now.
-    [one] That code is not right. You have one try left.
-   *[other] That code is not right. You have { $n } tries left.
+    [0] Die code klopt niet. Je hebt voorlopig geen pogingen meer.
+    [one] Die code klopt niet. Je hebt nog één poging.
+   *[other] Die code klopt niet. Je hebt nog { $n } pogingen.
 }
-code-used = That code was used before. Wait for the next one in your app.
-code-too-many = Too many tries. Please wait { $wait }.
-code-not-eligible = This way to prove it's you is newer than what happened, so it does not count here.
+code-used = Die code is al gebruikt. Wacht op de volgende in je app.
+code-too-many = Te veel pogingen. Wacht { $wait }.
+code-not-eligible = Deze manier om te bewijzen dat jij het bent is nieuwer dan wat er gebeurde en telt hier dus niet.
 number-wrong = { $n ->
-    [0] That is not the number on the new device. There are no tries left for now.
-    [one] That is not the number on the new device. You have one try left.
-   *[other] That is not the number on the new device. You have { $n } tries left.
+    [0] Dat is niet het getal op het nieuwe apparaat. Je hebt voorlopig geen pogingen meer.
+    [one] Dat is niet het getal op het nieuwe apparaat. Je hebt nog één poging.
+   *[other] Dat is niet het getal op het nieuwe apparaat. Je hebt nog { $n } pogingen.
 }
 
-totp-title = Add an authenticator app
-totp-lead = Scan the picture with your authenticator app, then type the code it shows.
-totp-qr = QR code for your authenticator app
-totp-no-scan = Can't scan it? Type this key
-totp-code = Code from the app
-totp-password = Your password, once more
-totp-submit = Add this app
+totp-title = Een authenticator-app toevoegen
+totp-lead = Scan de afbeelding met je authenticator-app en typ de code die je ziet.
+totp-qr = QR-code voor je authenticator-app
+totp-no-scan = Lukt scannen niet? Typ deze sleutel
+totp-code = Code uit de app
+totp-password = Nog eens je wachtwoord
+totp-submit = Deze app toevoegen
 
-setup-title = Set up your account
-setup-open-lead = This link works once, for a few minutes.
-setup-open = Start
-setup-admin-lead = You are the first administrator.
-setup-user-lead = Choose a password to finish your account.
-setup-name = Your name
-setup-username = Sign-in name
-setup-username-invalid = Use 3 to 64 letters, digits, dots or dashes.
-setup-password = Password
-setup-password-hint = At least 12 characters. A few words are easiest to remember.
-setup-password-short = That is too short: at least 12 characters.
-setup-password-common = That password is on lists that attackers try first. Please choose another.
-setup-submit = Continue
-setup-done-title = You're all set
-setup-done-lead = Your account is ready.
-setup-done-go = Sign in
+setup-title = Je account instellen
+setup-open-lead = Deze link werkt één keer, een paar minuten lang.
+setup-open = Beginnen
+setup-admin-lead = Jij bent de eerste beheerder.
+setup-user-lead = Kies een wachtwoord om je account af te maken.
+setup-name = Je naam
+setup-username = Gebruikersnaam
+setup-username-invalid = Gebruik 3 tot 64 letters, cijfers, punten of streepjes.
+setup-password = Wachtwoord
+setup-password-hint = Minstens 12 tekens. Een paar woorden onthoud je het makkelijkst.
+setup-password-short = Dat is te kort: minstens 12 tekens.
+setup-password-common = Dat wachtwoord staat op lijsten die aanvallers het eerst proberen. Kies een ander.
+setup-submit = Verder
+setup-done-title = Klaar
+setup-done-lead = Je account is klaar voor gebruik.
+setup-done-go = Aanmelden
 
-sign-out-title = Sign out?
-sign-out-lead = You are signed in as { $username }. This signs you out of every app in this browser.
-sign-out-submit = Sign out
-sign-out-stay = Stay signed in
-signed-out-title = You are signed out
-signed-out-lead = This browser stays known, so signing in again is quick.
-signed-out-again = Sign in again
+sign-out-title = Afmelden?
+sign-out-lead = Je bent aangemeld als { $username }. Je wordt in deze browser bij elke app afgemeld.
+sign-out-submit = Afmelden
+sign-out-stay = Aangemeld blijven
+signed-out-title = Je bent afgemeld
+signed-out-lead = Deze browser blijft bekend, dus opnieuw aanmelden gaat snel.
+signed-out-again = Opnieuw aanmelden
 
-as-error-title = We can't continue
-as-error-client = The app that sent you here is not known to us.
-as-error-redirect = The app gave an address to return to that is not registered, so we won't send you there.
-as-error-expired = This sign-in took too long or was already used. Please start again from the app.
-as-error-server = Something went wrong on our side. Please try again in a moment.
-as-error-request = The app sent a request that is not complete or not allowed.
-as-error-note = Nothing was shared. You can close this page.
+as-error-title = We kunnen niet verder
+as-error-client = De app die je hierheen stuurde kennen we niet.
+as-error-redirect = De app gaf een adres om naar terug te keren dat niet is aangemeld, dus daar sturen we je niet heen.
+as-error-expired = Deze aanmelding duurde te lang of is al gebruikt. Begin opnieuw vanuit de app.
+as-error-server = Er ging iets mis bij ons. Probeer het zo nog eens.
+as-error-request = De app stuurde een verzoek dat niet compleet of niet toegestaan is.
+as-error-note = Er is niets gedeeld. Je kunt deze pagina sluiten.

@@ -44,10 +44,11 @@ impl<S: Send + Sync> FromRequest<S> for ActionForm {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await.map_err(IntoResponse::into_response)?;
+        let visit =
+            Visit::from_request_parts(&mut parts, state).await.map_err(IntoResponse::into_response)?;
         match read(&visit, Request::from_parts(parts, body)).await {
             Ok(fields) => Ok(Self { visit, fields }),
-            Err(error) => Err(respond(visit, Err(error)).await),
+            Err(error) => Err(respond(visit, Err(error))),
         }
     }
 }

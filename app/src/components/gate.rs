@@ -4,7 +4,11 @@ use super::BrandMark;
 
 /// One card in the middle of the page: sign-in, consent, step-up and other pages of the issuer.
 #[component]
-pub(crate) fn Gate(#[prop(into)] title: String, #[prop(optional, into)] lead: Option<String>, children: Children) -> impl IntoView {
+pub(crate) fn Gate(
+    #[prop(into)] title: String,
+    #[prop(optional, into)] lead: Option<String>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <div class="gate">
             <header class="gate-brand">

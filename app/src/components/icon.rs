@@ -28,9 +28,7 @@ impl Icon {
         match self {
             Self::Home => "M3.5 9 10 3.5 16.5 9v7.5h-4.6v-4.6H8.1v4.6H3.5Z",
             Self::Devices => "M3.5 13V5.5A1 1 0 0 1 4.5 4.500h9M2 15.500h8.500M13 8h4v8h-4Z",
-            Self::Apps => {
-                "M3.5 3.500h5v5h-5ZM11.5 3.500h5v5h-5ZM3.5 11.500h5v5h-5ZM11.5 11.500h5v5h-5Z"
-            }
+            Self::Apps => "M3.5 3.500h5v5h-5ZM11.5 3.500h5v5h-5ZM3.5 11.500h5v5h-5ZM11.5 11.500h5v5h-5Z",
             Self::Key => "M7.3 16a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.600ZM9.7 10.3 16 4M13 7l2.5 2.5",
             Self::Activity => "M2.5 10.500h3L8 4.500l4 11 2.5-6h3",
             Self::Laptop => "M4.5 5h11v7.500h-11ZM2.5 15.500h15",

@@ -15,7 +15,7 @@ pub(crate) fn LossPill(word: ScopeWord, loss: Option<LossView>) -> impl IntoView
         (ScopeWord::AsksEachTime, _) => (Tone::Good, Icon::Check, t.get("word-asks")),
         (ScopeWord::Paused, None) => (Tone::Wait, Icon::Pause, t.get("word-paused")),
         (ScopeWord::Paused, Some(until)) => {
-            let until = t.upcoming(until, visit.now);
+            let until = t.upcoming(until, visit.policy_now);
             (Tone::Wait, Icon::Pause, t.with("word-paused-until", [("until", until.into())]))
         }
         (ScopeWord::NeedsYou, _) => (Tone::Good, Icon::Key, t.get("word-needs-you")),

@@ -14,10 +14,6 @@ for(const e of document.querySelectorAll('leptos-island')){const f=m[e.dataset.c
 #[component]
 pub(crate) fn Scripts() -> impl IntoView {
     let nonce = use_nonce().map(|nonce| nonce.to_string());
-    if let Some(context) = Owner::current_shared_context() {
-        // As `HydrationScripts` does: nothing outside an island is hydrated, so nothing is written for it.
-        context.set_is_hydrating(false);
-    }
     view! {
         <link rel="modulepreload" href="/pkg/leasehold.js" nonce=nonce.clone()/>
         <script type="module" nonce=nonce>

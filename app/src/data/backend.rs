@@ -136,4 +136,9 @@ pub trait AppBackend: Send + Sync {
 
     /// The present moment, Unix seconds.
     fn now(&self) -> i64;
+
+    /// The moment that policy lives in, Unix seconds: another one than now only where a demo moves it.
+    fn policy_now(&self) -> i64 {
+        self.now()
+    }
 }

@@ -3,6 +3,7 @@
 
 pub(crate) mod account;
 pub(crate) mod admin;
+pub(crate) mod bank_api;
 pub(crate) mod demo;
 pub(crate) mod failure;
 pub(crate) mod issuer;

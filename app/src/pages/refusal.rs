@@ -1,21 +1,29 @@
 use leasehold_oauth_types::{Problem, Reason, Remedy};
 use leptos::prelude::*;
 
-use crate::components::{ButtonKind, Icon, LinkButton, Pill, Tone};
+use super::bank_api::INSUFFICIENT_FUNDS;
+use crate::components::{Alert, AlertTone, ButtonKind, Icon, LinkButton, Pill, Tone};
 use crate::visit::{use_texts, use_visit};
 
 /// Why an API refused, and the way back: to the dashboard's access page, or to wait.
 #[component]
 pub(crate) fn Refusal(problem: Problem) -> impl IntoView {
     let t = use_texts();
-    let waits = !problem.reasons.is_empty() && problem.reasons.iter().all(|reason| reason.remedy == Remedy::Wait);
+    let waits =
+        !problem.reasons.is_empty() && problem.reasons.iter().all(|reason| reason.remedy == Remedy::Wait);
     let removed = problem.reasons.iter().any(|reason| reason.remedy == Remedy::AskAdmin);
-    let reasons = if problem.reasons.is_empty() {
-        view! { <p>{t.get("refusal-no-reason")}</p> }.into_any()
+    if problem.reasons.is_empty() {
+        let key = if problem.kind == INSUFFICIENT_FUNDS { "pay-funds" } else { "refusal-no-reason" };
+        return view! { <Alert tone=AlertTone::Error text=t.get(key)/> }.into_any();
+    }
+    let reasons = problem.reasons.into_iter().map(|reason| view! { <ReasonLine reason/> }).collect_view();
+    let back = if waits {
+        "refusal-look"
+    } else if removed {
+        "refusal-ask"
     } else {
-        problem.reasons.into_iter().map(|reason| view! { <ReasonLine reason/> }).collect_view().into_any()
+        "refusal-restore"
     };
-    let back = if waits { "refusal-look" } else if removed { "refusal-ask" } else { "refusal-restore" };
     let href = format!("{}/access", use_visit().site.dashboard_origin);
     view! {
         <section class="refusal" role="alert">
@@ -27,6 +35,7 @@ pub(crate) fn Refusal(problem: Problem) -> impl IntoView {
             />
         </section>
     }
+    .into_any()
 }
 
 #[component]
@@ -35,13 +44,17 @@ fn ReasonLine(reason: Reason) -> impl IntoView {
     let t = visit.texts;
     let text = reason.text.unwrap_or_else(|| t.get("refusal-no-reason"));
     let (tone, icon, word) = match reason.remedy {
-        Remedy::Wait => (Tone::Wait, Icon::Pause, match reason.retry_after {
-            Some(seconds) => {
-                let until = visit.now.saturating_add(i64::try_from(seconds).unwrap_or(0));
-                t.with("word-paused-until", [("until", t.upcoming(until, visit.now).into())])
-            }
-            None => t.get("word-paused"),
-        }),
+        Remedy::Wait => (
+            Tone::Wait,
+            Icon::Pause,
+            match reason.retry_after {
+                Some(seconds) => {
+                    let until = visit.policy_now.saturating_add(i64::try_from(seconds).unwrap_or(0));
+                    t.with("word-paused-until", [("until", t.upcoming(until, visit.policy_now).into())])
+                }
+                None => t.get("word-paused"),
+            },
+        ),
         Remedy::AskAdmin => (Tone::Plain, Icon::Cross, t.get("word-removed")),
         _ => (Tone::Good, Icon::Key, t.get("word-needs-you")),
     };

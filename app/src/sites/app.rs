@@ -5,8 +5,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use axum::{Router, middleware};
 
-use super::render::{respond, see_other};
 use super::SiteSettings;
+use super::render::{respond, see_other};
 use crate::data::{AppBackend, PageError};
 use crate::visit::Visit;
 
@@ -32,9 +32,12 @@ async fn require_person(State(state): State<AppState>, mut request: Request, nex
     let person = match state.backend.person(request.headers()).await {
         Ok(Some(person)) => person,
         Ok(None) => return see_other(&sign_in_address(&request)),
-        Err(error) => return respond(Visit::new(&request, state.site, now, None), Err(error)).await,
+        Err(error) => return respond(Visit::new(&request, state.site, now, None), Err(error)),
     };
-    let visit = Visit::new(&request, state.site, now, Some(person));
+    let visit = Visit {
+        policy_now: state.backend.policy_now(),
+        ..Visit::new(&request, state.site, now, Some(person))
+    };
     request.extensions_mut().insert(visit);
     next.run(request).await
 }
@@ -50,5 +53,5 @@ fn sign_in_address(request: &Request) -> String {
 }
 
 async fn not_found(visit: Visit) -> Response {
-    respond(visit, Err(PageError::NotFound)).await
+    respond(visit, Err(PageError::NotFound))
 }

@@ -10,8 +10,8 @@ use axum::routing::get;
 use axum::{Router, middleware};
 use http::StatusCode;
 
-use super::render::respond;
 use super::SiteSettings;
+use super::render::respond;
 use crate::data::{IssuerPages, PageError};
 use crate::pages::issuer;
 use crate::visit::Visit;
@@ -45,9 +45,9 @@ pub fn router(state: IssuerState) -> Router {
 
 /// The page of an error of the authorization endpoint that cannot be answered to a client (RFC 6749 section
 /// 4.1.2.1). `code` chooses among texts; an unknown one gives the general text.
-pub async fn error_page(visit: Visit, code: &str, status: StatusCode) -> Response {
+pub fn error_page(visit: Visit, code: &str, status: StatusCode) -> Response {
     let page = issuer::error::of_code(&visit, code).status(status);
-    respond(visit, Ok(page)).await
+    respond(visit, Ok(page))
 }
 
 async fn describe(State(state): State<IssuerState>, mut request: Request, next: Next) -> Response {
@@ -57,5 +57,5 @@ async fn describe(State(state): State<IssuerState>, mut request: Request, next: 
 }
 
 async fn not_found(visit: Visit) -> Response {
-    respond(visit, Err(PageError::NotFound)).await
+    respond(visit, Err(PageError::NotFound))
 }

@@ -1,9 +1,10 @@
-use axum::body::Body;
-use axum::response::{IntoResponse, Response};
-use http::{Request, StatusCode, header::LOCATION};
+use axum::response::{Html, IntoResponse, Response};
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION};
+use leptos::nonce::provide_nonce;
 use leptos::prelude::*;
 
-use super::security::protect;
+use super::security::policy;
 use crate::components::Document;
 use crate::data::PageError;
 use crate::pages::failure::Failure;
@@ -14,14 +15,14 @@ pub(crate) struct Page {
     title: String,
     status: StatusCode,
     form_targets: Vec<String>,
-    view: Box<dyn Fn() -> AnyView + Send + Sync>,
+    view: Box<dyn FnOnce() -> AnyView + Send>,
 }
 
 impl Page {
     /// A page of this title, drawn by `view`.
     pub(crate) fn new<V: IntoView + 'static>(
         title: impl Into<String>,
-        view: impl Fn() -> V + Send + Sync + 'static,
+        view: impl FnOnce() -> V + Send + 'static,
     ) -> Self {
         Self {
             title: title.into(),
@@ -45,13 +46,13 @@ impl Page {
 }
 
 /// Draws the page, or the page for what went wrong.
-pub(crate) async fn respond(visit: Visit, page: Result<Page, PageError>) -> Response {
+pub(crate) fn respond(visit: Visit, page: Result<Page, PageError>) -> Response {
     match page {
-        Ok(page) => render(visit, page).await,
+        Ok(page) => render(visit, page),
         Err(PageError::Redirect(target)) => see_other(&target),
         Err(error) => {
             let page = failure(&visit, error);
-            render(visit, page).await
+            render(visit, page)
         }
     }
 }
@@ -74,26 +75,20 @@ fn failure(visit: &Visit, error: PageError) -> Page {
         }
     };
     let title = visit.texts.get(key);
-    Page::new(title.clone(), move || view! { <Failure error=error.clone() title=title.clone()/> }).status(status)
+    Page::new(title.clone(), move || view! { <Failure error title/> }).status(status)
 }
 
-async fn render(visit: Visit, page: Page) -> Response {
-    let mut request = Request::new(Body::empty());
-    *request.uri_mut() = visit.request.uri.clone();
+/// Draws the document in one go: all data is there, so nothing is streamed and no script has to follow.
+fn render(visit: Visit, page: Page) -> Response {
     let Page { title, status, form_targets, view } = page;
-    let context = {
-        let visit = visit.clone();
-        move || {
-            provide_context(visit.clone());
-            protect(&form_targets);
-        }
-    };
-    let view = std::sync::Arc::new(view);
-    let draw = move || {
-        let (view, title) = (view.clone(), title.clone());
-        view! { <Document title>{view()}</Document> }
-    };
-    let mut response = leptos_axum::render_app_async_with_context(context, draw)(request).await;
-    *response.status_mut() = status;
-    response
+    let owner = Owner::new_root(None);
+    let (policy, html) = owner.with(|| {
+        provide_nonce();
+        provide_context(visit);
+        let document = view! { <Document title>{view()}</Document> };
+        (policy(&form_targets), document.to_html())
+    });
+    owner.unset_with_forced_cleanup();
+    let headers = [(CONTENT_SECURITY_POLICY, policy), (CACHE_CONTROL, "no-store".to_owned())];
+    (status, headers, Html(html)).into_response()
 }

@@ -1,30 +1,22 @@
-use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use leptos::nonce::use_nonce;
-use leptos::prelude::use_context;
-use leptos_axum::ResponseOptions;
 
-/// Sets the policy of the page that is being drawn (checklist HD-1, HD-2).
+/// The policy of the page that is being drawn (checklist HD-1, HD-2); such pages are `no-store`.
 ///
 /// `form-action` names where the answer to a form may lead, since browsers apply it to the redirects as well
-/// (AZ-16). Without `'self'` in `script-src`, `'strict-dynamic'` lets only scripts with the nonce load others.
-pub(crate) fn protect(form_targets: &[String]) {
-    let Some(response) = use_context::<ResponseOptions>() else { return };
+/// (AZ-16). With `'strict-dynamic'` only scripts with the nonce load others. `require-trusted-types-for` is
+/// left out: the framework sets HTML from templates of its own.
+pub(crate) fn policy(form_targets: &[String]) -> String {
     let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
     let mut form_action = String::from("'self'");
     for origin in form_targets.iter().filter(|origin| is_source(origin)) {
         form_action.push(' ');
         form_action.push_str(origin);
     }
-    let policy = format!(
+    format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; \
          form-action {form_action}; frame-ancestors 'none'; object-src 'none'"
-    );
-    if let Ok(value) = HeaderValue::from_str(&policy) {
-        response.insert_header(CONTENT_SECURITY_POLICY, value);
-    }
-    response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    )
 }
 
 /// Whether the text can stand in a policy as one source, so that it cannot add a directive. A redirect to an

@@ -18,5 +18,8 @@ pub fn static_files(dir: &Path) -> Router {
             CACHE_CONTROL,
             HeaderValue::from_static("public, max-age=0, must-revalidate"),
         ))
-        .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
+        .layer(SetResponseHeaderLayer::overriding(
+            X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ))
 }

@@ -9,7 +9,10 @@ const DAY: i64 = 24 * HOUR;
 
 impl Texts {
     fn local(&self, at: i64) -> DateTime<Tz> {
-        self.zone.timestamp_opt(at, 0).single().unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&self.zone))
+        self.zone
+            .timestamp_opt(at, 0)
+            .single()
+            .unwrap_or_else(|| DateTime::UNIX_EPOCH.with_timezone(&self.zone))
     }
 
     /// `14:07`.

@@ -9,7 +9,7 @@ use crate::sites::AppState;
 /// `POST /actions/block-device`: `device` — "This wasn't me".
 pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Response {
     let outcome = call(&state, &form).await;
-    finish(form.visit, outcome, "/devices?done=blocked").await
+    finish(form.visit, outcome, "/devices?done=blocked")
 }
 
 async fn call(state: &AppState, form: &ActionForm) -> Result<CallOutcome, PageError> {

@@ -11,7 +11,7 @@ use crate::sites::{AppState, respond};
 /// way back ends on the access page.
 pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Response {
     let target = begin(&state, &form).await;
-    respond(form.visit, target.and_then(|target| Err(PageError::Redirect(target)))).await
+    respond(form.visit, target.and_then(|target| Err(PageError::Redirect(target))))
 }
 
 async fn begin(state: &AppState, form: &ActionForm) -> Result<String, PageError> {

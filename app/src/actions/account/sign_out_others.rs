@@ -11,5 +11,5 @@ pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Resp
     let done = "/devices?done=signed-out-others";
     let call = ApiCall::post("/account/v1/sessions/sign-out-others", json!({}), done);
     let outcome = state.backend.call(&form.visit.request, call).await;
-    finish(form.visit, outcome, done).await
+    finish(form.visit, outcome, done)
 }

@@ -9,7 +9,7 @@ use crate::sites::AppState;
 /// `POST /actions/sign-out-session`: `session`.
 pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Response {
     let outcome = call(&state, &form).await;
-    finish(form.visit, outcome, "/devices?done=signed-out").await
+    finish(form.visit, outcome, "/devices?done=signed-out")
 }
 
 async fn call(state: &AppState, form: &ActionForm) -> Result<CallOutcome, PageError> {

@@ -4,8 +4,9 @@ use leasehold_oauth_types::AuthorizationDetail;
 
 use crate::actions::{ActionForm, finish};
 use crate::data::{ApiCall, CallOutcome, PageError};
+use crate::pages::bank_api::INSUFFICIENT_FUNDS;
 use crate::pages::northbank::new_payment::{form as payment_form, refused};
-use crate::pages::northbank::payment_form::{PaymentFields, body};
+use crate::pages::northbank::payment_form::{PaymentFault, PaymentFields, body};
 use crate::sites::{AppState, respond};
 
 /// `POST /actions/send-payment`: `to`, `account`, `amount`, `reference`, `idempotency_key`. A missing
@@ -13,13 +14,13 @@ use crate::sites::{AppState, respond};
 pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Response {
     let fields = match fields(&form) {
         Ok(fields) => fields,
-        Err(error) => return respond(form.visit, Err(error)).await,
+        Err(error) => return respond(form.visit, Err(error)),
     };
     let payment = match fields.payment() {
         Ok(payment) => payment,
         Err(fault) => {
             let page = payment_form(&form.visit, fields, Some(fault));
-            return respond(form.visit, Ok(page)).await;
+            return respond(form.visit, Ok(page));
         }
     };
     let done = format!("/payments/{}", fields.idempotency_key);
@@ -29,13 +30,18 @@ pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Resp
         ..ApiCall::post("/payments", body(&payment), done.clone())
     };
     match state.backend.call(&form.visit.request, call).await {
+        Ok(CallOutcome::Problem(problem)) if problem.kind == INSUFFICIENT_FUNDS => {
+            let fields = PaymentFields { idempotency_key: state.backend.new_key(), ..fields };
+            let page = payment_form(&form.visit, fields, Some(PaymentFault::Funds));
+            respond(form.visit, Ok(page))
+        }
         Ok(CallOutcome::Problem(problem)) if !problem.reasons.is_empty() => {
             // The bank did nothing, but the step-up in between may differ next time: a fresh key.
             let fields = PaymentFields { idempotency_key: state.backend.new_key(), ..fields };
             let page = refused(&form.visit, fields, problem);
-            respond(form.visit, Ok(page)).await
+            respond(form.visit, Ok(page))
         }
-        outcome => finish(form.visit, outcome, &done).await,
+        outcome => finish(form.visit, outcome, &done),
     }
 }
 

@@ -29,9 +29,13 @@ fn each(attribute: &str, mut act: impl FnMut(&Element, f64)) {
     let Some(document) = super::document() else { return };
     let Ok(nodes) = document.query_selector_all(&["[", attribute, "]"].concat()) else { return };
     for index in 0..nodes.length() {
-        let Some(element) = nodes.item(index).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        let Some(element) = nodes.item(index).and_then(|node| node.dyn_into::<Element>().ok()) else {
+            continue;
+        };
         // `Number` instead of Rust's parser of floating point numbers, which would add 10 kB.
-        let at = element.get_attribute(attribute).map_or(f64::NAN, |text| js_sys::Number::from(JsValue::from_str(&text)).value_of());
+        let at = element
+            .get_attribute(attribute)
+            .map_or(f64::NAN, |text| js_sys::Number::from(JsValue::from_str(&text)).value_of());
         if at.is_finite() {
             act(&element, at);
         }

@@ -1,9 +1,11 @@
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_oauth_types::account::AccessView;
+use leasehold_oauth_types::Remedy;
+use leasehold_oauth_types::account::{AccessView, DeviceNumberView};
 use leptos::prelude::*;
 
 use super::app_card::AppCard;
+use super::confirm_number::ConfirmNumber;
 use super::{AccountFrame, Notice, Standing};
 use crate::components::{Empty, Icon, PageHead};
 use crate::data::{PageError, read};
@@ -13,18 +15,33 @@ use crate::visit::{Visit, use_texts};
 /// `GET /access`
 pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
+    let number = match waits_for_device(&access) {
+        true => {
+            let view: DeviceNumberView =
+                read(&*state.backend, &visit.request, "/account/v1/device-number").await?;
+            view.number
+        }
+        false => None,
+    };
     let title = visit.texts.get("nav-access");
-    let page = Page::new(title, move || view! { <Access access=access.clone()/> });
+    let page = Page::new(title, move || view! { <Access access number/> });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
 
+/// Whether this device has to be confirmed on another one.
+fn waits_for_device(access: &AccessView) -> bool {
+    let here = access.apps.iter().filter(|app| app.this_session);
+    let mut losses = here.flat_map(|app| &app.scopes).flat_map(|scope| &scope.losses);
+    losses.any(|loss| loss.remedy == Remedy::ConfirmDevice && !loss.can_restore_here)
+}
+
 #[component]
-fn Access(access: AccessView) -> impl IntoView {
+fn Access(access: AccessView, number: Option<String>) -> impl IntoView {
     let t = use_texts();
     let needs = Standing::of(&access).needs;
     let apps = if access.apps.is_empty() {
@@ -37,6 +54,7 @@ fn Access(access: AccessView) -> impl IntoView {
             <Notice/>
             <PageHead title=t.get("nav-access") lead=t.get("access-lead")/>
             <div id="live-access" class="cards" data-live="">
+                {number.map(|number| view! { <ConfirmNumber number/> })}
                 {apps}
             </div>
         </AccountFrame>

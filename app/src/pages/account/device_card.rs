@@ -22,7 +22,9 @@ pub(super) fn DeviceCard(device: DeviceView) -> impl IntoView {
 /// The trust as a state with an end.
 pub(super) fn trust(t: Texts, device: &DeviceView, now: i64) -> String {
     match (device.trust, device.trusted_until) {
-        (TrustWord::Trusted, Some(until)) => t.with("device-trusted-until", [("date", t.date(until, now).into())]),
+        (TrustWord::Trusted, Some(until)) => {
+            t.with("device-trusted-until", [("date", t.date(until, now).into())])
+        }
         (TrustWord::Trusted, None) => t.get("device-trusted"),
         (TrustWord::New, _) => t.get("device-not-confirmed"),
         (TrustWord::Blocked, _) => t.get("device-blocked"),

@@ -11,7 +11,11 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
     let t = visit.texts;
     let csrf = visit.person.as_ref().map(|person| person.csrf.clone()).unwrap_or_default();
     let seen = t.with("device-new", [("when", t.relative(device.first_seen, visit.now).into())]);
-    let title = [Some(device.name.clone()), device.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let title = [Some(device.name.clone()), device.place.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ");
     let confirm = device.can_confirm.then(|| {
         let (csrf, device) = (csrf.clone(), device.device.clone());
         view! {
@@ -21,7 +25,8 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
             </PostForm>
         }
     });
-    let cannot = (!device.can_confirm).then(|| view! { <p class="way-back">{t.get("device-confirm-elsewhere")}</p> });
+    let cannot =
+        (!device.can_confirm).then(|| view! { <p class="way-back">{t.get("device-confirm-elsewhere")}</p> });
     view! {
         <section class="card card-lead">
             <div class="card-body">

@@ -13,7 +13,9 @@ pub(super) fn DeviceRow(device: DeviceView) -> impl IntoView {
     let t = visit.texts;
     let live = signed_in(&device);
     let icon = if device.mobile { Icon::Phone } else { Icon::Laptop };
-    let badge = device.this_device.then(|| view! { <Pill tone=Tone::Good icon=Icon::Check text=t.get("device-this")/> });
+    let badge = device
+        .this_device
+        .then(|| view! { <Pill tone=Tone::Good icon=Icon::Check text=t.get("device-this")/> });
     let place = device.place.clone().map(|place| view! { <span><bdi>{place}</bdi></span> });
     let seen = if device.this_device && live {
         view! { <span>{t.get("device-active-now")}</span> }.into_any()
@@ -23,7 +25,8 @@ pub(super) fn DeviceRow(device: DeviceView) -> impl IntoView {
     let state = if live { trust(t, &device, visit.now) } else { t.get("device-signed-out") };
     let sessions = device.sessions.iter().filter(|session| session.signed_out.is_none()).cloned();
     let name = device.name.clone();
-    let sessions = sessions.map(|session| view! { <SessionLine session device=name.clone()/> }).collect_view();
+    let sessions =
+        sessions.map(|session| view! { <SessionLine session device=name.clone()/> }).collect_view();
     view! {
         <li class=if live { "row" } else { "row row-gone" }>
             <span class="row-icon">

@@ -14,7 +14,7 @@ use crate::visit::{Visit, use_texts, use_visit};
 /// `GET /devices`
 pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
@@ -22,14 +22,15 @@ async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let devices: DevicesView = read(&*state.backend, &visit.request, "/account/v1/devices").await?;
     let needs = Standing::of(&access).needs;
     let title = visit.texts.get("nav-devices");
-    let page = Page::new(title, move || view! { <Devices devices=devices.clone() needs/> });
+    let page = Page::new(title, move || view! { <Devices devices needs/> });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
 
 #[component]
 fn Devices(devices: DevicesView, needs: usize) -> impl IntoView {
     let t = use_texts();
-    let is_new = |device: &DeviceView| device.trust == TrustWord::New && !device.this_device && signed_in(device);
+    let is_new =
+        |device: &DeviceView| device.trust == TrustWord::New && !device.this_device && signed_in(device);
     let (unusual, usual): (Vec<_>, Vec<_>) = devices.devices.into_iter().partition(is_new);
     let others = unusual.iter().chain(&usual).any(|device| !device.this_device && signed_in(device));
     let unusual = (!unusual.is_empty()).then(|| {

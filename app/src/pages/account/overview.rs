@@ -18,7 +18,7 @@ const CARDS: usize = 3;
 /// `GET /`
 pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
@@ -27,7 +27,7 @@ async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let mut log: ActivitiesView = read(&*state.backend, &visit.request, "/account/v1/activity").await?;
     log.entries.truncate(RECENT);
     let page = Page::new(visit.texts.get("nav-overview"), move || {
-        view! { <Overview access=access.clone() devices=devices.clone() log=log.clone()/> }
+        view! { <Overview access devices log/> }
     });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
@@ -47,7 +47,8 @@ fn Overview(access: AccessView, devices: DevicesView, log: ActivitiesView) -> im
     } else {
         t.get("overview-lead-paused")
     };
-    let needing = standing.needing.into_iter().take(CARDS).map(|app| view! { <NeedsCard app/> }).collect_view();
+    let needing =
+        standing.needing.into_iter().take(CARDS).map(|app| view! { <NeedsCard app/> }).collect_view();
     let paused =
         standing.paused.into_iter().map(|(app, scope)| view! { <PausedCard app scope/> }).collect_view();
     let device = devices.devices.into_iter().find(|device| device.this_device);

@@ -12,11 +12,10 @@ pub(super) fn NeedsCard(app: AppView) -> impl IntoView {
     let t = use_texts();
     let lost = needing(&app);
     let nouns = lost.iter().map(|scope| scope.noun.clone()).collect::<Vec<_>>().join(", ");
-    let title = t.with("off-in-app", [
-        ("nouns", nouns.into()),
-        ("n", lost.len().into()),
-        ("app", app.name.clone().into()),
-    ]);
+    let title = t.with(
+        "off-in-app",
+        [("nouns", nouns.into()), ("n", lost.len().into()), ("app", app.name.clone().into())],
+    );
     let mut reasons: Vec<String> = lost.iter().filter_map(first_loss).map(|loss| loss.text.clone()).collect();
     reasons.dedup();
     let kept: Vec<String> = app

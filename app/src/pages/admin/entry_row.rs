@@ -14,9 +14,11 @@ pub(super) fn EntryRow(entry: LogEntryView) -> impl IntoView {
     let visit = use_visit();
     let t = visit.texts;
     let at = entry.at_ms.div_euclid(1000);
-    let origin = [entry.device.clone(), entry.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let origin =
+        [entry.device.clone(), entry.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let origin = if origin.is_empty() { t.get("log-all-devices") } else { origin };
-    let version = entry.policy_version.clone().map(|version| t.with("log-version", [("version", version.into())]));
+    let version =
+        entry.policy_version.clone().map(|version| t.with("log-version", [("version", version.into())]));
     let initiator = match entry.initiator.as_str() {
         "user" => t.get("initiator-user"),
         "admin" => t.get("initiator-admin"),
@@ -63,7 +65,8 @@ fn Scopes(before: Vec<String>, after: Vec<String>) -> impl IntoView {
         let scope = scope.clone();
         if !after.contains(&scope) {
             let label = t.get("log-withdrawn");
-            view! { <li><del class="chip"><span class="visually-hidden">{label} " "</span>{scope}</del></li> }.into_any()
+            view! { <li><del class="chip"><span class="visually-hidden">{label} " "</span>{scope}</del></li> }
+                .into_any()
         } else if !before.contains(&scope) {
             let label = t.get("log-given");
             view! { <li><ins class="chip chip-new"><span class="visually-hidden">{label} " "</span>{scope}</ins></li> }.into_any()

@@ -13,7 +13,7 @@ use crate::visit::{Visit, use_texts};
 /// `GET /?person=&rule=&initiator=&before=`: a filtered view is a link.
 pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
@@ -26,7 +26,7 @@ async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
         LogQuery { person: filter("person"), rule: filter("rule"), initiator: filter("initiator"), before };
     let log: LogView = read(&*state.backend, &visit.request, address("/admin/v1/log", &query)).await?;
     let title = visit.texts.get("nav-log");
-    Ok(Page::new(title, move || view! { <Log log=log.clone() query=query.clone()/> }))
+    Ok(Page::new(title, move || view! { <Log log query/> }))
 }
 
 /// A path with the filters that are set.

@@ -21,12 +21,12 @@ const CLOCKS: [(&str, &str); 5] = [
 /// `GET /demo/context`
 pub(crate) async fn page(State(state): State<DemoState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &DemoState, visit: &Visit) -> Result<Page, PageError> {
     let view = state.pages.context(&visit.request).await?;
-    Ok(Page::new(visit.texts.get("demo-title"), move || view! { <Panel view=view.clone()/> }))
+    Ok(Page::new(visit.texts.get("demo-title"), move || view! { <Panel view/> }))
 }
 
 /// Place, clock and device of this browser's coming requests.
@@ -35,7 +35,8 @@ fn Panel(view: DemoContextView) -> impl IntoView {
     let visit = use_visit();
     let t = Texts { zone: view.zone.parse().unwrap_or(visit.texts.zone), ..visit.texts };
     let csrf = view.csrf.clone();
-    let places = view.places.into_iter().map(|place| view! { <PlaceButton csrf=csrf.clone() place/> }).collect_view();
+    let places =
+        view.places.into_iter().map(|place| view! { <PlaceButton csrf=csrf.clone() place/> }).collect_view();
     let clocks = CLOCKS.iter().map(|&(value, key)| {
         view! {
             <PostForm action="/demo/context" csrf=csrf.clone()>

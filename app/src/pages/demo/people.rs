@@ -11,12 +11,12 @@ use crate::visit::{Visit, use_texts, use_visit};
 /// `GET /demo/people`
 pub(crate) async fn page(State(state): State<DemoState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &DemoState, visit: &Visit) -> Result<Page, PageError> {
     let people = state.pages.people(&visit.request).await?;
-    Ok(Page::new(visit.texts.get("demo-people"), move || view! { <People people=people.clone()/> }))
+    Ok(Page::new(visit.texts.get("demo-people"), move || view! { <People people/> }))
 }
 
 #[component]

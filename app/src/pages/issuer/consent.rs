@@ -14,7 +14,7 @@ use crate::visit::{Visit, use_texts};
 /// `GET /interaction/{id}/consent`
 pub(crate) async fn page(State(state): State<IssuerState>, Path(id): Path<String>, visit: Visit) -> Response {
     let page = load(&state, &id, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, PageError> {
@@ -22,7 +22,7 @@ async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, Page
         InteractionView::Consent(view) => {
             let origins = view.form.redirect_origins.clone();
             let title = visit.texts.with("consent-title", [("app", view.app.clone().into())]);
-            Ok(Page::new(title, move || view! { <Consent view=view.clone()/> }).forms_lead_to(origins))
+            Ok(Page::new(title, move || view! { <Consent view/> }).forms_lead_to(origins))
         }
         other => Err(elsewhere(other)),
     }

@@ -11,15 +11,16 @@ pub(super) fn ConsentScope(scope: ConsentScopeView) -> impl IntoView {
     let t = use_texts();
     let id = format!("scope-{}", scope.scope);
     let details = format!("{id}-details");
-    let value = scope.scope.to_string();
+    // One name per box: a form may not repeat a field (checklist H-2).
+    let name = format!("scope.{}", scope.scope);
     let box_or_sign = if scope.optional {
         view! {
-            <input type="checkbox" class="check" name="scope" value=value id=id.clone() checked aria-describedby=details.clone()/>
+            <input type="checkbox" class="check" name=name value="on" id=id.clone() checked aria-describedby=details.clone()/>
         }
         .into_any()
     } else {
         view! {
-            <input type="hidden" name="scope" value=value/>
+            <input type="hidden" name=name value="on"/>
             <span class="check-sign">
                 <Symbol icon=Icon::Check/>
             </span>

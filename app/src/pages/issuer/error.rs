@@ -10,7 +10,7 @@ use crate::visit::{Visit, use_texts};
 pub(crate) async fn page(visit: Visit) -> Response {
     let code = visit.request.query("code").unwrap_or_default();
     let page = of_code(&visit, &code).status(StatusCode::BAD_REQUEST);
-    respond(visit, Ok(page)).await
+    respond(visit, Ok(page))
 }
 
 /// The page for a code.

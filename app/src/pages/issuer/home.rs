@@ -8,7 +8,7 @@ use crate::visit::{Visit, use_texts, use_visit};
 /// `GET /`
 pub(crate) async fn page(visit: Visit) -> Response {
     let page = Page::new(visit.texts.get("issuer-home-title"), || view! { <Home/> });
-    respond(visit, Ok(page)).await
+    respond(visit, Ok(page))
 }
 
 /// Nothing happens at the issuer's root; the dashboard is where people want to be.

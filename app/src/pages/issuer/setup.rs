@@ -13,7 +13,7 @@ use crate::visit::{Visit, use_texts};
 /// `GET /setup`
 pub(crate) async fn page(State(state): State<IssuerState>, visit: Visit) -> Response {
     let page = load(&state, None, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 /// `GET /setup/{link}`: changes nothing, since mail scanners open links too.
@@ -23,16 +23,16 @@ pub(crate) async fn page_of_link(
     visit: Visit,
 ) -> Response {
     let page = load(&state, Some(&link), &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &IssuerState, link: Option<&str>, visit: &Visit) -> Result<Page, PageError> {
     let title = visit.texts.get("setup-title");
     Ok(match state.pages.setup(link, &visit.request).await? {
-        SetupStep::Open(form) => Page::new(title, move || view! { <Open form=form.clone()/> }),
-        SetupStep::Account(view) => Page::new(title, move || view! { <Account view=view.clone()/> }),
+        SetupStep::Open(form) => Page::new(title, move || view! { <Open form/> }),
+        SetupStep::Account(view) => Page::new(title, move || view! { <Account view/> }),
         SetupStep::Totp(view) => enrolment(visit, view),
-        SetupStep::Done(sign_in) => Page::new(title, move || view! { <Done sign_in=sign_in.clone()/> }),
+        SetupStep::Done(sign_in) => Page::new(title, move || view! { <Done sign_in/> }),
     })
 }
 

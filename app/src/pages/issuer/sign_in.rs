@@ -13,7 +13,7 @@ use crate::visit::{Visit, use_texts};
 /// `GET /interaction/{id}/sign-in`
 pub(crate) async fn page(State(state): State<IssuerState>, Path(id): Path<String>, visit: Visit) -> Response {
     let page = load(&state, &id, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, PageError> {
@@ -21,7 +21,7 @@ async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, Page
         InteractionView::SignIn(view) => {
             let origins = view.form.redirect_origins.clone();
             let title = visit.texts.get("sign-in-title");
-            Ok(Page::new(title, move || view! { <SignIn view=view.clone()/> }).forms_lead_to(origins))
+            Ok(Page::new(title, move || view! { <SignIn view/> }).forms_lead_to(origins))
         }
         other => Err(elsewhere(other)),
     }

@@ -13,9 +13,9 @@ pub(crate) async fn page(State(state): State<IssuerState>, visit: Visit) -> Resp
     let page = state.pages.sign_out(&visit.request).await.map(|view| {
         let origins = view.form.redirect_origins.clone();
         let title = visit.texts.get("sign-out-title");
-        Page::new(title, move || view! { <SignOut view=view.clone()/> }).forms_lead_to(origins)
+        Page::new(title, move || view! { <SignOut view/> }).forms_lead_to(origins)
     });
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 /// Asks, because a link from anywhere could lead here.

@@ -8,7 +8,7 @@ use crate::visit::{Visit, use_texts, use_visit};
 /// `GET /signed-out`
 pub(crate) async fn page(visit: Visit) -> Response {
     let page = Page::new(visit.texts.get("signed-out-title"), || view! { <SignedOut/> });
-    respond(visit, Ok(page)).await
+    respond(visit, Ok(page))
 }
 
 #[component]

@@ -14,7 +14,7 @@ use crate::visit::{Visit, use_texts};
 /// `GET /interaction/{id}/step-up`
 pub(crate) async fn page(State(state): State<IssuerState>, Path(id): Path<String>, visit: Visit) -> Response {
     let page = load(&state, &id, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, PageError> {
@@ -22,7 +22,7 @@ async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, Page
         InteractionView::StepUp(view) => {
             let origins = view.form.redirect_origins.clone();
             let title = wording(visit.texts, &view).title;
-            Ok(Page::new(title, move || view! { <StepUp view=view.clone()/> }).forms_lead_to(origins))
+            Ok(Page::new(title, move || view! { <StepUp view/> }).forms_lead_to(origins))
         }
         other => Err(elsewhere(other)),
     }

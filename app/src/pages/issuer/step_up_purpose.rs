@@ -55,7 +55,8 @@ pub(super) fn Purpose(app: String, purpose: StepUpPurpose) -> impl IntoView {
             view! { <Facts facts/> }.into_any()
         }
         StepUpPurpose::Scopes { titles } => {
-            let mut facts: Vec<_> = titles.into_iter().map(|title| Fact::new(t.get("fact-allows"), title)).collect();
+            let mut facts: Vec<_> =
+                titles.into_iter().map(|title| Fact::new(t.get("fact-allows"), title)).collect();
             facts.push(Fact::new(t.get("fact-app"), app));
             view! { <Facts facts/> }.into_any()
         }

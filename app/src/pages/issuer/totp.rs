@@ -16,14 +16,14 @@ pub(crate) async fn page(State(state): State<IssuerState>, visit: Visit) -> Resp
         Ok(view) => Ok(enrolment(&visit, view)),
         Err(error) => Err::<Page, PageError>(error),
     };
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 /// The page of an enrolment, also as the last step of a set-up.
 pub(super) fn enrolment(visit: &Visit, view: TotpEnrolmentView) -> Page {
     let origins = view.form.redirect_origins.clone();
     let title = visit.texts.get("totp-title");
-    Page::new(title, move || view! { <Enrolment view=view.clone()/> }).forms_lead_to(origins)
+    Page::new(title, move || view! { <Enrolment view/> }).forms_lead_to(origins)
 }
 
 /// Scan or type the key, then prove it with a first code.

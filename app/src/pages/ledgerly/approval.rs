@@ -12,7 +12,7 @@ use crate::visit::{Visit, use_texts};
 /// `GET /approvals/{id}`: how an approval went that needed a confirmation.
 pub(crate) async fn page(State(state): State<AppState>, Path(id): Path<String>, visit: Visit) -> Response {
     let page = load(&state, &id, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, id: &str, visit: &Visit) -> Result<Page, PageError> {
@@ -20,7 +20,7 @@ async fn load(state: &AppState, id: &str, visit: &Visit) -> Result<Page, PageErr
     if matches!(pending.outcome, PendingOutcome::Done { .. }) {
         return Err(PageError::Redirect("/?done=approved".into()));
     }
-    Ok(Page::new(visit.texts.get("approval-title"), move || view! { <Approval pending=pending.clone()/> }))
+    Ok(Page::new(visit.texts.get("approval-title"), move || view! { <Approval pending/> }))
 }
 
 #[component]
@@ -34,7 +34,8 @@ fn Approval(pending: Pending) -> impl IntoView {
         PendingOutcome::Refused(problem) => view! { <Refusal problem/> }.into_any(),
         _ => view! { <Alert tone=AlertTone::Info text=t.get("approval-cancelled")/> }.into_any(),
     };
-    let confirm = step_up.map(|href| view! { <LinkButton kind=ButtonKind::Primary href label=t.get("payment-confirm")/> });
+    let confirm = step_up
+        .map(|href| view! { <LinkButton kind=ButtonKind::Primary href label=t.get("payment-confirm")/> });
     view! {
         <LedgerlyFrame current="">
             <PageHead title=t.get("approval-title")/>

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonKind, Icon, Pill, PostForm, Symbol, Tone};
-use crate::pages::northbank::model::InvoiceView;
+use crate::pages::bank_api::InvoiceView;
 use crate::visit::use_visit;
 
 /// One invoice and its button.
@@ -11,7 +11,7 @@ pub(super) fn InvoiceRow(invoice: InvoiceView, key: String) -> impl IntoView {
     let t = visit.texts;
     let number = invoice.id.clone();
     let id = invoice.id.clone();
-    let due = t.with("invoice-due", [("date", t.date(invoice.due, visit.now).into())]);
+    let due = t.with("invoice-due", [("date", t.date(invoice.due_at, visit.now).into())]);
     let state = if invoice.status == "approved" {
         view! { <Pill tone=Tone::Good icon=Icon::Check text=t.get("invoice-approved")/> }.into_any()
     } else {
@@ -32,8 +32,8 @@ pub(super) fn InvoiceRow(invoice: InvoiceView, key: String) -> impl IntoView {
                 <Symbol icon=Icon::Invoice/>
             </span>
             <div class="row-text">
-                <p class="row-title"><bdi>{invoice.supplier}</bdi></p>
-                <p class="muted dots"><span>{invoice.id.clone()}</span> <span>{due}</span></p>
+                <p class="row-title"><bdi>{invoice.supplier_name}</bdi></p>
+                <p class="muted dots"><span>{invoice.id.clone()}</span> <span><bdi>{invoice.description}</bdi></span> <span>{due}</span></p>
             </div>
             <p class="row-side number">{t.money(&invoice.amount.amount, &invoice.amount.currency)}</p>
             <div class="row-side">{state}</div>

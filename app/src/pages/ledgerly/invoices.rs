@@ -9,14 +9,14 @@ use super::invoice_row::InvoiceRow;
 use crate::components::{Alert, AlertTone, Empty, Icon, PageHead};
 use crate::data::{AppBackend, PageError, read};
 use crate::pages::Refusal;
-use crate::pages::northbank::model::InvoiceView;
+use crate::pages::bank_api::{InvoiceView, InvoicesView};
 use crate::sites::{AppState, Page, respond};
 use crate::visit::{Visit, use_texts, use_visit};
 
 /// `GET /`
 pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
     let page = list(&*state.backend, &visit, None).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 /// The list, with why the last approval was refused.
@@ -25,12 +25,12 @@ pub(crate) async fn list(
     visit: &Visit,
     problem: Option<Problem>,
 ) -> Result<Page, PageError> {
-    let invoices: Vec<InvoiceView> = read(backend, &visit.request, "/invoices").await?;
+    let list: InvoicesView = read(backend, &visit.request, "/invoices").await?;
     // One key per row: approving one invoice is one action, however often its button is pressed.
-    let invoices: Vec<_> = invoices.into_iter().map(|invoice| (invoice, backend.new_key())).collect();
+    let invoices: Vec<_> = list.invoices.into_iter().map(|invoice| (invoice, backend.new_key())).collect();
     let status = if problem.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
     let page = Page::new(visit.texts.get("nav-invoices"), move || {
-        view! { <Invoices invoices=invoices.clone() problem=problem.clone()/> }
+        view! { <Invoices invoices problem/> }
     });
     Ok(page.status(status).forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
@@ -44,7 +44,8 @@ fn Invoices(invoices: Vec<(InvoiceView, String)>, problem: Option<Problem>) -> i
         view! { <Empty icon=Icon::Invoice text=t.get("invoices-empty")/> }.into_any()
     } else {
         let row = |(invoice, key)| view! { <InvoiceRow invoice key/> };
-        view! { <ul class="card rows" role="list">{invoices.into_iter().map(row).collect_view()}</ul> }.into_any()
+        view! { <ul class="card rows" role="list">{invoices.into_iter().map(row).collect_view()}</ul> }
+            .into_any()
     };
     let refusal = problem.map(|problem| {
         let waits = problem.reasons.iter().all(|reason| reason.remedy == Remedy::Wait);

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-use super::model::{AccountView, TransactionView};
 use crate::components::When;
+use crate::pages::bank_api::{AccountView, TransactionView};
 use crate::texts::money::iban;
 use crate::visit::use_texts;
 
@@ -29,7 +29,7 @@ pub(super) fn AccountCard(account: AccountView, transactions: Vec<TransactionVie
 #[component]
 fn TransactionRow(transaction: TransactionView) -> impl IntoView {
     let t = use_texts();
-    let incoming = !transaction.amount.starts_with('-');
+    let incoming = !transaction.amount.amount.starts_with('-');
     view! {
         <li class="row" data-transaction=transaction.id>
             <div class="row-text">
@@ -38,9 +38,9 @@ fn TransactionRow(transaction: TransactionView) -> impl IntoView {
             </div>
             <div class="row-side row-amount">
                 <p class=if incoming { "number amount-in" } else { "number" }>
-                    {t.money(&transaction.amount, &transaction.currency)}
+                    {t.money(&transaction.amount.amount, &transaction.amount.currency)}
                 </p>
-                <p class="muted"><When at=transaction.at/></p>
+                <p class="muted"><When at=transaction.booked_at/></p>
             </div>
         </li>
     }

@@ -4,26 +4,26 @@ use leptos::prelude::*;
 
 use super::NorthbankFrame;
 use super::account_card::AccountCard;
-use super::model::{AccountView, TransactionView};
 use crate::components::{ButtonKind, Empty, Icon, LinkButton, PageHead};
 use crate::data::{PageError, read};
+use crate::pages::bank_api::{AccountView, AccountsView, TransactionView, TransactionsView};
 use crate::sites::{AppState, Page, respond};
 use crate::visit::{Visit, use_texts, use_visit};
 
 /// `GET /`
 pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let backend = &*state.backend;
-    let accounts: Vec<AccountView> = read(backend, &visit.request, "/accounts").await?;
-    let mut all = Vec::with_capacity(accounts.len());
-    for account in accounts {
+    let accounts: AccountsView = read(backend, &visit.request, "/accounts").await?;
+    let mut all = Vec::with_capacity(accounts.accounts.len());
+    for account in accounts.accounts {
         let path = format!("/accounts/{}/transactions", account.id);
-        let transactions: Vec<TransactionView> = read(backend, &visit.request, path).await?;
-        all.push((account, transactions));
+        let list: TransactionsView = read(backend, &visit.request, path).await?;
+        all.push((account, list.transactions));
     }
     Ok(Page::new(visit.texts.get("nav-accounts"), move || view! { <Home accounts=all.clone()/> }))
 }

@@ -3,7 +3,6 @@
 mod account_card;
 mod frame;
 pub(crate) mod home;
-pub(crate) mod model;
 pub(crate) mod new_payment;
 pub(crate) mod payment;
 pub(crate) mod payment_form;

@@ -15,7 +15,7 @@ use crate::visit::{Visit, use_texts};
 /// `GET /payments/new`; with `?again=` the fields of an earlier one.
 pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Response {
     let page = load(&state, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
@@ -41,7 +41,7 @@ pub(crate) fn refused(visit: &Visit, fields: PaymentFields, problem: Problem) ->
 
 fn draw(visit: &Visit, fields: PaymentFields, fault: Option<PaymentFault>, problem: Option<Problem>) -> Page {
     let page = Page::new(visit.texts.get("pay-title"), move || {
-        view! { <NewPayment fields=fields.clone() fault problem=problem.clone()/> }
+        view! { <NewPayment fields fault problem/> }
     });
     page.forms_lead_to(vec![visit.site.issuer_origin.clone()])
 }

@@ -14,13 +14,13 @@ use crate::visit::{Visit, use_texts};
 /// `GET /payments/{id}`: how a payment went, also after a reload.
 pub(crate) async fn page(State(state): State<AppState>, Path(id): Path<String>, visit: Visit) -> Response {
     let page = load(&state, id, &visit).await;
-    respond(visit, page).await
+    respond(visit, page)
 }
 
 async fn load(state: &AppState, id: String, visit: &Visit) -> Result<Page, PageError> {
     let pending = state.backend.pending(&visit.request, &id).await?;
     let title = visit.texts.get(title(&pending.outcome));
-    Ok(Page::new(title, move || view! { <Payment id=id.clone() pending=pending.clone()/> }))
+    Ok(Page::new(title, move || view! { <Payment id pending/> }))
 }
 
 const fn title(outcome: &PendingOutcome) -> &'static str {

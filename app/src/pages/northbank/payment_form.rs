@@ -24,6 +24,7 @@ pub(crate) enum PaymentFault {
     To,
     Account,
     Amount,
+    Funds,
     Reference,
 }
 
@@ -49,7 +50,8 @@ impl PaymentFields {
 
     /// The fields of a payment that was begun before, for another attempt.
     pub(crate) fn again(body: &Value, idempotency_key: String) -> Self {
-        let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let text =
+            |pointer: &str| body.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
         Self {
             to: text("/creditorName"),
             account: iban(&text("/creditorAccount")),
@@ -110,7 +112,7 @@ pub(crate) fn PaymentForm(fields: PaymentFields, fault: Option<PaymentFault>) ->
                 autocomplete="off"
                 inputmode="decimal"
                 maxlength=16
-                error=error(PaymentFault::Amount, "pay-amount-wrong")
+                error=error(PaymentFault::Amount, "pay-amount-wrong").or_else(|| error(PaymentFault::Funds, "pay-funds"))
             />
             <Field
                 name="reference"
@@ -153,7 +155,8 @@ mod tests {
             ..PaymentFields::default()
         };
         assert_eq!(fields.payment(), Err(PaymentFault::Account));
-        let fields = PaymentFields { account: "nl91 abna 0417 1643 00".into(), amount: "-1".into(), ..fields };
+        let fields =
+            PaymentFields { account: "nl91 abna 0417 1643 00".into(), amount: "-1".into(), ..fields };
         assert_eq!(fields.payment(), Err(PaymentFault::Amount));
     }
 }
