@@ -1,0 +1,184 @@
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
+use http::{Method, Request};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+use url::Url;
+use url::form_urlencoded::Serializer;
+
+use crate::Page;
+use crate::cookies::Jar;
+
+/// An address in the Netherlands.
+pub const NETHERLANDS: IpAddr = IpAddr::V4(Ipv4Addr::new(145, 97, 20, 1));
+
+/// How many redirects in a row are a loop.
+const LOOP: usize = 20;
+
+/// One browser.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    router: Router,
+    jar: Jar,
+    /// Its address, which the proxy in front reports.
+    pub address: IpAddr,
+    /// What it calls itself.
+    pub agent: String,
+    /// Its languages.
+    pub languages: String,
+}
+
+impl Browser {
+    /// A browser in the Netherlands without cookies.
+    #[must_use]
+    pub fn new(router: Router) -> Self {
+        let agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36";
+        Self {
+            router,
+            jar: Jar::default(),
+            address: NETHERLANDS,
+            agent: agent.into(),
+            languages: "en".into(),
+        }
+    }
+
+    /// Types an address, and follows where it leads.
+    pub async fn open(&mut self, address: &str) -> Page {
+        let url = parse(address);
+        let page = self.send(Method::GET, &url, None, None).await;
+        self.follow(page).await
+    }
+
+    /// Types an address; follows nothing.
+    pub async fn get(&mut self, address: &str) -> Page {
+        self.send(Method::GET, &parse(address), None, None).await
+    }
+
+    /// Asks for data as a script of the same origin does.
+    pub async fn fetch(&mut self, address: &str) -> Page {
+        let url = parse(address);
+        let from = url.clone();
+        self.send(Method::GET, &url, Some(&from), None).await
+    }
+
+    /// Fills in the form of `page` that goes to `action`, sends it, and follows where it leads.
+    pub async fn submit(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        let answer = self.submit_only(page, action, fields).await;
+        self.follow(answer).await
+    }
+
+    /// The same, following nothing.
+    pub async fn submit_only(&mut self, page: &Page, action: &str, fields: &[(&str, &str)]) -> Page {
+        let mut form = page.form(action);
+        for (name, value) in fields {
+            form.fields.insert((*name).to_owned(), (*value).to_owned());
+        }
+        let target = page.url.join(&form.action).expect("a form has an address");
+        self.send(Method::POST, &target, Some(&page.url), Some(&form.fields)).await
+    }
+
+    /// Posts fields from a page at `from`, which may be any site.
+    pub async fn post(&mut self, address: &str, from: &str, fields: &[(&str, &str)]) -> Page {
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        self.send(Method::POST, &parse(address), Some(&parse(from)), Some(&fields)).await
+    }
+
+    /// Follows redirects and refreshes.
+    pub async fn follow(&mut self, mut page: Page) -> Page {
+        // A chain of redirects keeps its initiator; a page that refreshes starts one of its own.
+        let mut initiator = Some(page.url.clone());
+        for _ in 0..LOOP {
+            let Some(next) = page.location() else { return page };
+            if !page.headers.contains_key(http::header::LOCATION) {
+                initiator = Some(page.url.clone());
+            }
+            page = self.send(Method::GET, &next, initiator.as_ref(), None).await;
+        }
+        panic!("a loop of redirects at {}", page.url)
+    }
+
+    /// The cookie of this name on a host.
+    #[must_use]
+    pub fn cookie(&self, address: &str, name: &str) -> Option<&str> {
+        self.jar.get(parse(address).host_str().unwrap_or_default(), name)
+    }
+
+    /// Plants a cookie.
+    pub fn set_cookie(&mut self, address: &str, name: &str, value: &str) {
+        self.jar.set(parse(address).host_str().unwrap_or_default(), name, value);
+    }
+
+    /// Forgets all cookies of a host.
+    pub fn clear_cookies(&mut self, address: &str) {
+        self.jar.clear(parse(address).host_str().unwrap_or_default());
+    }
+
+    async fn send(
+        &mut self,
+        method: Method,
+        url: &Url,
+        from: Option<&Url>,
+        fields: Option<&BTreeMap<String, String>>,
+    ) -> Page {
+        let site = from.map_or("none", |from| relation(from, url));
+        let host = url.host_str().expect("a host").to_owned();
+        let authority = url.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
+        let target =
+            url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
+        let mut request = Request::builder()
+            .method(&method)
+            .uri(target)
+            .header(HOST, authority)
+            .header(USER_AGENT, &self.agent)
+            .header(ACCEPT, "text/html,application/json;q=0.9")
+            .header("accept-language", &self.languages)
+            .header("x-forwarded-for", self.address.to_string())
+            .header("sec-fetch-site", site);
+        if let Some(cookies) = self.jar.header(&host, site == "cross-site", method.is_safe()) {
+            request = request.header(COOKIE, cookies);
+        }
+        if let (Some(from), false) = (from, method.is_safe()) {
+            request = request.header(ORIGIN, from.origin().ascii_serialization());
+        }
+        let body = match fields {
+            Some(fields) => {
+                request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+                Body::from(Serializer::new(String::new()).extend_pairs(fields).finish())
+            }
+            None => Body::empty(),
+        };
+        let mut request = request.body(body).expect("a request");
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000))));
+        let response = self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a body").to_bytes();
+        self.jar.take(&host, &parts.headers);
+        let body = String::from_utf8_lossy(&body).into_owned();
+        Page { url: url.clone(), status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// Value of `Sec-Fetch-Site`. Below `localhost`, which is a public suffix, a site is one label more.
+fn relation(from: &Url, to: &Url) -> &'static str {
+    let site = |url: &Url| {
+        let host = url.host_str().unwrap_or_default().to_owned();
+        let labels: Vec<&str> = host.rsplit('.').take(2).collect();
+        (url.scheme().to_owned(), labels.into_iter().rev().collect::<Vec<_>>().join("."))
+    };
+    if from.origin() == to.origin() {
+        "same-origin"
+    } else if site(from) == site(to) {
+        "same-site"
+    } else {
+        "cross-site"
+    }
+}
+
+fn parse(address: &str) -> Url {
+    Url::parse(address).unwrap_or_else(|error| panic!("{address}: {error}"))
+}
