@@ -10,7 +10,7 @@ pub(crate) use files::{private_folder, write_private};
 
 use std::path::{Path, PathBuf};
 
-use jsonwebtoken::jwk::Jwk;
+use jsonwebtoken::jwk::{Jwk, ThumbprintHash};
 use jsonwebtoken::{Algorithm, EncodingKey};
 use leasehold_authorization_server::keys::SigningKey;
 use leasehold_domain::Entropy;
@@ -110,8 +110,10 @@ impl KeyFolder {
 impl OwnKey {
     fn from_pem(pem: Zeroizing<String>) -> Option<Self> {
         let key = EncodingKey::from_ec_pem(pem.as_bytes()).ok()?;
-        let jwk = Jwk::from_encoding_key(&key, Algorithm::ES256).ok()?;
-        let kid = jwk.common.key_id.clone()?;
+        let mut jwk = Jwk::from_encoding_key(&key, Algorithm::ES256).ok()?;
+        // RFC 7638: the same key has the same id after a restart.
+        let kid = jwk.thumbprint(ThumbprintHash::SHA256);
+        jwk.common.key_id = Some(kid.clone());
         Some(Self { pem, kid, jwks: json!({ "keys": [jwk] }) })
     }
 
