@@ -40,7 +40,7 @@ use crate::hosts::{Hosts, dispatch};
 use crate::keys::KeyFolder;
 use crate::layers::{self, Common};
 
-pub use additions::{Additions, Places, Viewpoint};
+pub use additions::{Additions, IssuerRoutes, Places, Viewpoint};
 pub use apps::AppPlan;
 pub use guards::{GuardMaker, Guarded};
 
