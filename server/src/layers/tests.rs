@@ -59,8 +59,10 @@ async fn a_panic_is_a_problem_without_its_text() {
 async fn what_is_too_large_is_refused_whether_it_says_so_or_not() {
     let announced = Request::post("/size").body(Body::from(vec![b'x'; 1024 * 1024 + 1])).unwrap();
     assert_eq!(send(router(&common(false)), announced).await.0, StatusCode::PAYLOAD_TOO_LARGE);
-    let pieces =
-        stream::iter(std::iter::repeat_n(Ok::<_, std::convert::Infallible>(Bytes::from(vec![b'x'; 1024])), 1025));
+    let pieces = stream::iter(std::iter::repeat_n(
+        Ok::<_, std::convert::Infallible>(Bytes::from(vec![b'x'; 1024])),
+        1025,
+    ));
     let streamed = Request::post("/size").body(Body::from_stream(pieces)).unwrap();
     assert!(send(router(&common(false)), streamed).await.0.is_client_error());
 }

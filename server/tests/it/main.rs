@@ -1,0 +1,4 @@
+//! The whole product in process: every host, the real policy, a real database, a clock that stands still.
+
+mod support;
+mod thread;

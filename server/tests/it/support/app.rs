@@ -1,0 +1,131 @@
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use axum::Router;
+use axum::extract::Request;
+use leasehold_authorization_server::provisioning::NewPerson;
+use leasehold_bank::Bank;
+use leasehold_context::Geo;
+use leasehold_domain::clock::{ManualClock, ShiftedClock, at_seconds};
+use leasehold_domain::entropy::SeededEntropy;
+use leasehold_domain::user::{Enrolment, Role};
+use leasehold_domain::{Clock, Time};
+use leasehold_factors::TotpSecret;
+use leasehold_policy::PolicyEngine;
+use leasehold_server::compose::{Product, World};
+use leasehold_server::database::{Kind, claim};
+use leasehold_server::demo::{DemoOptions, assemble};
+use leasehold_server::keys::KeyFolder;
+use leasehold_storage::Storage as _;
+use leasehold_storage_sqlite::SqliteStorage;
+use leasehold_test_kit::Browser;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+use super::Person;
+use super::scratch::Scratch;
+
+/// Wednesday 2026-11-18, 10:00 in Amsterdam: working hours.
+const START: i64 = 1_794_992_400;
+
+/// Everything, put together.
+pub(crate) struct TestApp {
+    pub(crate) product: Product,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) storage: SqliteStorage,
+    pub(crate) bank: Router,
+    _keys: Scratch,
+    _background: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl TestApp {
+    pub(crate) async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    pub(crate) async fn start_with(change: impl FnOnce(&mut DemoOptions)) -> Self {
+        let scratch = Scratch::new();
+        let mut options = DemoOptions { data_dir: scratch.path().join("data"), ..DemoOptions::default() };
+        change(&mut options);
+        let settings = options.settings().unwrap();
+        let storage = SqliteStorage::temporary().await.unwrap();
+        claim(&storage, &settings.issuer, Kind::Demo).await.unwrap();
+        let clock = Arc::new(ManualClock::at(at_seconds(START)));
+        let policy_clock = Arc::new(ShiftedClock::new(Arc::clone(&clock) as Arc<dyn Clock>));
+        let world = World {
+            storage: Arc::new(storage.clone()),
+            bff_storage: Arc::new(storage.clone()),
+            clock: clock.clone(),
+            policy_clock: policy_clock.clone(),
+            entropy: Arc::new(SeededEntropy::new(7)),
+            policy: PolicyEngine::shipped().unwrap(),
+            geo: places(),
+            keys: KeyFolder::open(settings.data.keys()).unwrap(),
+        };
+        // Apps reach the bank, whose guard is made with the product that the apps are part of.
+        let late: Arc<OnceLock<Router>> = Arc::default();
+        let bank_address = options.bank_address().to_string();
+        let routes = BTreeMap::from([(bank_address, later(Arc::clone(&late)))]);
+        let assembled = assemble(&options, &settings, world, policy_clock, routes, CancellationToken::new())
+            .await
+            .unwrap();
+        let bank_clock = Arc::clone(&clock);
+        let bank = assembled.bank(Bank::in_memory(move || bank_clock.now().timestamp()));
+        late.set(bank.router.clone()).unwrap();
+        let background = vec![tokio::spawn(assembled.product.background()), tokio::spawn(bank.background())];
+        let product = assembled.product;
+        Self { product, clock, storage, bank: bank.router, _keys: scratch, _background: background }
+    }
+
+    /// A browser without cookies, in the Netherlands.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.product.router.clone())
+    }
+
+    /// A new person with a browser of their own.
+    pub(crate) async fn person(&self, username: &str, role: Role) -> Person {
+        let secret = TotpSecret::from_bytes(format!("{username:*<20}").as_bytes()).unwrap();
+        let password = format!("{username} has a password");
+        let new = NewPerson {
+            username: username.into(),
+            name: format!("{username} Example"),
+            locale: "en".into(),
+            zone: "Europe/Amsterdam".into(),
+            role,
+            password: password.clone(),
+        };
+        // Older than anything that happens here, so that it is eligible evidence.
+        let at = self.clock.now() - chrono::Duration::days(30);
+        let enrolment = Enrolment { at, session: None, device: None };
+        let mut tx = self.storage.write().await.unwrap();
+        let user = self.product.server.add_person(tx.as_mut(), new, enrolment.clone()).await.unwrap();
+        self.product.server.add_totp(tx.as_mut(), user, &secret, enrolment, None).await.unwrap();
+        tx.commit().await.unwrap();
+        Person {
+            username: username.into(),
+            password,
+            secret,
+            clock: Arc::clone(&self.clock),
+            browser: self.browser(),
+        }
+    }
+
+    pub(crate) fn now(&self) -> Time {
+        self.clock.now()
+    }
+}
+
+/// Real entries stand for the places of the stories.
+fn places() -> Geo {
+    let overlay =
+        [("127.0.0.0/8", "NL"), ("145.97.0.0/16", "NL"), ("200.160.0.0/16", "BR"), ("193.99.0.0/16", "DE")];
+    let overlay = overlay.map(|(network, country)| (network.parse().unwrap(), country.to_owned()));
+    Geo::empty().unwrap().with_overlay(overlay)
+}
+
+fn later(router: Arc<OnceLock<Router>>) -> Router {
+    Router::new().fallback(move |request: Request| async move {
+        let router = router.get().cloned().unwrap();
+        router.oneshot(request).await.unwrap()
+    })
+}
