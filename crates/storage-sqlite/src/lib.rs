@@ -10,6 +10,7 @@ mod bff;
 mod columns;
 mod consents;
 mod devices;
+mod drafts;
 mod due;
 mod error;
 mod events;

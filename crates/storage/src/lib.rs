@@ -18,6 +18,7 @@
 mod authorizations;
 mod bff;
 mod devices;
+mod drafts;
 mod due;
 mod error;
 mod events;
@@ -37,6 +38,7 @@ mod users;
 pub use authorizations::{Authorizations, CodeState};
 pub use bff::{BffPending, BffSessionRecord, BffStorage, LoginRecord};
 pub use devices::{CookieMatch, Devices};
+pub use drafts::{Draft, Drafts};
 pub use due::Due;
 pub use error::{Result, StorageError};
 pub use events::{Events, StoredEvent};
@@ -66,6 +68,7 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
 pub trait Transaction:
     Authorizations
     + Devices
+    + Drafts
     + Due
     + Events
     + Factors

@@ -15,6 +15,7 @@ fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         crate::bff::STATEMENTS,
         crate::consents::STATEMENTS,
         crate::devices::STATEMENTS,
+        crate::drafts::STATEMENTS,
         crate::due::STATEMENTS,
         crate::events::STATEMENTS,
         crate::factors::STATEMENTS,

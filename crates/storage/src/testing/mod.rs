@@ -7,6 +7,7 @@
 pub mod authorizations;
 pub mod bff;
 pub mod devices;
+pub mod drafts;
 pub mod due;
 pub mod events;
 pub mod factors;
@@ -37,6 +38,7 @@ macro_rules! conformance {
                 a_pending_action_is_taken_once, what_is_past_its_end_is_purged;
             devices: a_device_is_found_by_both_cookies, a_rotation_needs_the_current_cookie,
                 trust_comes_back_as_it_was;
+            drafts: a_draft_is_replaced_and_taken_once, a_draft_ends_at_its_time;
             due: moments_come_in_order;
             events: numbers_grow_and_nothing_is_lost;
             factors: a_factor_comes_back_as_it_was, a_time_step_never_goes_back,
