@@ -37,7 +37,7 @@ async fn styles() -> impl axum::response::IntoResponse {
 }
 
 async fn serve(port: u16, pages: Router) -> std::io::Result<()> {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/site");
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dist/site");
     let app =
         Router::new().route("/pkg/leasehold.css", get(styles)).merge(sites::static_files(&site)).merge(pages);
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;

@@ -5,6 +5,7 @@ demo-place = Ort
 demo-place-nl = Niederlande
 demo-place-br = Brasilien
 demo-place-de = Deutschland
+demo-place-us = Vereinigte Staaten
 demo-place-unknown = Unbekannt
 demo-clock = Regeluhr
 demo-clock-real = ist die echte Zeit

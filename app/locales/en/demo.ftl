@@ -5,6 +5,7 @@ demo-place = Place
 demo-place-nl = Netherlands
 demo-place-br = Brazil
 demo-place-de = Germany
+demo-place-us = United States
 demo-place-unknown = Unknown
 demo-clock = Policy clock
 demo-clock-real = is the real time

@@ -5,6 +5,7 @@ demo-place = Plaats
 demo-place-nl = Nederland
 demo-place-br = Brazilië
 demo-place-de = Duitsland
+demo-place-us = Verenigde Staten
 demo-place-unknown = Onbekend
 demo-clock = Beleidsklok
 demo-clock-real = is de echte tijd

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::Scripts;
 use crate::islands::Live;
+use crate::sites::Brand;
 use crate::visit::use_visit;
 
 /// The whole document around a page.
@@ -10,8 +11,9 @@ pub(crate) fn Document(title: String, children: Children) -> impl IntoView {
     let visit = use_visit();
     let t = visit.texts;
     let brand = visit.site.brand;
-    // The issuer has no session events of its own; its pages are left within minutes.
-    let events = visit.person.as_ref().map(|_| "/bff/events".to_owned());
+    // Only the dashboard has a stream of events: they are about the person's whole account.
+    let live = brand == Brand::Leasehold && visit.person.is_some();
+    let events = live.then(|| "/bff/events".to_owned());
     let locale = visit.texts.locale.tag();
     view! {
         <!DOCTYPE html>

@@ -17,11 +17,22 @@ const LIMIT: usize = 150_000;
 /// Without a name of its own, Leptos asks for `leasehold.js` and `leasehold_bg.wasm`.
 const NAME: &str = "leasehold";
 
+/// WebAssembly that rustc emits and every current browser reads.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
 /// Makes `dist/site/pkg/leasehold.js` and `leasehold_bg.wasm`.
 pub(crate) fn make(module: &Path) -> Result<()> {
     npm::install(&paths::npm_tools())?;
     let lock = paths::root().join("Cargo.lock");
-    let inputs = stamp::Inputs::new("bundle 1").file(module)?.file(&lock)?;
+    let inputs = stamp::Inputs::new("bundle 2").file(module)?.file(&lock)?;
     inputs.unless_done("bundle", &wasm_file(), || {
         same_bindgen_version(&fs::read_to_string(&lock)?)?;
         let bound = paths::dist().join("bindgen");
@@ -68,7 +79,8 @@ fn optimise(module: &Path) -> Result<()> {
     run::step("optimisation");
     fs::create_dir_all(paths::pkg())?;
     let mut wasm_opt = run::program(paths::npm_tools().join("node_modules/.bin/wasm-opt"));
-    wasm_opt.args(["-Oz", "--all-features", "-o"]).arg(wasm_file()).arg(module);
+    // `--all-features` would let it write proposals that browsers do not read yet.
+    wasm_opt.args(FEATURES).args(["-Oz", "-o"]).arg(wasm_file()).arg(module);
     run::run(wasm_opt)
 }
 

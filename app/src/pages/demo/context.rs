@@ -72,6 +72,7 @@ fn PlaceButton(csrf: String, place: DemoPlace) -> impl IntoView {
         "NL" => t.get("demo-place-nl"),
         "BR" => t.get("demo-place-br"),
         "DE" => t.get("demo-place-de"),
+        "US" => t.get("demo-place-us"),
         _ => t.get("demo-place-unknown"),
     };
     let pressed = if place.current { "true" } else { "false" };
