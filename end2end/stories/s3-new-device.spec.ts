@@ -33,7 +33,7 @@ test('S3: a new device gets no sensitive scope until a trusted one confirms it',
   // It cannot confirm itself.
   const unconfirmed = new Dashboard(other);
   await unconfirmed.access();
-  await expect(other.getByText('Confirm this device on one you already trust', { exact: false })).toBeVisible();
+  await expect(other.getByText('Confirm this device on one you already trust', { exact: false }).first()).toBeVisible();
   await expect(unconfirmed.restore('Northbank')).toHaveCount(0);
   const number = await unconfirmed.number();
   expect(number).toMatch(/^\d{2}$/);
