@@ -77,13 +77,7 @@ impl Bff {
     fn step_up_url(&self, step_up: &StepUp, headers: &HeaderMap) -> String {
         let page = headers.get(REFERER).and_then(|value| value.to_str().ok());
         let path = page.and_then(|page| page.strip_prefix(self.0.own.as_str()));
-        let max_age = step_up.max_age.map(|seconds| seconds.to_string());
-        let scope = step_up.scope.to_string();
-        let return_to = ReturnTo::or_home(path);
-        let mut query = vec![("scope", scope.as_str()), ("return_to", return_to.as_str())];
-        query.extend(step_up.acr_values.as_deref().map(|values| ("acr_values", values)));
-        query.extend(max_age.as_deref().map(|seconds| ("max_age", seconds)));
-        format!("{STEP_UP_PATH}?{}", urlencoded::encode(&query))
+        step_up_path(step_up, Some(&ReturnTo::or_home(path)))
     }
 }
 

@@ -51,7 +51,8 @@ pub enum CallOutcome {
         /// `Null` if there was no JSON.
         body: Value,
     },
-    /// The API refused; its reasons are for the page.
+    /// The API refused; its reasons are for the page. Where only the usual confirmation is missing,
+    /// `step_up_url` is the path that begins it; a page adds `&return_to=`.
     Problem(Problem),
     /// The person has to confirm: redirect there with 303. The call waits.
     StepUp {
@@ -93,7 +94,13 @@ impl Bff {
         if answer.status().is_success() {
             let (status, body) = (answer.status().as_u16(), json(&answer));
             if let Some(spec) = call.pending {
-                let content = PendingContent::of_call(session, StepUp::default(), spec.detail, stored, &spec.return_to)?;
+                let content = PendingContent::of_call(
+                    session,
+                    StepUp::default(),
+                    spec.detail,
+                    stored,
+                    &spec.return_to,
+                )?;
                 self.done_at_once(session, &spec.id, content, status, &body).await?;
             }
             return Ok(CallOutcome::Response { status, body });
@@ -104,7 +111,10 @@ impl Bff {
                     PendingContent::of_call(session, step_up, spec.detail, stored, &spec.return_to)?;
                 self.wait_for_step_up(session, &spec.id, content).await
             }
-            (Refusal { problem, .. }, _) => Ok(CallOutcome::Problem(problem)),
+            (Refusal { mut problem, step_up }, _) => {
+                problem.step_up_url = step_up.map(|step_up| step_up_path(&step_up, None));
+                Ok(CallOutcome::Problem(problem))
+            }
         }
     }
 

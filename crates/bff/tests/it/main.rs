@@ -1,0 +1,14 @@
+//! The backend-for-frontend against a fake authorization server and a fake bank, with a browser that treats
+//! cookies as browsers do.
+
+mod bank;
+mod browser;
+mod issuer;
+mod keys;
+mod pages;
+mod refresh;
+mod relay;
+mod sign_in;
+mod sign_out;
+mod step_up;
+mod world;
