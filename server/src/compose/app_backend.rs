@@ -10,6 +10,7 @@ use leasehold_app::data::{
 };
 use leasehold_bff::{Bff, BffError, BffSession, BrowserContext, PendingSpec};
 use leasehold_domain::{Clock, Entropy};
+use leasehold_http_kit::urlencoded;
 use leasehold_oauth_types::{AuthorizationDetail, Problem};
 use serde_json::Value;
 
@@ -58,7 +59,12 @@ impl AppBackend for Backend {
         let call = leasehold_bff::ApiCall { upstream, method, path, body, idempotency_key, client, pending };
         Ok(match self.bff.call(&session, call).await.map_err(failed)? {
             leasehold_bff::CallOutcome::Response { status, body } => CallOutcome::Response { status, body },
-            leasehold_bff::CallOutcome::Problem(problem) => CallOutcome::Problem(problem),
+            leasehold_bff::CallOutcome::Problem(problem) => {
+                // The page that was asked for is where a confirmation leads back to.
+                let back = urlencoded::encode(&[("return_to", &return_to)]);
+                let step_up_url = problem.step_up_url.as_ref().map(|path| format!("{path}&{back}"));
+                CallOutcome::Problem(Problem { step_up_url, ..problem })
+            }
             leasehold_bff::CallOutcome::StepUp { redirect } => CallOutcome::StepUp { redirect_url: redirect },
             leasehold_bff::CallOutcome::SignedOut => return Err(sign_in(&return_to)),
         })

@@ -11,7 +11,8 @@ use tower_http::compression::CompressionLayer;
 use super::AppPlan;
 use super::app_backend::Backend;
 
-/// Everything on the host of an app: its backend-for-frontend, its pages, its form actions.
+/// Everything on the host of an app: its backend-for-frontend, its pages, its form actions. Pages go by policy
+/// time: they say when something returns.
 ///
 /// Pages are compressed: the session cookie is `SameSite=Strict`, so nobody else's page can make a browser
 /// fetch one with secrets in it and watch its size (BREACH). The issuer's pages are not, their cookies are Lax.

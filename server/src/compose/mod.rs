@@ -131,7 +131,7 @@ pub fn compose(
         Dependencies {
             storage: Arc::clone(&storage),
             clock: Arc::clone(&clock),
-            policy_clock,
+            policy_clock: Arc::clone(&policy_clock),
             entropy: Arc::clone(&entropy),
             policy,
             geo,
@@ -171,7 +171,7 @@ pub fn compose(
         };
         let bff = plan.bff(&settings.issuer, &keys, deps)?;
         let site = Arc::new(plan.site(settings, additions.demo_panel.clone()));
-        let router = app_host::router(&plan, &bff, site, &clock, &entropy).merge(shared.clone());
+        let router = app_host::router(&plan, &bff, site, &policy_clock, &entropy).merge(shared.clone());
         let router = place_layer::around(router, additions.places.clone(), Viewpoint::App(bff.clone()));
         hosts.insert(plan.origin.authority().to_owned(), layers::around(router, &common));
         apps.insert(plan.name.to_owned(), bff);

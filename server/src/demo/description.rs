@@ -35,6 +35,16 @@ struct DescribedPerson {
     totp_secret: String,
 }
 
+/// Takes away what an earlier start wrote, so that nobody takes it for this one's.
+pub(super) fn withdraw(settings: &Settings) {
+    // Not being there is as good.
+    let _ = std::fs::remove_file(path(settings));
+}
+
+fn path(settings: &Settings) -> PathBuf {
+    settings.data.dir.join("demo.json")
+}
+
 /// Writes `demo.json`, last of all: whoever waits for it finds the listeners open.
 pub(super) fn write(options: &DemoOptions, settings: &Settings, people: &[Person]) -> anyhow::Result<()> {
     let described = people.iter().map(|person| DescribedPerson {
@@ -56,7 +66,7 @@ pub(super) fn write(options: &DemoOptions, settings: &Settings, people: &[Person
         database: settings.data.database(),
         people: described.collect(),
     };
-    let path = settings.data.dir.join("demo.json");
+    let path = path(settings);
     let json = serde_json::to_vec_pretty(&description)?;
     write_private(&path, &json).with_context(|| path.display().to_string())
 }

@@ -63,6 +63,7 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
         .with_overlay(places::overlay()),
         keys,
     };
+    description::withdraw(&settings);
     let shutdown = Shutdown::on_signals()?;
     let listener = Listener::bind(settings.http.listen).await?;
     let bank_listener = Listener::bind(options.bank_address()).await?;

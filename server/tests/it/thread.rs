@@ -3,7 +3,7 @@
 use leasehold_domain::user::Role;
 use leasehold_test_kit::Page;
 
-use crate::support::{ACCOUNT, NORTHBANK, Person, TestApp};
+use crate::support::{ACCOUNT, ADMIN, ISSUER, LEDGERLY, NORTHBANK, Person, TestApp};
 
 const BRAZIL: [u8; 4] = [200, 160, 2, 3];
 
@@ -61,4 +61,87 @@ async fn s2_a_scope_goes_with_the_place_and_comes_back_with_proof() {
     assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
     let home = alice.browser.open(NORTHBANK).await;
     assert!(home.shows("3,998.17"), "{}", home.body);
+}
+
+#[tokio::test]
+async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(NORTHBANK).await;
+    alice.sign_in(ACCOUNT).await;
+    app.clock.advance(chrono::Duration::minutes(10));
+
+    let mut other = alice.elsewhere(app.browser());
+    other.browser.agent =
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0".into();
+    other.sign_in(NORTHBANK).await;
+    let refused = pay(&mut other, "250.00").await;
+    assert_eq!(refused.url.host_str(), Some("northbank.localhost"), "{}: {}", refused.url, refused.body);
+    assert!(refused.shows("not confirmed"), "{}", refused.body);
+
+    let access = other.sign_in(&format!("{ACCOUNT}/access")).await;
+    let number = number(&access);
+    let devices = other.browser.open(&format!("{ACCOUNT}/devices")).await;
+    assert!(!devices.shows("/actions/confirm-device"), "{}", devices.body);
+
+    let devices = alice.browser.open(&format!("{ACCOUNT}/devices")).await;
+    assert!(devices.shows("Firefox on Windows"), "{}", devices.body);
+    let page = alice.browser.submit(&devices, "/actions/confirm-device", &[]).await;
+    let (path, code) = (page.url.path().to_owned(), alice.code());
+    let fields = [("factor", "totp"), ("code", &*code), ("number", &*number)];
+    let back = alice.browser.submit(&page, &path, &fields).await;
+    assert_eq!(back.url.path(), "/devices", "{}", back.body);
+
+    let page = pay(&mut other, "250.00").await;
+    let done = other.step_up(&page).await;
+    assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
+}
+
+#[tokio::test]
+async fn s4_a_suspension_lifts_by_itself() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    let invoices = alice.sign_in(LEDGERLY).await;
+    assert!(invoices.shows("INV-2041"), "{}", invoices.body);
+
+    let panel = alice.browser.open(&format!("{ISSUER}/demo/context")).await;
+    let csrf = panel.field("csrf").unwrap();
+    let sunday = [("csrf", &*csrf), ("clock", "sunday_2230")];
+    alice.browser.post(&format!("{ISSUER}/demo/context"), ISSUER, &sunday).await;
+    let refused = alice.browser.submit(&invoices, "/actions/approve-invoice", &[]).await;
+    assert!(refused.shows("09:00") || refused.shows("9:00"), "{}: {}", refused.url, refused.body);
+
+    let monday = [("csrf", &*csrf), ("clock", "monday_0900")];
+    alice.browser.post(&format!("{ISSUER}/demo/context"), ISSUER, &monday).await;
+    let invoices = alice.browser.open(LEDGERLY).await;
+    let done = alice.browser.submit(&invoices, "/actions/approve-invoice", &[]).await;
+    assert!(done.shows("INV-2041") && done.shows("pproved"), "{}: {}", done.url, done.body);
+}
+
+#[tokio::test]
+async fn s5_an_administrator_sees_it_and_a_user_does_not() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(NORTHBANK).await;
+    alice.browser.address = BRAZIL.into();
+    pay(&mut alice, "250.00").await;
+
+    let mut ada = app.person("ada", Role::Admin).await;
+    let log = ada.sign_in(ADMIN).await;
+    assert!(log.shows("payments.write") && log.shows("alice"), "{}: {}", log.url, log.body);
+    let filtered = ada.browser.open(&format!("{ADMIN}/?person=alice&rule=left_region")).await;
+    assert!(filtered.shows("country=BR"), "{}", filtered.body);
+    let filtered = ada.browser.open(&format!("{ADMIN}/?person=alice&rule=business_hours")).await;
+    assert!(!filtered.shows("country=BR"), "{}", filtered.body);
+
+    let mut bram = app.person("bram", Role::User).await;
+    let refused = bram.sign_in(ADMIN).await;
+    assert_eq!(refused.status, 403, "{}: {}", refused.url, refused.body);
+    assert!(!refused.shows("alice"));
+}
+
+/// The number that a new device shows.
+fn number(page: &Page) -> String {
+    let (_, after) = page.body.split_once("class=\"number-big\">").unwrap_or_else(|| panic!("{}", page.body));
+    after.chars().take(2).collect()
 }

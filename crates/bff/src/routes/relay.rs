@@ -12,10 +12,9 @@ use http::header::{
     X_CONTENT_TYPE_OPTIONS,
 };
 use http::{HeaderMap, StatusCode};
+use leasehold_http_kit::ProblemResponse;
 use leasehold_http_kit::problem::DATA_CSP;
-use leasehold_http_kit::{ProblemResponse, urlencoded};
 
-use super::STEP_UP_PATH;
 use crate::return_to::ReturnTo;
 use crate::upstream::{Executed, IDEMPOTENCY_KEY, Outgoing, Refusal, StepUp, idempotency_key, refusal};
 use crate::{Bff, BffError, BrowserContext};
@@ -77,7 +76,7 @@ impl Bff {
     fn step_up_url(&self, step_up: &StepUp, headers: &HeaderMap) -> String {
         let page = headers.get(REFERER).and_then(|value| value.to_str().ok());
         let path = page.and_then(|page| page.strip_prefix(self.0.own.as_str()));
-        step_up_path(step_up, Some(&ReturnTo::or_home(path)))
+        step_up.path(Some(&ReturnTo::or_home(path)))
     }
 }
 

@@ -3,10 +3,13 @@
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{Response, StatusCode};
+use leasehold_http_kit::urlencoded;
 use leasehold_oauth_types::{OAuthErrorCode, Problem, ScopeSet};
 use serde::{Deserialize, Serialize};
 
 use super::execute::challenge;
+use crate::return_to::ReturnTo;
+use crate::routes::STEP_UP_PATH;
 
 /// Code of the reason that is no trouble: the proof is older than the scope allows.
 const USUAL: &str = "stale_authentication";
@@ -17,6 +20,19 @@ pub(crate) struct StepUp {
     pub(crate) acr_values: Option<String>,
     pub(crate) max_age: Option<u64>,
     pub(crate) scope: ScopeSet,
+}
+
+impl StepUp {
+    /// Path that begins it, for a page or script of ours.
+    pub(crate) fn path(&self, return_to: Option<&ReturnTo>) -> String {
+        let scope = self.scope.to_string();
+        let max_age = self.max_age.map(|seconds| seconds.to_string());
+        let mut query = vec![("scope", scope.as_str())];
+        query.extend(self.acr_values.as_deref().map(|values| ("acr_values", values)));
+        query.extend(max_age.as_deref().map(|seconds| ("max_age", seconds)));
+        query.extend(return_to.map(|return_to| ("return_to", return_to.as_str())));
+        format!("{STEP_UP_PATH}?{}", urlencoded::encode(&query))
+    }
 }
 
 /// A refusal, and the step-up that is enough to lift it.

@@ -112,7 +112,7 @@ impl Bff {
                 self.wait_for_step_up(session, &spec.id, content).await
             }
             (Refusal { mut problem, step_up }, _) => {
-                problem.step_up_url = step_up.map(|step_up| step_up_path(&step_up, None));
+                problem.step_up_url = step_up.map(|step_up| step_up.path(None));
                 Ok(CallOutcome::Problem(problem))
             }
         }

@@ -16,6 +16,13 @@ pub(crate) struct Person {
 }
 
 impl Person {
+    /// The same person at another browser.
+    pub(crate) fn elsewhere(&self, browser: Browser) -> Self {
+        let Self { username, password, secret, clock, .. } = self;
+        let (username, password) = (username.clone(), password.clone());
+        Self { username, password, secret: secret.clone(), clock: Arc::clone(clock), browser }
+    }
+
     /// The present code. Time moves on first, so that no code is used twice.
     pub(crate) fn code(&self) -> String {
         self.clock.advance(Duration::seconds(30));
