@@ -107,3 +107,11 @@ weekday-4 = Donnerstag
 weekday-5 = Freitag
 weekday-6 = Samstag
 weekday-7 = Sonntag
+
+sign-in-failed = Sie sind nicht angemeldet
+sign-in-failed-denied = Sie haben abgelehnt, daher wurde nichts mit dieser App geteilt.
+sign-in-failed-expired = Diese Anmeldung wurde schon benutzt, dauerte zu lange oder begann in einem anderen Browser.
+sign-in-failed-someone-else = Jemand anderes hat beendet, was Sie hier begonnen haben, daher ist nichts geschehen.
+sign-in-failed-unavailable = Etwas hinter dieser Seite antwortet nicht. Bitte versuchen Sie es gleich noch einmal.
+sign-in-failed-rejected = Die Antwort auf diese Anmeldung hat unsere Prüfungen nicht bestanden, daher haben wir sie verworfen.
+sign-in-failed-again = Erneut anmelden

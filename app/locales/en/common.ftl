@@ -107,3 +107,11 @@ weekday-4 = Thursday
 weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
+
+sign-in-failed = You are not signed in
+sign-in-failed-denied = You said no, so nothing was shared with this app.
+sign-in-failed-expired = This sign-in was already used, took too long, or was begun in another browser.
+sign-in-failed-someone-else = Somebody else finished what you began here, so nothing was done.
+sign-in-failed-unavailable = Something behind this page does not answer. Please try again in a moment.
+sign-in-failed-rejected = The answer to this sign-in did not pass our checks, so we dropped it.
+sign-in-failed-again = Sign in again

@@ -107,3 +107,11 @@ weekday-4 = donderdag
 weekday-5 = vrijdag
 weekday-6 = zaterdag
 weekday-7 = zondag
+
+sign-in-failed = Je bent niet ingelogd
+sign-in-failed-denied = Je hebt nee gezegd, dus er is niets met deze app gedeeld.
+sign-in-failed-expired = Deze inlog was al gebruikt, duurde te lang of begon in een andere browser.
+sign-in-failed-someone-else = Iemand anders maakte af wat jij hier begon, dus er is niets gebeurd.
+sign-in-failed-unavailable = Iets achter deze pagina antwoordt niet. Probeer het zo nog eens.
+sign-in-failed-rejected = Het antwoord op deze inlog kwam niet door onze controles, dus we hebben het laten vallen.
+sign-in-failed-again = Opnieuw inloggen

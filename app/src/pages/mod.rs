@@ -10,5 +10,6 @@ pub(crate) mod issuer;
 pub(crate) mod ledgerly;
 pub(crate) mod northbank;
 mod refusal;
+pub(crate) mod sign_in_failed;
 
 pub(crate) use refusal::Refusal;

@@ -3,11 +3,13 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use axum::routing::get;
 use axum::{Router, middleware};
 
 use super::SiteSettings;
 use super::render::{respond, see_other};
 use crate::data::{AppBackend, PageError};
+use crate::pages::sign_in_failed;
 use crate::visit::Visit;
 
 /// State of the routers of all apps: dashboard, admin, northbank, ledgerly.
@@ -24,6 +26,7 @@ pub(super) fn finish(router: Router<AppState>, state: AppState) -> Router {
     router
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(state.clone(), require_person))
+        .route("/sign-in-failed", get(sign_in_failed::page))
         .with_state(state)
 }
 

@@ -14,17 +14,24 @@ use leasehold_http_kit::urlencoded;
 use leasehold_oauth_types::{AuthorizationDetail, Problem};
 use serde_json::Value;
 
+/// Real time, and the time that policy lives in.
+#[derive(Clone, Debug)]
+pub(super) struct Clocks {
+    pub(super) real: Arc<dyn Clock>,
+    pub(super) policy: Arc<dyn Clock>,
+}
+
 /// The backend of one app.
 pub(super) struct Backend {
     bff: Bff,
     upstream: String,
-    clock: Arc<dyn Clock>,
+    clocks: Clocks,
     entropy: Arc<dyn Entropy>,
 }
 
 impl Backend {
-    pub(super) fn new(bff: Bff, upstream: &str, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Self {
-        Self { bff, upstream: upstream.to_owned(), clock, entropy }
+    pub(super) fn new(bff: Bff, upstream: &str, clocks: Clocks, entropy: Arc<dyn Entropy>) -> Self {
+        Self { bff, upstream: upstream.to_owned(), clocks, entropy }
     }
 
     async fn session(&self, request: &PageRequest) -> Result<BffSession, PageError> {
@@ -102,7 +109,11 @@ impl AppBackend for Backend {
     }
 
     fn now(&self) -> i64 {
-        self.clock.now().timestamp()
+        self.clocks.real.now().timestamp()
+    }
+
+    fn policy_now(&self) -> i64 {
+        self.clocks.policy.now().timestamp()
     }
 }
 

@@ -4,15 +4,14 @@ use axum::Router;
 use axum::middleware::map_response;
 use leasehold_app::sites::{AppState, SiteSettings};
 use leasehold_bff::Bff;
-use leasehold_domain::{Clock, Entropy};
+use leasehold_domain::Entropy;
 use leasehold_http_kit::headers;
 use tower_http::compression::CompressionLayer;
 
 use super::AppPlan;
-use super::app_backend::Backend;
+use super::app_backend::{Backend, Clocks};
 
-/// Everything on the host of an app: its backend-for-frontend, its pages, its form actions. Pages go by policy
-/// time: they say when something returns.
+/// Everything on the host of an app: its backend-for-frontend, its pages, its form actions.
 ///
 /// Pages are compressed: the session cookie is `SameSite=Strict`, so nobody else's page can make a browser
 /// fetch one with secrets in it and watch its size (BREACH). The issuer's pages are not, their cookies are Lax.
@@ -20,10 +19,10 @@ pub(super) fn router(
     plan: &AppPlan,
     bff: &Bff,
     site: Arc<SiteSettings>,
-    clock: &Arc<dyn Clock>,
+    clocks: Clocks,
     entropy: &Arc<dyn Entropy>,
 ) -> Router {
-    let backend = Backend::new(bff.clone(), &plan.upstream.prefix, Arc::clone(clock), Arc::clone(entropy));
+    let backend = Backend::new(bff.clone(), &plan.upstream.prefix, clocks, Arc::clone(entropy));
     let pages = (plan.pages)(AppState { site, backend: Arc::new(backend) });
     bff.router().merge(pages.layer(CompressionLayer::new())).layer(map_response(headers::app_page))
 }

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use leasehold_app::sites::SiteSettings;
 use leasehold_app::sites::issuer::{self, IssuerState};
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_domain::Clock;
 use leasehold_http_kit::headers;
 
+use super::error_pages;
 use super::guards::Guards;
 use super::issuer_pages::Pages;
 
@@ -25,5 +26,6 @@ pub(super) fn router(
     let reads = server.account_read_router().layer(guards.account.require("account.read"));
     let acts = server.account_manage_router().layer(guards.account.require("account.manage"));
     let admin = server.admin_router().layer(guards.admin.require("admin.log"));
-    server.router().merge(reads).merge(acts).merge(admin).merge(pages)
+    let protocol = server.router().layer(from_fn_with_state(pages.clone(), error_pages::draw));
+    protocol.merge(reads).merge(acts).merge(admin).merge(pages)
 }

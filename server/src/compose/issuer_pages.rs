@@ -6,7 +6,7 @@ use axum::extract::Request;
 use leasehold_app::data::{InteractionPage, IssuerPages, PageError, PageRequest, SetupStep};
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_authorization_server::browser::Browser;
-use leasehold_authorization_server::interaction::{InteractionError, Page};
+use leasehold_authorization_server::interaction::{self, InteractionError, Page};
 use leasehold_domain::Clock;
 use leasehold_oauth_types::interaction::{InteractionView, SignOutView, TotpEnrolmentView};
 
@@ -30,28 +30,37 @@ impl IssuerPages for Pages {
             InteractionPage::StepUp => Page::StepUp,
         };
         let view = self.server.interactions().view(id, page, &browser(request), request.locale.tag()).await;
-        view.map_err(|error| match error {
-            InteractionError::NotFound => PageError::NotFound,
-            InteractionError::Over | InteractionError::OtherBrowser => PageError::Expired,
-            InteractionError::GoTo(address) => PageError::Redirect(address),
-            InteractionError::Unavailable => PageError::Unavailable,
+        view.map_err(page_error)
+    }
+
+    async fn totp_enrolment(&self, request: &PageRequest) -> Result<TotpEnrolmentView, PageError> {
+        self.server.interactions().totp_enrolment(&browser(request)).await.map_err(page_error)
+    }
+
+    async fn setup(&self, link: Option<&str>, request: &PageRequest) -> Result<SetupStep, PageError> {
+        let step = self.server.interactions().setup(link, &browser(request)).await.map_err(page_error)?;
+        Ok(match step {
+            interaction::SetupStep::Open(form) => SetupStep::Open(form),
+            interaction::SetupStep::Account(view) => SetupStep::Account(view),
+            interaction::SetupStep::Factor(view) => SetupStep::Totp(view),
         })
     }
 
-    async fn totp_enrolment(&self, _: &PageRequest) -> Result<TotpEnrolmentView, PageError> {
-        Err(PageError::NotFound)
-    }
-
-    async fn setup(&self, _: Option<&str>, _: &PageRequest) -> Result<SetupStep, PageError> {
-        Err(PageError::Expired)
-    }
-
-    async fn sign_out(&self, _: &PageRequest) -> Result<SignOutView, PageError> {
-        Err(PageError::Redirect("/signed-out".into()))
+    async fn sign_out(&self, request: &PageRequest) -> Result<SignOutView, PageError> {
+        self.server.interactions().sign_out(&browser(request)).await.map_err(page_error)
     }
 
     fn now(&self) -> i64 {
         self.clock.now().timestamp()
+    }
+}
+
+fn page_error(error: InteractionError) -> PageError {
+    match error {
+        InteractionError::NotFound => PageError::NotFound,
+        InteractionError::Over | InteractionError::OtherBrowser => PageError::Expired,
+        InteractionError::GoTo(address) => PageError::Redirect(address),
+        InteractionError::Unavailable => PageError::Unavailable,
     }
 }
 

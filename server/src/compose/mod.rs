@@ -13,6 +13,7 @@ mod app_backend;
 mod app_host;
 mod apps;
 mod assertions;
+mod error_pages;
 mod guards;
 mod issuer_host;
 mod issuer_pages;
@@ -35,6 +36,7 @@ use leasehold_policy::PolicyEngine;
 use leasehold_storage::{BffStorage, Storage};
 use tokio_util::sync::CancellationToken;
 
+use self::app_backend::Clocks;
 use crate::config::{Settings, catalogue};
 use crate::hosts::{Hosts, dispatch};
 use crate::keys::KeyFolder;
@@ -160,6 +162,7 @@ pub fn compose(
     routes.insert(settings.issuer.authority().to_owned(), issuer.clone());
     let caller = Caller::routed(routes, Some(Caller::http().context("the HTTP client")?));
     let mut hosts: Hosts = BTreeMap::from([(settings.issuer.authority().to_owned(), issuer)]);
+    let clocks = Clocks { real: Arc::clone(&clock), policy: policy_clock };
     let mut apps = BTreeMap::new();
     for plan in plans {
         let deps = leasehold_bff::BffDeps {
@@ -171,7 +174,7 @@ pub fn compose(
         };
         let bff = plan.bff(&settings.issuer, &keys, deps)?;
         let site = Arc::new(plan.site(settings, additions.demo_panel.clone()));
-        let router = app_host::router(&plan, &bff, site, &policy_clock, &entropy).merge(shared.clone());
+        let router = app_host::router(&plan, &bff, site, clocks.clone(), &entropy).merge(shared.clone());
         let router = place_layer::around(router, additions.places.clone(), Viewpoint::App(bff.clone()));
         hosts.insert(plan.origin.authority().to_owned(), layers::around(router, &common));
         apps.insert(plan.name.to_owned(), bff);
