@@ -31,7 +31,10 @@ pub(crate) async fn bearer(
     let stored = tx.access_token(token.hashed()).await?.filter(|stored| server.now() < stored.expires_at);
     drop(tx);
     let stored = stored.ok_or_else(invalid)?;
-    let evaluation = evaluate(server, stored.grant, &RequestContext::default()).await?.ok_or_else(invalid)?;
+    let evaluation =
+        evaluate(server, stored.grant, &RequestContext { place: None, token: Some(token.hashed()) })
+            .await?
+            .ok_or_else(invalid)?;
     Ok((stored, evaluation))
 }
 

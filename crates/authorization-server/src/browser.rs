@@ -85,7 +85,11 @@ pub(crate) async fn known_device(
         {
             Some(device)
         }
-        _ => None,
+        Some((device, CookieMatch::Previous)) => {
+            tracing::warn!(device = %device.id, "an old device cookie was shown again, as a copy would be");
+            None
+        }
+        None => None,
     })
 }
 
@@ -98,7 +102,9 @@ pub(crate) async fn recognise(
     let now = server.now();
     let fresh = PlainToken::generate(TokenKind::Device, server.entropy.as_ref());
     if let Some(device) = known_device(server, tx, browser).await? {
-        let due = now >= device.rotated_at + limits::DEVICE_COOKIE_ROTATION;
+        // Due, or the answer to the last rotation was lost on its way.
+        let shown = browser.device.as_ref().map(PlainToken::hashed);
+        let due = now >= device.rotated_at + limits::DEVICE_COOKIE_ROTATION || shown != Some(device.cookie);
         let rotated = due && tx.rotate_device(device.id, device.cookie, fresh.hashed(), now).await?;
         return Ok((device, rotated.then(|| cookies::DEVICE.set(fresh.expose()))));
     }

@@ -30,7 +30,10 @@ pub(crate) fn read(
     let at_edge =
         given.client_ip.or_else(|| params.get("client_ip").map(str::to_owned)).filter(|_| caller.edge);
     let address = asserted.or(at_edge).and_then(|text| text.parse().ok());
-    RequestContext { place: address.map(|address| server.geo.place(address, Quality::Asserted)) }
+    RequestContext {
+        place: address.map(|address| server.geo.place(address, Quality::Asserted)),
+        token: Some(token),
+    }
 }
 
 /// The address in a valid assertion: signed by the client that holds the token, made for this token and

@@ -1,6 +1,8 @@
 //! What an endpoint answers when it cannot do what was asked.
 
 use axum::response::{IntoResponse, Response};
+use http::HeaderValue;
+use http::header::RETRY_AFTER;
 use leasehold_http_kit::OAuthErrorResponse;
 use leasehold_oauth_types::{OAuthError, OAuthErrorCode};
 use leasehold_storage::StorageError;
@@ -29,7 +31,12 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        self.0.into_response()
+        let unavailable = self.0.error.error == OAuthErrorCode::TemporarilyUnavailable;
+        let mut response = self.0.into_response();
+        if unavailable {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
     }
 }
 

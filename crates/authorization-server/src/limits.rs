@@ -1,5 +1,7 @@
 //! Limits on guessing. Failures are counted in the database, so they survive restarts and new sign-ins.
 
+use std::net::IpAddr;
+
 use chrono::Duration;
 use leasehold_domain::Time;
 use leasehold_storage::{Result, Transaction};
@@ -21,6 +23,22 @@ pub(crate) const ADDRESS: Limit =
     Limit { free: 30, window: Duration::hours(1), pause: Duration::seconds(30) };
 /// Codes of one account (RFC 4226 section 7.3).
 pub(crate) const CODE: Limit = Limit { free: 5, window: Duration::hours(1), pause: Duration::seconds(60) };
+
+/// All codes of one account, however slowly they are tried: a hard stop before the hundredth failure in a row
+/// (checklist TO-4). Only a right code, before it is reached, takes it back.
+pub(crate) const CODES_EVER: Limit =
+    Limit { free: 95, window: Duration::days(90), pause: Duration::days(90) };
+
+/// The bucket of an address; of IPv6 the network, since one subscriber has all of it.
+pub(crate) fn address_bucket(purpose: &str, address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => format!("address:{purpose}:{address}"),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("address:{purpose}:{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
 
 /// Where a bucket stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

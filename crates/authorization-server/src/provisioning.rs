@@ -52,9 +52,21 @@ impl AuthorizationServer {
         person: NewPerson,
         enrolment: Enrolment,
     ) -> Result<UserId, ProvisioningError> {
+        let hash = passwords::hash(&person.password, self.entropy.as_ref())
+            .map_err(|_| ProvisioningError::Password)?;
+        self.add_hashed(tx, person, hash, enrolment).await
+    }
+
+    /// The same with a password that was hashed before, so that the one writer does not wait for it.
+    pub(crate) async fn add_hashed(
+        &self,
+        tx: &mut dyn Transaction,
+        person: NewPerson,
+        hash: String,
+        enrolment: Enrolment,
+    ) -> Result<UserId, ProvisioningError> {
         let now = self.now();
         let entropy: &dyn Entropy = self.entropy.as_ref();
-        let hash = passwords::hash(&person.password, entropy).map_err(|_| ProvisioningError::Password)?;
         let user = User {
             id: UserId::generate(now, entropy),
             username: person.username.to_lowercase(),

@@ -83,6 +83,9 @@ pub enum Stage {
         proofs: Vec<Proof>,
         /// Whether what the page named was confirmed and its remedies were done.
         confirmed: bool,
+        /// The scopes that the page of the step-up named, and that its proof elevates.
+        #[serde(default)]
+        elevates: ScopeSet,
     },
     /// A code was issued.
     Issued(Box<IssuedCode>),
@@ -107,6 +110,9 @@ pub struct IssuedCode {
     pub auth_time: Time,
     /// The last proof made for this very request, if any: what elevates its leases.
     pub proved_at: Option<Time>,
+    /// The scopes that the page of the step-up named.
+    #[serde(default)]
+    pub elevates: ScopeSet,
     /// When the code was issued.
     pub issued_at: Time,
     /// The grant that came from it, once redeemed.
@@ -122,7 +128,13 @@ impl Stage {
     /// Where every request starts.
     #[must_use]
     pub const fn start() -> Self {
-        Self::Pending { session: None, consented: None, proofs: Vec::new(), confirmed: false }
+        Self::Pending {
+            session: None,
+            consented: None,
+            proofs: Vec::new(),
+            confirmed: false,
+            elevates: ScopeSet::new(),
+        }
     }
 }
 

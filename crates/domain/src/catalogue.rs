@@ -38,6 +38,9 @@ pub struct ScopeDefinition {
     /// Only people with this role are given it; absent means everyone.
     #[serde(default)]
     pub role: Option<Role>,
+    /// `type` of the authorization detail that names an object of this scope: confirming one elevates it.
+    #[serde(default)]
+    pub object: Option<String>,
     /// Names by language (`en`, `nl`, `de`).
     #[serde(default)]
     pub names: BTreeMap<String, ScopeNames>,

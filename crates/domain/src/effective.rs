@@ -53,7 +53,7 @@ pub struct LeaseState {
     pub status: LeaseStatus,
     /// Why it is not active; empty exactly when it is.
     pub losses: Vec<Loss>,
-    /// When an active one ends.
+    /// When an active one ends, by real time.
     pub until: Option<Time>,
 }
 
@@ -146,7 +146,9 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
     let mut losses: Vec<Loss> =
         holds.into_iter().map(|hold| Loss::Hold(Box::new(hold.clone()))).chain(losses).collect();
     losses.sort_by_key(|loss| std::cmp::Reverse(loss.remedy()));
-    let until = [lease.expires_at, proof_until].into_iter().flatten().min();
+    // Lifetimes are in policy time, proofs in real time: both are told in real time.
+    let life = lease.expires_at.map(|end| view.now + (end - view.policy_now));
+    let until = [life, proof_until].into_iter().flatten().min();
     LeaseState { status, losses, until }
 }
 

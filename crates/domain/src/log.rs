@@ -39,6 +39,8 @@ pub enum Change {
     GrantEnded,
     /// A device was confirmed, blocked or its trust ended.
     DeviceTrust,
+    /// An authenticator was added.
+    FactorEnrolled,
 }
 
 /// An entry to be written; the storage gives it its number.

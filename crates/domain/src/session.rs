@@ -93,6 +93,16 @@ impl Session {
         }
     }
 
+    /// The session, used now. What was proved beyond the password lapses with an hour without use; noting
+    /// the use must not bring it back.
+    #[must_use]
+    pub fn touched(mut self, now: Time) -> Self {
+        if now >= self.last_seen + Self::ASSURANCE_IDLE {
+            self.proofs.retain(|proof| proof.kind == FactorKind::Password);
+        }
+        Self { last_seen: now, ..self }
+    }
+
     /// What was done in the session, and `mfa` when that was more than one kind (RFC 8176).
     #[must_use]
     pub fn amr(&self) -> Vec<Amr> {

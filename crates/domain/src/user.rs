@@ -77,3 +77,16 @@ pub struct Factor {
     /// Last use.
     pub last_used_at: Option<Time>,
 }
+
+impl Factor {
+    /// A second factor added to an account that had none counts only after this: whoever got hold of a
+    /// password alone cannot make themselves stronger before its owner is back (design section 7, "First
+    /// device, first factor").
+    pub const WAIT: chrono::Duration = chrono::Duration::hours(24);
+
+    /// Whether it counts yet.
+    #[must_use]
+    pub fn counts(&self, now: Time) -> bool {
+        self.enrolment.at <= now
+    }
+}

@@ -86,6 +86,17 @@ impl AuthorizationDetail {
     pub const TYPES: [&'static str; 4] =
         ["payment_initiation", "invoice_approval", "lease_restore", "device_confirmation"];
 
+    /// Its `type`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::PaymentInitiation(_) => "payment_initiation",
+            Self::InvoiceApproval(_) => "invoice_approval",
+            Self::LeaseRestore(_) => "lease_restore",
+            Self::DeviceConfirmation(_) => "device_confirmation",
+        }
+    }
+
     /// Checks what the JSON shape cannot say.
     ///
     /// # Errors
@@ -148,10 +159,18 @@ impl Amount {
 
 fn text(value: &str, min: usize, max: usize, rule: &'static str) -> Result<(), InvalidDetail> {
     let length = value.chars().count();
-    if length < min || length > max || value.chars().any(char::is_control) {
+    if length < min || length > max || value.chars().any(is_invisible) {
         return Err(InvalidDetail(rule));
     }
     Ok(())
+}
+
+/// Characters that would make the person read something else than what is hashed: controls, direction
+/// marks, zero-width characters, line separators.
+fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Shape and check digits of an IBAN (ISO 13616, ISO 7064 MOD 97-10).

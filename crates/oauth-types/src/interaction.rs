@@ -190,7 +190,7 @@ pub enum StepUpError {
 /// Enrolling an authenticator app.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TotpEnrolmentView {
-    /// The form. Fields: `code`; and `password` where it has to be proved again.
+    /// The form. Fields: `code`; `password` where it has to be proved again; `skip=1` where that is allowed.
     pub form: FormView,
     /// The QR code as SVG, drawn on the server.
     pub qr_svg: String,
@@ -198,7 +198,13 @@ pub struct TotpEnrolmentView {
     pub secret: String,
     /// Whether the password is asked on the same page.
     pub needs_password: bool,
-    /// Whether the last code was wrong.
+    /// Whether the last password was wrong.
+    #[serde(default)]
+    pub wrong_password: bool,
+    /// Whether the person may go on without one.
+    #[serde(default)]
+    pub may_skip: bool,
+    /// What was wrong with the last code.
     pub error: Option<StepUpError>,
 }
 
@@ -211,7 +217,8 @@ pub struct SetupView {
     pub first_admin: bool,
     /// The sign-in name, if it is fixed.
     pub username: Option<String>,
-    /// Code of what went wrong: `password_short`, `password_common`, `username_invalid`.
+    /// Code of what went wrong: `password_short`, `password_long`, `password_common`, `username_invalid`
+    /// (also when it is taken).
     pub error: Option<String>,
 }
 

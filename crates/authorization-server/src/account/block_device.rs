@@ -6,8 +6,9 @@ use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::SessionEndReason;
-use leasehold_domain::{DeviceId, UserId};
+use leasehold_domain::{DeviceId, SessionId, UserId};
 use leasehold_storage::{StorageError, Transaction};
+use serde_json::json;
 
 use crate::AuthorizationServer;
 use crate::account::{AccountCaller, ApiFailure};
@@ -31,15 +32,14 @@ pub(super) async fn post(
     if !here.is_some_and(|here| may_confirm(&here, &target, &server)) {
         return Err(ApiFailure::forbidden("a device is blocked from one that was trusted before it"));
     }
-    let mut changes = block(&server, tx.as_mut(), target).await?;
+    let mut changes = block(&server, tx.as_mut(), target, caller.session.id).await?;
     for session in tx.sessions(caller.user.id).await? {
         if session.is_live(started) && session.device == id {
             let reason = SessionEndReason::SignedOutElsewhere;
             changes.extend(end_session(&server, tx.as_mut(), session, reason).await?);
         }
     }
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -48,10 +48,11 @@ async fn block(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     target: DeviceTrust,
+    by: SessionId,
 ) -> Result<Changes, ApiFailure> {
     let (user, device) = (target.user, target.device);
     tx.put_trust(&DeviceTrust { state: TrustState::Blocked, ..target }).await?;
-    log(server, tx, user, device, "device_blocked").await?;
+    log(server, tx, (user, device), "device_blocked", by).await?;
     let mut changes = Changes::default();
     for given in tx.trusts(user).await?.into_iter().filter(|trust| trust.confirmed_by == Some(device)) {
         let withdrawn = given.device;
@@ -59,7 +60,7 @@ async fn block(
             continue;
         }
         tx.put_trust(&DeviceTrust { state: TrustState::New, confirmed_by: None, ..given }).await?;
-        log(server, tx, user, withdrawn, "device_trust_withdrawn").await?;
+        log(server, tx, (user, withdrawn), "device_trust_withdrawn", by).await?;
         for grant in tx.live_grants(user).await?.into_iter().filter(|grant| grant.device == withdrawn) {
             if let Some((_, more)) = evaluate_in(server, tx, grant.id, &RequestContext::default()).await? {
                 changes.extend(more);
@@ -72,13 +73,13 @@ async fn block(
 async fn log(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    user: UserId,
-    device: DeviceId,
+    (user, device): (UserId, DeviceId),
     rule: &str,
+    by: SessionId,
 ) -> Result<(), StorageError> {
     let subject = Subject { device: Some(device), ..Subject::user(user) };
-    let cause = Cause { initiator: Initiator::User, facts: None };
-    let entry = blank(server, server.now(), subject, Change::DeviceTrust, cause);
+    let cause = Cause::act(Initiator::User, json!({"session": by}));
+    let entry = blank(server, server.now(), subject, Change::DeviceTrust, &cause);
     tx.append(&LogEntry { rule: rule.to_owned(), ..entry }).await?;
     Ok(())
 }

@@ -28,8 +28,7 @@ pub(super) async fn post(
     }
     let reason = if here { SessionEndReason::SignOut } else { SessionEndReason::SignedOutElsewhere };
     let changes = end_session(&server, tx.as_mut(), session, reason).await?;
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

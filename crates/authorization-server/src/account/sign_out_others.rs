@@ -25,7 +25,6 @@ pub(super) async fn post(
             changes.extend(end_session(&server, tx.as_mut(), session, reason).await?);
         }
     }
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(StatusCode::NO_CONTENT)
 }

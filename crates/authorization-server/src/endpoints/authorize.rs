@@ -14,6 +14,7 @@ use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::config::limits;
 use crate::endpoints::par::URN;
+use crate::endpoints::paths;
 use crate::failure::Failure;
 use crate::interaction::{answer, begin, error_page, go_on, see_other};
 use crate::request;
@@ -31,12 +32,39 @@ pub(crate) async fn get(
 
 pub(crate) async fn post(
     State(server): State<AuthorizationServer>,
-    browser: Browser,
     form: Result<FormFields, FormRejection>,
 ) -> Response {
     match form {
-        Ok(FormFields(params)) => respond(&server, browser, &params).await,
+        Ok(FormFields(params)) => store(&server, &params).await,
         Err(rejection) => error_page(rejection.status(), "invalid_request"),
+    }
+}
+
+/// A form from another site comes without our Lax cookies: the request is stored and the browser sent to
+/// fetch it, which brings them (design section 7, "Cookies").
+async fn store(server: &AuthorizationServer, params: &Params) -> Response {
+    let to = |client: &str, uri: &str| {
+        let query = serde_urlencoded::to_string([("client_id", client), ("request_uri", uri)]);
+        see_other(&format!("{}?{}", paths::AUTHORIZE, query.unwrap_or_default()), [])
+    };
+    if let Some(uri) = params.get("request_uri") {
+        return to(params.get("client_id").unwrap_or_default(), uri);
+    }
+    let mut authorization = match plain(server, params) {
+        Ok(authorization) => authorization,
+        Err(wrong) => return explain(server, wrong),
+    };
+    let token = PlainToken::generate(TokenKind::RequestUri, server.entropy.as_ref());
+    authorization.request_uri = Some(token.hashed());
+    authorization.expires_at = server.now() + limits::PUSHED;
+    let stored = async {
+        let mut tx = server.storage.write().await?;
+        tx.add_authorization(&authorization).await?;
+        tx.commit().await
+    };
+    match stored.await {
+        Ok(()) => to(authorization.request.client.as_str(), &format!("{URN}{}", token.expose())),
+        Err(error) => failed(&error.into()),
     }
 }
 
@@ -62,19 +90,25 @@ async fn respond(server: &AuthorizationServer, browser: Browser, params: &Params
     };
     let (authorization, new) = match opened {
         Ok(opened) => opened,
-        Err(Wrong::Page(code)) => return error_page(StatusCode::BAD_REQUEST, code),
-        Err(Wrong::Redirect(request, error)) => {
-            let description = error.error_description.unwrap_or_default();
-            let members = [("error", error.error.as_str()), ("error_description", description.as_str())];
-            return see_other(&answer(server, &request, &members), []);
-        }
-        Err(Wrong::Failure(failure)) => return failed(&failure),
+        Err(wrong) => return explain(server, wrong),
     };
     let result = match begin(server, &browser, authorization, new).await {
         Ok((live, cookie)) => go_on(server, live, cookie.into_iter().collect()).await,
         Err(failure) => Err(failure),
     };
     result.unwrap_or_else(|failure| failed(&failure))
+}
+
+fn explain(server: &AuthorizationServer, wrong: Wrong) -> Response {
+    match wrong {
+        Wrong::Page(code) => error_page(StatusCode::BAD_REQUEST, code),
+        Wrong::Redirect(request, error) => {
+            let description = error.error_description.unwrap_or_default();
+            let members = [("error", error.error.as_str()), ("error_description", description.as_str())];
+            see_other(&answer(server, &request, &members), [])
+        }
+        Wrong::Failure(failure) => failed(&failure),
+    }
 }
 
 fn failed(failure: &Failure) -> Response {

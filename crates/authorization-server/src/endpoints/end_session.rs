@@ -58,7 +58,9 @@ async fn sign_out(
     let back = return_to(server, params, hint.as_ref());
     let mut tx = server.storage.write().await?;
     let Some(session) = browser::session(server, tx.as_mut(), browser).await? else {
-        return Ok(see_other(&back, [ISSUER_SESSION.clear()]));
+        // A form from another site brings no cookie and must not take one away either.
+        let dead = browser.session.is_some().then(|| ISSUER_SESSION.clear());
+        return Ok(see_other(&back, dead));
     };
     let hinted = hint.is_some_and(|hint| hint.sid == session.id.to_string());
     let asked = match browser.session.as_ref().map(PlainToken::hashed) {
@@ -76,8 +78,7 @@ async fn sign_out(
         _ => return Ok(see_other("/sign-out", [])),
     }
     let changes = end_session(server, tx.as_mut(), session, SessionEndReason::SignOut).await?;
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(see_other(&back, [ISSUER_SESSION.clear()]))
 }
 

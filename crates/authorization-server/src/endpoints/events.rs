@@ -7,6 +7,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use futures::stream::{Stream, StreamExt as _};
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use leasehold_http_kit::OAuthErrorResponse;
 use leasehold_oauth_types::OAuthErrorCode;
 use leasehold_storage::StoredEvent;
 use tokio_stream::wrappers::BroadcastStream;
@@ -24,7 +25,11 @@ pub(crate) async fn get(
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
-        .ok_or_else(|| Failure::new(OAuthErrorCode::InvalidClient, "a client assertion is needed"))?;
+        .ok_or_else(|| {
+            let error =
+                OAuthErrorResponse::new(OAuthErrorCode::InvalidClient, "a client assertion is needed");
+            Failure(error.with_challenge("Bearer realm=\"leasehold\""))
+        })?;
     let caller = resource_server(&server, assertion).await?;
     Ok(stream(&server, Box::new(move |event| event.audience == caller.audience)))
 }

@@ -66,6 +66,14 @@ fn answer(
         .states
         .iter()
         .filter(|(scope, _)| token.scopes.contains(scope))
+        // A resource server learns why its own scopes are off, not how others stand (checklist IN-11).
+        .filter(|(scope, _)| {
+            server
+                .config
+                .catalogue
+                .get(scope)
+                .is_some_and(|definition| definition.audience == client.audience)
+        })
         .map(|(scope, state)| {
             let reasons = reasons::of(server, scope, state, locale);
             let since = reasons.iter().filter_map(|reason| reason.since).min();

@@ -38,7 +38,6 @@ pub(crate) async fn post(
         // Guards may have cached an answer for it: a new version makes that stale.
         changes.events = crate::leases::apply::bump(&server, tx.as_mut(), vec![grant]).await?;
     }
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(StatusCode::OK)
 }

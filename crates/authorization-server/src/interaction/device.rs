@@ -1,19 +1,20 @@
 //! Confirming a new device from a trusted one (`confirm_device`, design section 7).
 
 use leasehold_domain::device::{DeviceTrust, TrustState};
-use leasehold_domain::hold::Hold;
-use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::hold::{ClosedBy, Hold};
+use leasehold_domain::log::{Change, LogEntry};
 use leasehold_domain::{DeviceId, UserId, hold::Subject};
 use leasehold_oauth_types::Remedy;
 use leasehold_oauth_types::authorization_details::DeviceConfirmation;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::StepUpError;
-use leasehold_storage::{Result, Transaction};
+use leasehold_storage::Transaction;
 use subtle::ConstantTimeEq as _;
 
 use crate::AuthorizationServer;
-use crate::leases::apply::{Cause, Changes, blank};
-use crate::leases::remedy::{Evidence, close_with_waiver};
+use crate::leases::apply::{Changes, blank, close_hold};
+use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate_in};
+use crate::leases::remedy::Evidence;
 use crate::limits::{self, Limit, Standing};
 
 /// Wrong numbers for one device before a pause: it has two digits.
@@ -40,13 +41,21 @@ pub(super) async fn confirm(
     confirmation: &DeviceConfirmation,
     with: Evidence<'_>,
     form: &Params,
-) -> Result<std::result::Result<Changes, StepUpError>> {
+) -> Result<std::result::Result<Changes, StepUpError>, EvaluationError> {
     let now = server.now();
     let user = with.session.user;
     let Some((new, from)) = pair(tx, user, &confirmation.device, with.session.device).await? else {
         return Ok(Err(StepUpError::NotEligible));
     };
-    if !may_confirm(&from, &new, server) || new.state == TrustState::Blocked {
+    let holds: Vec<Hold> =
+        tx.open_holds(user).await?.into_iter().filter(|hold| is_for(hold, new.device)).collect();
+    let eligible = |hold: &Hold| leasehold_domain::evidence::is_eligible(hold, with.factor, with.proof);
+    let fits = new.state == TrustState::New || !new.is_trusted(now);
+    if !may_confirm(&from, &new, server)
+        || !fits
+        || new.state == TrustState::Blocked
+        || !holds.iter().all(eligible)
+    {
         return Ok(Err(StepUpError::NotEligible));
     }
     let bucket = format!("device-number:{}:{}", user, new.device);
@@ -67,19 +76,17 @@ pub(super) async fn confirm(
     let state = TrustState::Trusted { since: now, until };
     tx.put_trust(&DeviceTrust { state, confirmed_by: Some(from.device), ..new.clone() }).await?;
     let subject = Subject { device: Some(new.device), ..Subject::user(user) };
-    let cause = Cause { initiator: Initiator::User, facts: None };
-    let entry = blank(server, now, subject, Change::DeviceTrust, cause);
+    let entry = blank(server, now, subject, Change::DeviceTrust, &with.cause());
     tx.append(&LogEntry { rule: "device_confirmed".into(), ..entry }).await?;
     let mut changes = Changes::default();
-    for hold in tx.open_holds(user).await?.into_iter().filter(|hold| is_for(hold, new.device)) {
-        if leasehold_domain::evidence::is_eligible(&hold, with.factor, with.proof) {
-            changes.extend(close_with_waiver(server, tx, hold, with, None).await?);
+    for hold in holds {
+        // No waiver: the trust itself is what the rule asks for, and blocking this device takes it back.
+        if let Ok(closed) = hold.close(ClosedBy::Remedy, now) {
+            changes.extend(close_hold(server, tx, &closed, &with.cause()).await?);
         }
     }
     for grant in tx.live_grants(user).await?.into_iter().filter(|grant| grant.device == new.device) {
-        if let Ok(Some((_, more))) =
-            crate::leases::evaluate::evaluate_in(server, tx, grant.id, &Default::default()).await
-        {
+        if let Some((_, more)) = evaluate_in(server, tx, grant.id, &RequestContext::default()).await? {
             changes.extend(more);
         }
     }
@@ -95,7 +102,7 @@ async fn pair(
     user: UserId,
     new: &str,
     from: DeviceId,
-) -> Result<Option<(DeviceTrust, DeviceTrust)>> {
+) -> leasehold_storage::Result<Option<(DeviceTrust, DeviceTrust)>> {
     let Ok(new) = new.parse::<DeviceId>() else { return Ok(None) };
     let (Some(new), Some(from)) = (tx.trust(user, new).await?, tx.trust(user, from).await?) else {
         return Ok(None);

@@ -23,6 +23,10 @@ pub(super) async fn issue(
     let request = live.authorization.request.clone();
     let mut tx = server.storage.write().await?;
     let scope = granted(server, tx.as_mut(), &live, session.user).await?;
+    if scope.is_empty() {
+        drop(tx);
+        return refuse(server, live, OAuthErrorCode::AccessDenied, cookies).await;
+    }
     let proofs = live.pending.proofs.iter().filter(|proof| proof.kind != FactorKind::Password);
     let code = PlainToken::generate(TokenKind::Code, server.entropy.as_ref());
     let issued = IssuedCode {
@@ -33,6 +37,7 @@ pub(super) async fn issue(
         amr: session.amr(),
         auth_time: session.auth_time(),
         proved_at: proofs.map(|proof| proof.at).max(),
+        elevates: live.pending.elevates.clone(),
         issued_at: now,
         grant: None,
     };

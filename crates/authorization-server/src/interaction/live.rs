@@ -23,6 +23,14 @@ pub(crate) struct Pending {
     pub(crate) consented: Option<ScopeSet>,
     pub(crate) proofs: Vec<Proof>,
     pub(crate) confirmed: bool,
+    pub(crate) elevates: ScopeSet,
+}
+
+impl Pending {
+    /// Nothing done yet, in this session or in none.
+    pub(crate) fn of(session: Option<SessionId>) -> Self {
+        Self { session, consented: None, proofs: Vec::new(), confirmed: false, elevates: ScopeSet::new() }
+    }
 }
 
 /// A pending request, opened in its own browser.
@@ -71,14 +79,15 @@ impl Live {
         authorization: Authorization,
         browser: HashedToken,
     ) -> Result<Option<Self>> {
-        let Stage::Pending { session, consented, proofs, confirmed } = authorization.stage.clone() else {
+        let Stage::Pending { session, consented, proofs, confirmed, elevates } = authorization.stage.clone()
+        else {
             return Ok(None);
         };
         let loaded = match session {
             Some(id) => tx.session(id).await?.filter(|session| session.is_live(server.now())),
             None => None,
         };
-        let pending = Pending { session, consented, proofs, confirmed };
+        let pending = Pending { session, consented, proofs, confirmed, elevates };
         Ok(Some(Self { authorization, pending, session: loaded, browser }))
     }
 
@@ -103,8 +112,8 @@ impl Live {
 
     /// Writes how far the request has come; `false` if it was answered meanwhile in another tab.
     pub(crate) async fn save(&mut self, tx: &mut dyn Transaction) -> Result<bool> {
-        let Pending { session, consented, proofs, confirmed } = self.pending.clone();
-        self.authorization.stage = Stage::Pending { session, consented, proofs, confirmed };
+        let Pending { session, consented, proofs, confirmed, elevates } = self.pending.clone();
+        self.authorization.stage = Stage::Pending { session, consented, proofs, confirmed, elevates };
         tx.update_pending(&self.authorization).await
     }
 
@@ -139,30 +148,23 @@ pub(crate) async fn begin(
     new: bool,
 ) -> std::result::Result<(Live, Option<HeaderValue>), Failure> {
     let now = server.now();
-    let (binding, cookie) = match &browser.transaction {
-        Some(token) => (token.clone(), None),
-        None => {
-            let token = PlainToken::generate(TokenKind::Transaction, server.entropy.as_ref());
-            let cookie = TRANSACTION.set(token.expose());
-            (token, Some(cookie))
-        }
+    let binding = match &browser.transaction {
+        Some(token) => token.clone(),
+        None => PlainToken::generate(TokenKind::Transaction, server.entropy.as_ref()),
     };
+    // Set again each time, or it would end before the request that was begun last.
+    let cookie = Some(TRANSACTION.set(binding.expose()));
     let mut tx = server.storage.write().await?;
-    let session = browser::session(server, tx.as_mut(), browser).await?;
+    let session = browser::session(server, tx.as_mut(), browser).await?.map(|session| session.touched(now));
     if let Some(session) = &session {
-        tx.update_session(&Session { last_seen: now, ..session.clone() }).await?;
+        tx.update_session(session).await?;
     }
     if authorization.begun_at.is_none() {
         authorization.browser = Some(binding.hashed());
         authorization.begun_at = Some(now);
         authorization.expires_at = now + limits::INTERACTION;
     }
-    let pending = Pending {
-        session: session.as_ref().map(|session| session.id),
-        consented: None,
-        proofs: Vec::new(),
-        confirmed: false,
-    };
+    let pending = Pending::of(session.as_ref().map(|session| session.id));
     let mut live = Live { authorization, pending, session, browser: binding.hashed() };
     if new {
         tx.add_authorization(&live.authorization).await?;
@@ -175,7 +177,7 @@ pub(crate) async fn begin(
         grants = tx.session_grants(session.id).await?.iter().map(|grant| grant.id).collect();
     }
     tx.commit().await?;
-    let context = crate::leases::evaluate::RequestContext { place: Some(browser.place(server)) };
+    let context = crate::leases::evaluate::RequestContext { place: Some(browser.place(server)), token: None };
     server.weigh_session(&grants, &context).await?;
     Ok((live, cookie))
 }

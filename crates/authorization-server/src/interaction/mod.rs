@@ -3,15 +3,25 @@
 //! An [`Authorization`](leasehold_domain::authorization::Authorization) waits in the database, bound to one
 //! browser by a cookie. [`next`] says which page comes next; the pages (drawn by `app`) get their data from
 //! [`Interactions`] and post plain forms, each answered by a file of its own with 303 to the next page.
+//!
+//! Beside it stand the pages that belong to no request: [`setup`] makes accounts from one-time links,
+//! [`enrol_totp`] adds an authenticator app, [`sign_out`] asks before signing out.
 
 mod consent;
 pub(crate) mod device;
+mod drafts;
+mod enrol_totp;
+mod enrolment;
 mod finish;
 mod flash;
 mod live;
+mod named;
+mod new_password;
 mod next;
 pub(crate) mod passwords;
+mod setup;
 mod sign_in;
+mod sign_out;
 mod step_up;
 pub(crate) mod totp;
 mod view;
@@ -23,6 +33,7 @@ pub(crate) use finish::{answer, refuse};
 pub use live::ErrorPage;
 pub(crate) use live::{begin, error_page, see_other};
 pub(crate) use next::{Next, go_on};
+pub use setup::SetupStep;
 pub use view::{InteractionError, Interactions, Page};
 pub(crate) use view::{country_name, loss};
 
@@ -34,5 +45,7 @@ pub(crate) fn router() -> Router<AuthorizationServer> {
         .route("/interaction/{id}/sign-in", post(sign_in::post))
         .route("/interaction/{id}/consent", post(consent::post))
         .route("/interaction/{id}/step-up", post(step_up::post))
+        .route("/factors/totp", post(enrol_totp::post))
+        .merge(setup::router())
         .layer(axum::middleware::map_response(leasehold_http_kit::headers::issuer_page))
 }

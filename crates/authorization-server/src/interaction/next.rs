@@ -1,6 +1,7 @@
 //! Which page comes next, or the code.
 
 use http::HeaderValue;
+use leasehold_domain::Time;
 use leasehold_domain::authorization::Prompt;
 use leasehold_domain::evidence::is_eligible;
 use leasehold_domain::hold::Hold;
@@ -51,7 +52,7 @@ pub(crate) async fn next(
         return Ok(Next::SignIn);
     }
     let factors = tx.factors(session.user).await?;
-    let second = factors.iter().any(|factor| factor.kind == FactorKind::Totp);
+    let second = factors.iter().any(|factor| counts(factor, now));
     let stale = request.max_age.is_some_and(|max_age| {
         let age = (now - session.auth_time()).num_seconds();
         live.pending.proofs.is_empty() && u64::try_from(age).is_ok_and(|age| age >= max_age)
@@ -71,7 +72,7 @@ pub(crate) async fn next(
     if unmet {
         return Ok(Next::Refuse(OAuthErrorCode::UnmetAuthenticationRequirements));
     }
-    if !live.pending.confirmed && !offered(tx, live, session, &factors).await?.is_empty() {
+    if !live.pending.confirmed && !offered(tx, live, session, &factors, now).await?.is_empty() {
         return Ok(Next::StepUp);
     }
     let asks = request.prompt.contains(&Prompt::Consent);
@@ -127,6 +128,7 @@ pub(super) async fn offered(
     live: &Live,
     session: &Session,
     factors: &[Factor],
+    now: Time,
 ) -> Result<Vec<Hold>> {
     let request = &live.authorization.request;
     if !request.details.is_empty() {
@@ -134,7 +136,7 @@ pub(super) async fn offered(
     }
     let holds = tx.open_holds(session.user).await?;
     let closes = |hold: &Hold| {
-        factors.iter().filter(|factor| factor.kind == FactorKind::Totp).any(|factor| {
+        factors.iter().filter(|factor| counts(factor, now)).any(|factor| {
             let proof = Proof { factor: factor.id, kind: factor.kind, at: hold.opened_at };
             is_eligible(hold, factor, &proof)
         })
@@ -146,6 +148,11 @@ pub(super) async fn offered(
         .filter(|hold| !hold.scopes.intersection(&request.scope).is_empty())
         .filter(closes)
         .collect())
+}
+
+/// Whether a factor can be used as the second one now.
+pub(super) fn counts(factor: &Factor, now: Time) -> bool {
+    factor.kind == FactorKind::Totp && factor.counts(now)
 }
 
 fn wants_proof(server: &AuthorizationServer, scopes: &ScopeSet) -> bool {

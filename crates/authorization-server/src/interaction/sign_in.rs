@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use http::HeaderValue;
+use leasehold_domain::device::TrustState;
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::session::{Proof, Session};
 use leasehold_domain::user::{Factor, FactorKind, User};
@@ -16,7 +17,8 @@ use crate::AuthorizationServer;
 use crate::browser::{Browser, known_device, meet, recognise};
 use crate::failure::Failure;
 use crate::interaction::flash::Flash;
-use crate::interaction::live::{Live, see_other};
+use crate::interaction::live::{Live, Pending, see_other};
+use crate::interaction::next::{Next, next};
 use crate::interaction::{go_on, passwords};
 use crate::leases::apply::Changes;
 use crate::leases::end::end_session;
@@ -103,15 +105,16 @@ async fn attempt(
     let device = known_device(server, tx.as_mut(), &browser).await?;
     let known = match (&user, &device) {
         (Some(user), Some(device)) => {
-            tx.trust(user.id, device.id).await?.filter(|trust| trust.is_trusted(now)).map(|_| device.id)
+            let trust = tx.trust(user.id, device.id).await?;
+            trust.filter(|trust| trust.state != TrustState::Blocked).map(|_| device.id)
         }
         _ => None,
     };
     let account = match known {
-        Some(device) => format!("sign-in:{username}:{device}"),
-        None => format!("sign-in:{username}"),
+        Some(device) => format!("known:{device}:{username}"),
+        None => format!("stranger:{username}"),
     };
-    let address = format!("sign-in:address:{}", browser.address);
+    let address = limits::address_bucket("sign-in", browser.address);
     let buckets = [(account.as_str(), limits::SIGN_IN), (address.as_str(), limits::ADDRESS)];
     for (bucket, limit) in buckets {
         if let Standing::Paused(_) = limits::standing(tx.as_mut(), bucket, limit, now).await? {
@@ -121,10 +124,8 @@ async fn attempt(
         }
     }
     // Counted before the password is looked at and forgotten if it is right: parallel attempts cannot
-    // slip under the limit.
-    for (bucket, _) in buckets {
-        tx.add_failure(bucket, now).await?;
-    }
+    // slip under the limit. The address is never forgotten, or one's own account would refill it.
+    tx.add_failure(&account, now).await?;
     let factor = match &user {
         Some(user) => {
             tx.factors(user.id).await?.into_iter().find(|factor| factor.kind == FactorKind::Password)
@@ -136,9 +137,12 @@ async fn attempt(
     let right = passwords::verify(password.to_owned(), stored).await;
     match (user, factor) {
         (Some(user), Some(factor)) if right => {
-            succeed(server, live, browser, user, factor, &account, &address).await
+            succeed(server, &live.authorization.id.to_string(), browser, user, factor, &account).await
         }
         _ => {
+            let mut tx = server.storage.write().await?;
+            tx.add_failure(&address, now).await?;
+            tx.commit().await?;
             flash.sign_in = Some(SignInError::Wrong);
             show(server, &live, flash).await
         }
@@ -147,17 +151,24 @@ async fn attempt(
 
 async fn succeed(
     server: &AuthorizationServer,
-    mut live: Live,
+    id: &str,
     browser: Browser,
     user: User,
     factor: Factor,
     account: &str,
-    address: &str,
 ) -> Result<Response, Failure> {
     let now = server.now();
     let mut tx = server.storage.write().await?;
+    // Read again: while the password was hashed, another tab may have gone on with the request.
+    let mut live = match Live::load(server, tx.as_mut(), id, &browser).await? {
+        Ok(live) => live,
+        Err(not_live) => return Ok(not_live.response()),
+    };
+    if next(server, tx.as_mut(), &live).await? != Next::SignIn {
+        drop(tx);
+        return go_on(server, live, Vec::new()).await;
+    }
     tx.clear_failures(account).await?;
-    tx.clear_failures(address).await?;
     tx.touch_factor(factor.id, now).await?;
     let (device, device_cookie) = recognise(server, tx.as_mut(), &browser).await?;
     meet(server, tx.as_mut(), user.id, device.id).await?;
@@ -179,10 +190,11 @@ async fn succeed(
     let place = browser.place(server);
     let session = match live.session.take() {
         Some(old) => {
+            let old = old.touched(now);
             let mut proofs = old.proofs.clone();
             proofs.retain(|proof| proof.kind != FactorKind::Password);
             proofs.push(proof);
-            let session = Session { cookie: cookie.hashed(), last_seen: now, proofs, place, ..old };
+            let session = Session { cookie: cookie.hashed(), proofs, place, ..old };
             tx.update_session(&session).await?;
             session
         }
@@ -202,15 +214,17 @@ async fn succeed(
             session
         }
     };
-    live.pending.session = Some(session.id);
+    if live.pending.session != Some(session.id) {
+        // What another session proved, confirmed or allowed is not this person's.
+        live.pending = Pending::of(Some(session.id));
+    }
     live.pending.proofs.push(proof);
     live.session = Some(session);
     if !live.save(tx.as_mut()).await? {
         return Ok(crate::interaction::live::NotLive::Over.response());
     }
     tx.set_flash(live.authorization.id, None).await?;
-    tx.commit().await?;
-    server.publish(changes, now).await;
+    server.finish(tx, changes, now).await?;
     let mut cookies: Vec<HeaderValue> = vec![ISSUER_SESSION.set(cookie.expose())];
     cookies.extend(device_cookie);
     go_on(server, live, cookies).await

@@ -3,8 +3,8 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use leasehold_domain::HoldId;
+use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::session::{Proof, Session};
-use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_http_kit::FormFields;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::StepUpError;
@@ -16,7 +16,8 @@ use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive, see_other};
-use crate::interaction::next::offered;
+use crate::interaction::named::Named;
+use crate::interaction::next::counts;
 use crate::interaction::{Next, go_on, refuse, totp};
 use crate::leases::apply::Changes;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
@@ -45,26 +46,27 @@ async fn answer(
         Ok(live) => live,
         Err(not_live) => return Ok(not_live.response()),
     };
-    if let Err(response) = live.check_form(server, &browser, form.get("csrf")) {
-        return Ok(response);
-    }
     let signed_in = crate::browser::session(server, tx.as_mut(), &browser).await?;
     let Some(session) =
         live.session.clone().filter(|own| signed_in.is_some_and(|session| session.id == own.id))
     else {
         return Ok(NotLive::OtherBrowser.response());
     };
+    let page = Named::of(server, tx.as_mut(), &live, &session).await?;
+    if !page.is_own_form(server, &live, &browser, form.get("csrf")) {
+        // Something opened or closed since the page was drawn: nothing is done that it did not name.
+        return Ok(see_other(&live.page("step-up"), []));
+    }
     // A form that was sent again after the page was done: on to where it led.
     if super::next::next(server, tx.as_mut(), &live).await? != Next::StepUp {
         drop(tx);
         return go_on(server, live, Vec::new()).await;
     }
-    let factors = tx.factors(session.user).await?;
-    let named = named(tx.as_mut(), &live, &session, &factors).await?;
     if form.get("decision") == Some("cancel") {
-        return cancel(server, tx, live, !named.is_empty()).await;
+        return cancel(server, tx, live, page.offers_holds()).await;
     }
-    let Some(factor) = factors.into_iter().find(|factor| factor.kind == FactorKind::Totp) else {
+    let factors = tx.factors(session.user).await?;
+    let Some(factor) = factors.into_iter().find(|factor| counts(factor, server.now())) else {
         drop(tx);
         return refuse(server, live, OAuthErrorCode::UnmetAuthenticationRequirements, Vec::new()).await;
     };
@@ -76,36 +78,21 @@ async fn answer(
     let started = server.now();
     let session = prove(tx.as_mut(), &mut live, session, proof).await?;
     let with = Evidence { session: &session, factor: &factor, proof: &proof };
-    let changes = remedies(server, tx.as_mut(), &live, &named, with, form, &browser).await?;
+    let changes = remedies(server, tx.as_mut(), &live, &page.holds, with, form, &browser).await?;
     let changes = match changes {
         Ok(changes) => changes,
         Err(error) => return again(tx, &live, error).await,
     };
+    renew_trust(server, tx.as_mut(), &session).await?;
     live.pending.confirmed = true;
+    live.pending.elevates = page.elevates;
     live.session = Some(session);
     if !live.save(tx.as_mut()).await? {
         return Ok(NotLive::Over.response());
     }
     tx.set_flash(live.authorization.id, None).await?;
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     go_on(server, live, Vec::new()).await
-}
-
-/// The holds that the page named: those of the request, or those it offered by itself.
-async fn named(
-    tx: &mut dyn Transaction,
-    live: &Live,
-    session: &Session,
-    factors: &[Factor],
-) -> Result<Vec<HoldId>, Failure> {
-    Ok(match live.authorization.request.details.first() {
-        Some(AuthorizationDetail::LeaseRestore(restore)) => {
-            restore.holds.iter().filter_map(|id| id.parse().ok()).collect()
-        }
-        Some(_) => Vec::new(),
-        None => offered(tx, live, session, factors).await?.into_iter().map(|hold| hold.id).collect(),
-    })
 }
 
 /// Nothing is done. What the server offered by itself can be left for later; everything else ends the
@@ -123,7 +110,14 @@ async fn cancel(
             return Ok(NotLive::Over.response());
         }
         tx.commit().await?;
-        return go_on(server, live, Vec::new()).await;
+        let mut tx = server.storage.read().await?;
+        // Something else on this page is still wanted, and was declined with it.
+        if super::next::next(server, tx.as_mut(), &live).await? != Next::StepUp {
+            drop(tx);
+            return go_on(server, live, Vec::new()).await;
+        }
+        drop(tx);
+        return refuse(server, live, OAuthErrorCode::AccessDenied, Vec::new()).await;
     }
     drop(tx);
     refuse(server, live, OAuthErrorCode::AccessDenied, Vec::new()).await
@@ -144,10 +138,11 @@ async fn prove(
     session: Session,
     proof: Proof,
 ) -> Result<Session, Failure> {
+    let session = session.touched(proof.at);
     let mut proofs = session.proofs.clone();
     proofs.retain(|old| old.factor != proof.factor);
     proofs.push(proof);
-    let session = Session { last_seen: proof.at, proofs, ..session };
+    let session = Session { proofs, ..session };
     tx.update_session(&session).await?;
     live.pending.proofs.push(proof);
     Ok(session)
@@ -178,13 +173,30 @@ async fn remedies(
     if wants_back && changes.is_empty() && any_open(tx, named).await? {
         return Ok(Err(StepUpError::NotEligible));
     }
-    let context = RequestContext { place: Some(browser.place(server)) };
+    let context = RequestContext { place: Some(browser.place(server)), token: None };
     for grant in tx.session_grants(with.session.id).await? {
         if let Some((_, more)) = evaluate_in(server, tx, grant.id, &context).await? {
             changes.extend(more);
         }
     }
     Ok(Ok(changes))
+}
+
+/// Whoever proves a second factor on a trusted device goes on trusting it; its beginning stays.
+async fn renew_trust(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: &Session,
+) -> Result<(), Failure> {
+    let now = server.now();
+    if let Some(trust) = tx.trust(session.user, session.device).await?
+        && let TrustState::Trusted { since, until } = trust.state
+        && now < until
+    {
+        let state = TrustState::Trusted { since, until: now + server.config.device_trust };
+        tx.put_trust(&DeviceTrust { state, ..trust }).await?;
+    }
+    Ok(())
 }
 
 async fn any_open(tx: &mut dyn Transaction, named: &[HoldId]) -> Result<bool, Failure> {

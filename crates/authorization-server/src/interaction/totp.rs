@@ -25,9 +25,11 @@ pub(super) async fn check(
 ) -> Result<std::result::Result<Proof, StepUpError>> {
     let now = server.now();
     let account = format!("code:{}", factor.user);
-    let address = format!("code:address:{}", browser.address);
+    let address = limits::address_bucket("code", browser.address);
     let mut left = u32::MAX;
-    for (bucket, limit) in [(&account, limits::CODE), (&address, limits::ADDRESS)] {
+    for (bucket, limit) in
+        [(&account, limits::CODE), (&account, limits::CODES_EVER), (&address, limits::ADDRESS)]
+    {
         match limits::standing(tx, bucket, limit, now).await? {
             Standing::Free(free) => left = left.min(free),
             Standing::Paused(until) => return Ok(Err(too_many(until, now))),
@@ -57,6 +59,6 @@ pub(super) async fn check(
     }
 }
 
-fn too_many(until: Time, now: Time) -> StepUpError {
+pub(super) fn too_many(until: Time, now: Time) -> StepUpError {
     StepUpError::TooMany { retry_after: u64::try_from((until - now).num_seconds()).unwrap_or_default() + 1 }
 }

@@ -2,20 +2,21 @@
 
 use leasehold_domain::hold::Hold;
 use leasehold_domain::session::Session;
-use leasehold_domain::user::{FactorKind, User};
+use leasehold_domain::user::User;
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
     ConsentScopeView, ConsentView, FormView, InteractionView, RestoreLine, SignInView, StepUpFactor,
     StepUpPurpose, StepUpView,
 };
-use leasehold_oauth_types::{AuthorizationDetail, Scope};
+use leasehold_oauth_types::{Acr, AuthorizationDetail, Scope};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
-use crate::interaction::next::{Next, missing, next, offered};
+use crate::interaction::named::Named;
+use crate::interaction::next::{Next, counts, missing, next, offered};
 
 /// The pages of an authorization request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ impl From<NotLive> for InteractionError {
 
 /// Handle for the pages.
 #[derive(Clone, Debug)]
-pub struct Interactions(AuthorizationServer);
+pub struct Interactions(pub(super) AuthorizationServer);
 
 impl AuthorizationServer {
     /// The handle with which the issuer's pages get what they show.
@@ -124,7 +125,7 @@ fn form(server: &AuthorizationServer, live: &Live, page: &str) -> FormView {
 }
 
 /// Scheme, host and port of a registered redirect URI.
-fn origin(uri: &str) -> Option<String> {
+pub(super) fn origin(uri: &str) -> Option<String> {
     let url = url::Url::parse(uri).ok()?;
     Some(url.origin().ascii_serialization()).filter(|origin| origin != "null")
 }
@@ -230,7 +231,7 @@ async fn step_up(
         }
         Some(detail) => StepUpPurpose::Object { detail: detail.clone() },
         None => {
-            let offered = offered(tx, live, session, &factors).await?;
+            let offered = offered(tx, live, session, &factors, server.now()).await?;
             let mut lost = Vec::new();
             for hold in &offered {
                 lost.extend(lines(server, tx, hold, locale).await?);
@@ -244,9 +245,10 @@ async fn step_up(
     };
     let lasts_s = lasts_s
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
-    let totp = factors.iter().any(|factor| factor.kind == FactorKind::Totp);
+    let totp = factors.iter().any(|factor| counts(factor, server.now()));
+    let named = Named::of(server, tx, live, session).await?;
     Ok(StepUpView {
-        form: form(server, live, "step-up"),
+        form: FormView { csrf: named.csrf(server, live), ..form(server, live, "step-up") },
         app: app_name(server, live),
         username: user.username.clone(),
         purpose,
@@ -264,7 +266,7 @@ fn titles(
     let definitions =
         request.scope.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
     definitions
-        .filter(|(_, definition)| definition.max_age_s.is_some())
+        .filter(|(_, definition)| definition.acr > Acr::Aal1 || definition.max_age_s.is_some())
         .map(|(scope, definition)| definition.names_in(locale, scope).title)
         .collect()
 }

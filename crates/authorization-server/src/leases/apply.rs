@@ -2,7 +2,6 @@
 //! all in the transaction of the caller (invariants 2 and 6).
 
 use leasehold_domain::Time;
-use leasehold_domain::facts::Facts;
 use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::{Hold, Subject};
 use leasehold_domain::log::{Change, Commitment, Initiator, LogEntry};
@@ -13,10 +12,20 @@ use leasehold_storage::{Result, StorageError, StoredEvent, Transaction};
 use crate::AuthorizationServer;
 
 /// Who changes something, and what was known when it was decided.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cause<'a> {
+#[derive(Clone, Debug)]
+pub(crate) struct Cause {
     pub(crate) initiator: Initiator,
-    pub(crate) facts: Option<&'a Facts>,
+    /// The facts of a decision, or who acted with which evidence.
+    pub(crate) facts: serde_json::Value,
+    /// Version of the policy that decided, if one did.
+    pub(crate) policy_version: Option<String>,
+}
+
+impl Cause {
+    /// An act of a person or of the server itself.
+    pub(crate) fn act(initiator: Initiator, facts: serde_json::Value) -> Self {
+        Self { initiator, facts, policy_version: None }
+    }
 }
 
 /// What was written; to be published once the transaction is committed.
@@ -43,7 +52,7 @@ pub(crate) async fn open_hold(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     hold: Hold,
-    cause: Cause<'_>,
+    cause: &Cause,
 ) -> Result<Changes> {
     let grants = tx.covered_grants(&hold.subject).await?;
     let others = tx.open_holds(hold.subject.user).await?;
@@ -60,7 +69,7 @@ pub(crate) async fn close_hold(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     hold: &Hold,
-    cause: Cause<'_>,
+    cause: &Cause,
 ) -> Result<Changes> {
     let at = hold.closed.as_ref().ok_or(StorageError::inconsistent("hold is not closed"))?.at;
     if !tx.close_hold(hold).await? {
@@ -95,7 +104,7 @@ fn entry(
     before: ScopeSet,
     after: ScopeSet,
     at: Time,
-    cause: Cause<'_>,
+    cause: &Cause,
 ) -> LogEntry {
     LogEntry {
         at,
@@ -104,7 +113,7 @@ fn entry(
         before,
         after,
         rule: hold.rule.clone(),
-        policy_version: Some(hold.rule_version.clone()),
+        policy_version: cause.policy_version.clone().or_else(|| Some(hold.rule_version.clone())),
         cause: Some(hold.cause.clone()),
         initiator: cause.initiator,
         remedy: Some(hold.remedy),
@@ -119,9 +128,9 @@ pub(crate) fn blank(
     at: Time,
     subject: Subject,
     change: Change,
-    cause: Cause<'_>,
+    cause: &Cause,
 ) -> LogEntry {
-    let facts = cause.facts.and_then(|facts| serde_json::to_value(facts).ok()).unwrap_or_default();
+    let facts = cause.facts.clone();
     LogEntry {
         at,
         subject,

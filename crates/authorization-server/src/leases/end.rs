@@ -29,11 +29,11 @@ pub(crate) async fn end_grant(
         grant: Some(grant.id),
         ..Subject::user(grant.user)
     };
-    let cause = Cause { initiator, facts: None };
+    let cause = Cause::act(initiator, serde_json::Value::Null);
     tx.append(&LogEntry {
         before: grant.scopes(),
         rule: rule.to_owned(),
-        ..blank(server, at, subject, Change::GrantEnded, cause)
+        ..blank(server, at, subject, Change::GrantEnded, &cause)
     })
     .await?;
     tx.delete_access_tokens(grant.id).await?;

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use leasehold_domain::decision::Decision;
+use leasehold_domain::decision::{Action, Decision, Finding, SubjectKind};
 use leasehold_domain::effective::{LeaseState, View, states};
 use leasehold_domain::facts::{Facts, Place};
 use leasehold_domain::grant::Grant;
+use leasehold_domain::lease::Lease;
 use leasehold_domain::log::Initiator;
-use leasehold_domain::{GrantId, Time};
-use leasehold_oauth_types::{Scope, ScopeSet};
+use leasehold_domain::{GrantId, HashedToken, Time};
+use leasehold_oauth_types::{Remedy, Scope, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
@@ -21,8 +22,6 @@ use crate::leases::{Situation, facts::facts};
 pub(crate) enum EvaluationError {
     #[error(transparent)]
     Storage(#[from] StorageError),
-    #[error(transparent)]
-    Policy(#[from] leasehold_policy::PolicyError),
 }
 
 /// The context a request brings along.
@@ -30,6 +29,9 @@ pub(crate) enum EvaluationError {
 pub(crate) struct RequestContext {
     /// Where the request comes from, as far as somebody vouches for it.
     pub(crate) place: Option<Place>,
+    /// The token it carries: looked up in the same snapshot as the grant, so that one revoked meanwhile is
+    /// not reported active under the new version.
+    pub(crate) token: Option<HashedToken>,
 }
 
 /// What a grant may do now.
@@ -67,8 +69,7 @@ pub(crate) async fn evaluate(
     let Some((evaluation, changes)) = evaluate_in(server, tx.as_mut(), grant, context).await? else {
         return Ok(None);
     };
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(Some(evaluation))
 }
 
@@ -88,12 +89,16 @@ pub(crate) async fn evaluate_in(
         session.place = place.clone();
         tx.update_session(&session).await?;
     }
-    let cause = Cause { initiator: Initiator::Policy, facts: Some(&evaluation.facts) };
+    let cause = Cause {
+        initiator: Initiator::Policy,
+        facts: serde_json::to_value(&evaluation.facts).unwrap_or_default(),
+        policy_version: Some(evaluation.decision.policy_version.clone()),
+    };
     for hold in &plan.close {
-        changes.extend(apply::close_hold(server, tx, hold, cause).await?);
+        changes.extend(apply::close_hold(server, tx, hold, &cause).await?);
     }
     for hold in plan.open {
-        changes.extend(apply::open_hold(server, tx, hold, cause).await?);
+        changes.extend(apply::open_hold(server, tx, hold, &cause).await?);
     }
     let evaluation = if changes.is_empty() {
         evaluation
@@ -101,7 +106,7 @@ pub(crate) async fn evaluate_in(
         let Some((evaluation, _)) = weigh(server, tx, grant, context).await? else { return Ok(None) };
         evaluation
     };
-    tx.set_due(grant, next_moment(&evaluation)).await?;
+    tx.set_due(grant, next_moment(server, &evaluation)).await?;
     Ok(Some((evaluation, changes)))
 }
 
@@ -112,7 +117,7 @@ pub(crate) async fn peek(
     grant: &Grant,
 ) -> Result<Option<Evaluation>, EvaluationError> {
     let Some(session) = tx.session(grant.session).await? else { return Ok(None) };
-    let context = RequestContext { place: Some(session.place) };
+    let context = RequestContext { place: Some(session.place), token: None };
     Ok(weigh(server, tx, grant.id, &context).await?.map(|(evaluation, _)| evaluation))
 }
 
@@ -123,11 +128,27 @@ async fn weigh(
     context: &RequestContext,
 ) -> Result<Option<(Evaluation, Plan)>, EvaluationError> {
     let (now, policy_now) = (server.now(), server.policy_now());
+    if let Some(hash) = context.token
+        && tx.access_token(hash).await?.is_none_or(|token| now >= token.expires_at)
+    {
+        return Ok(None);
+    }
     let Some(situation) = Situation::load(tx, grant, now, policy_now).await? else { return Ok(None) };
     let place = context.place.clone().unwrap_or_else(|| situation.session.place.clone());
     let facts = facts(server, &situation, place);
-    let decision = server.policy.decide(&facts)?;
-    let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());
+    let (decision, plan) = match server.policy.decide(&facts) {
+        Ok(decision) => {
+            let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());
+            (decision, plan)
+        }
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the policy failed, so everything is denied"
+            );
+            (deny_all(&facts), Plan::default())
+        }
+    };
     let states = states(View {
         grant: &situation.grant,
         consent: &situation.consent,
@@ -145,11 +166,39 @@ async fn weigh(
     Ok(Some((Evaluation { situation, states, decision, facts, valid_until }, plan)))
 }
 
+/// What a broken policy gives: nothing but what no policy can take (invariants 5 and 11). It opens no hold
+/// and is over as soon as the policy works again.
+fn deny_all(facts: &Facts) -> Decision {
+    let finding = Finding {
+        rule: "policy_unavailable".into(),
+        action: Action::Deny,
+        remedy: Remedy::Wait,
+        cause: String::new(),
+        subject: SubjectKind::Session,
+        until: None,
+    };
+    Decision {
+        findings: facts.scopes.keys().map(|scope| (scope.clone(), vec![finding.clone()])).collect(),
+        policy_version: "unavailable".into(),
+        valid_until: None,
+    }
+}
+
 /// When the due-time job has to look again, by policy time.
-fn next_moment(evaluation: &Evaluation) -> Option<Time> {
+fn next_moment(server: &AuthorizationServer, evaluation: &Evaluation) -> Option<Time> {
     let now = evaluation.facts.now;
-    let leases = evaluation.situation.grant.leases.iter().filter_map(|lease| lease.expires_at);
-    leases.chain(evaluation.decision.valid_until).filter(|moment| *moment > now).min()
+    let leases = &evaluation.situation.grant.leases;
+    let lives = leases.iter().filter_map(|lease| lease.expires_at);
+    // Proofs are dated in real time; a distance is the same in both.
+    let ahead = now - server.now();
+    let proofs = leases.iter().filter_map(|lease| elevation_end(server, lease)).map(|end| end + ahead);
+    lives.chain(proofs).chain(evaluation.decision.valid_until).filter(|moment| *moment > now).min()
+}
+
+/// Until when the step-up of a lease lasts, by real time.
+pub(crate) fn elevation_end(server: &AuthorizationServer, lease: &Lease) -> Option<Time> {
+    let max_age = server.config.catalogue.get(&lease.scope)?.max_age()?;
+    Some(lease.elevation?.at + max_age)
 }
 
 /// Whether country, network quality or knowledge of the place really changed; a new address in the same
@@ -162,13 +211,32 @@ fn moved(situation: &Situation, context: &RequestContext) -> bool {
 }
 
 impl AuthorizationServer {
-    /// Pushes committed changes and notes how long that took.
-    pub(crate) async fn publish(&self, changes: Changes, started: Time) {
+    /// Commits and pushes, as one step that goes on when the caller hangs up in the middle: what is withdrawn
+    /// in the database is withdrawn everywhere (invariant 6).
+    pub(crate) async fn finish(
+        &self,
+        tx: Box<dyn Transaction>,
+        changes: Changes,
+        started: Time,
+    ) -> Result<(), StorageError> {
+        let server = self.clone();
+        let task = tokio::spawn(async move {
+            tx.commit().await?;
+            server.publish(changes, started).await;
+            Ok(())
+        });
+        task.await.map_err(|error| StorageError::driver("the commit was interrupted", error))?
+    }
+
+    async fn publish(&self, changes: Changes, started: Time) {
         if changes.is_empty() {
             return;
         }
         self.events.publish(changes.events);
         self.due.notify_one();
+        if changes.opened.is_empty() {
+            return;
+        }
         let took = u32::try_from((self.now() - started).num_milliseconds()).unwrap_or(u32::MAX);
         let noted: Result<(), StorageError> = async {
             let mut tx = self.storage.write().await?;

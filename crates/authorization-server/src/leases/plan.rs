@@ -46,6 +46,7 @@ pub(crate) fn plan(
                     && hold.cause == finding.cause
                     && hold.kind == kind(finding.action)
                     && hold.subject == subject
+                    && hold.until == finding.until
                     && scopes.is_subset(&hold.scopes)
             })
         })
@@ -69,13 +70,16 @@ pub(crate) fn plan(
         .holds
         .iter()
         .filter(|hold| hold.kind == HoldKind::Suspend && hold.subject.covers(&situation.grant))
-        .filter(|hold| {
-            !decision.iter().any(|(_, finding)| finding.rule == hold.rule && finding.cause == hold.cause)
-        })
+        .filter(|hold| !decision.iter().any(|(_, finding)| says(finding, hold)))
         .filter(|hold| clears(hold, facts))
         .filter_map(|hold| hold.clone().close(ClosedBy::Condition, now).ok())
         .collect();
     Plan { open, close }
+}
+
+/// Whether a finding is what the hold is about. A suspension whose end has moved gives way to a new one.
+fn says(finding: &Finding, hold: &Hold) -> bool {
+    finding.rule == hold.rule && finding.cause == hold.cause && finding.until == hold.until
 }
 
 /// A suspension closes only on a fresh, known fact of at least the quality that opened it.

@@ -20,6 +20,19 @@ pub(crate) struct Evidence<'a> {
     pub(crate) proof: &'a Proof,
 }
 
+impl Evidence<'_> {
+    /// Who acted, where and with what, for the log.
+    pub(crate) fn cause(&self) -> Cause {
+        let facts = serde_json::json!({
+            "session": self.session.id,
+            "device": self.session.device,
+            "factor": self.factor.id,
+            "proved_at": self.proof.at,
+        });
+        Cause::act(Initiator::User, facts)
+    }
+}
+
 /// Whether the hold concerns this session and a step-up in it is its remedy.
 pub(crate) fn is_stepped_up_here(hold: &Hold, session: &Session) -> bool {
     hold.is_open()
@@ -42,26 +55,25 @@ pub(crate) async fn step_up(
         let Some(hold) = tx.hold(*id).await? else { continue };
         let eligible = evidence::is_eligible(&hold, with.factor, with.proof);
         if is_stepped_up_here(&hold, with.session) && eligible {
-            changes.extend(close_with_waiver(server, tx, hold, with, Some(with.session.id)).await?);
+            changes.extend(close_with_waiver(server, tx, hold, with).await?);
         }
     }
     Ok(changes)
 }
 
 /// Closes one hold by its remedy and writes the waiver for its cause.
-pub(crate) async fn close_with_waiver(
+async fn close_with_waiver(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     hold: Hold,
     with: Evidence<'_>,
-    session: Option<leasehold_domain::SessionId>,
 ) -> Result<Changes> {
     let now = server.policy_now();
     let Ok(closed) = hold.close(ClosedBy::Remedy, server.now()) else { return Ok(Changes::default()) };
     let waiver = Waiver {
         id: WaiverId::generate(now, server.entropy.as_ref()),
         user: closed.subject.user,
-        session,
+        session: Some(with.session.id),
         device: closed.subject.device.unwrap_or(with.session.device),
         rule: closed.rule.clone(),
         cause: closed.cause.clone(),
@@ -70,5 +82,5 @@ pub(crate) async fn close_with_waiver(
         until: now + server.config.waiver,
     };
     tx.add_waiver(&waiver).await?;
-    apply::close_hold(server, tx, &closed, Cause { initiator: Initiator::User, facts: None }).await
+    apply::close_hold(server, tx, &closed, &with.cause()).await
 }

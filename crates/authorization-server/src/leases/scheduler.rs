@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
+use leasehold_domain::GrantId;
+
 use crate::AuthorizationServer;
-use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate};
+use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate, evaluate_in};
+use crate::leases::expire;
 
 /// How many grants are weighed before the next look at the clock.
 const BATCH: u32 = 256;
@@ -11,6 +14,8 @@ const BATCH: u32 = 256;
 const LONGEST: Duration = Duration::from_secs(30);
 /// Pause after a failure.
 const RETRY: Duration = Duration::from_secs(1);
+/// When a grant that could not be weighed is tried again.
+const LATER: chrono::Duration = chrono::Duration::seconds(30);
 
 impl AuthorizationServer {
     /// Runs the due-time job until the future is dropped. Moments are kept in the database, so those that
@@ -43,29 +48,34 @@ impl AuthorizationServer {
                 return Ok(until.unwrap_or(LONGEST).min(LONGEST));
             }
             for grant in due {
-                // The moment is taken away first: weighing sets the next one, and an ended grant has none.
-                let mut tx = self.storage.write().await?;
-                tx.set_due(grant, None).await?;
-                let weighed = crate::leases::evaluate::evaluate_in(
-                    self,
-                    tx.as_mut(),
-                    grant,
-                    &RequestContext::default(),
-                )
-                .await?;
-                let started = self.now();
-                tx.commit().await?;
-                if let Some((_, changes)) = weighed {
-                    self.publish(changes, started).await;
+                if let Err(error) = self.weigh_one(grant).await {
+                    // One grant that cannot be weighed must not keep the others waiting.
+                    tracing::error!(%error, %grant, "a due grant could not be weighed");
+                    let mut tx = self.storage.write().await?;
+                    tx.set_due(grant, Some(self.policy_now() + LATER)).await?;
+                    tx.commit().await?;
                 }
             }
         }
     }
 
+    async fn weigh_one(&self, grant: GrantId) -> Result<(), EvaluationError> {
+        let started = self.now();
+        let mut tx = self.storage.write().await?;
+        // The moment is taken away first: weighing sets the next one, and an ended grant has none.
+        tx.set_due(grant, None).await?;
+        let mut changes = expire::elevations(self, tx.as_mut(), grant).await?;
+        if let Some((_, more)) = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await? {
+            changes.extend(more);
+        }
+        self.finish(tx, changes, started).await?;
+        Ok(())
+    }
+
     /// Weighs all live grants of a session in a place that the server itself has just seen.
     pub(crate) async fn weigh_session(
         &self,
-        grants: &[leasehold_domain::GrantId],
+        grants: &[GrantId],
         context: &RequestContext,
     ) -> Result<(), EvaluationError> {
         for grant in grants {

@@ -284,3 +284,123 @@ async fn open_beats_close_in_every_interleaving() {
     assert_ne!(left, named, "what the page named is closed, the newer one is not");
     assert_eq!(status(&app.introspect(&app.northbank, token, BR).await, "payments.write"), "revoked");
 }
+
+/// Asking for two factors after an hour without use, and once more: the visit itself proves nothing.
+#[tokio::test]
+async fn a_visit_does_not_revive_assurance() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await;
+    app.clock.advance(chrono::Duration::hours(2));
+    let extra = [("scope", "openid accounts.read"), ("acr_values", "urn:leasehold:acr:aal2")];
+    let uri = app.request_uri(&app.northbank, &extra).await;
+    for visit in 0..3 {
+        let answer = browser.authorize(&app, &app.northbank, &uri).await;
+        assert!(answer.location().ends_with("/step-up"), "visit {visit}: {answer:?}");
+    }
+}
+
+/// A hold that opens while the page is open is not closed by its form.
+#[tokio::test]
+async fn a_step_up_closes_only_what_its_page_named() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let token = tokens["access_token"].as_str().unwrap();
+    app.introspect(&app.northbank, token, BR).await;
+    // A sign-in that offers to restore what is held.
+    browser.address = BR;
+    let uri = app.request_uri(&app.northbank, &[("scope", ALL)]).await;
+    let page = browser.authorize(&app, &app.northbank, &uri).await.location().to_owned();
+    assert!(page.ends_with("/step-up"), "{page}");
+    let csrf = browser.csrf(&app, &page).await;
+    app.introspect(&app.northbank, token, "203.0.113.9").await;
+    let before = open_holds(&app).await;
+    assert_eq!(before.len(), 2);
+    let code = app.code();
+    let answer = browser.send(&app, form(&page, &[("csrf", &csrf), ("code", &code)])).await;
+    assert_eq!(answer.location(), page, "the page is shown again, with both");
+    assert_eq!(open_holds(&app).await, before);
+    let answer = browser.submit(&app, &page, &[("code", &code)]).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+    assert!(open_holds(&app).await.is_empty());
+    // Given back, and not elevated.
+    let tokens = app.redeem(&app.northbank, &answer.parameter("code").unwrap()).await.json();
+    let seen = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), BR).await;
+    assert_eq!(status(&seen, "payments.write"), "expired", "{seen}");
+}
+
+/// Approving an invoice raises no payment.
+#[tokio::test]
+async fn an_object_elevates_only_its_own_scope() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.ledgerly, "openid invoices.approve payments.write").await;
+    let details = serde_json::json!([{"type": "invoice_approval", "invoice": "INV-1", "supplier_name": "x",
+        "supplierName": "Paper Ltd", "amount": {"currency": "EUR", "amount": "1.00"}}]);
+    let extra = [("scope", "openid payments.write"), ("authorization_details", &*details.to_string())];
+    assert_eq!(app.push(&app.ledgerly, &extra).await.json()["error"], "invalid_authorization_details");
+    let details = serde_json::json!([{"type": "invoice_approval", "invoice": "INV-1",
+        "supplierName": "Paper Ltd", "amount": {"currency": "EUR", "amount": "1.00"}}])
+    .to_string();
+    let extra = [
+        ("scope", "openid payments.write"),
+        ("acr_values", "urn:leasehold:acr:aal2"),
+        ("grant_management_action", "merge"),
+        ("grant_id", tokens["grant_id"].as_str().unwrap()),
+        ("authorization_details", &*details),
+    ];
+    let uri = app.request_uri(&app.ledgerly, &extra).await;
+    let page = browser.authorize(&app, &app.ledgerly, &uri).await.location().to_owned();
+    let answer = browser.submit(&app, &page, &[("code", &app.code())]).await;
+    let tokens = app.redeem(&app.ledgerly, &answer.parameter("code").unwrap()).await.json();
+    let seen = app.introspect(&app.ledgerly, tokens["access_token"].as_str().unwrap(), NL).await;
+    assert_eq!(status(&seen, "payments.write"), "expired", "{seen}");
+}
+
+/// One's own account does not refill what is left for guessing at others.
+#[tokio::test]
+async fn signing_in_does_not_reset_the_address() {
+    let app = App::start().await;
+    for round in 0..31 {
+        let mut browser = TestBrowser::at(NL);
+        let uri = app.request_uri(&app.northbank, &[("scope", ALL)]).await;
+        let page = browser.authorize(&app, &app.northbank, &uri).await.location().to_owned();
+        let name = format!("victim{round}");
+        browser.submit(&app, &page, &[("username", &name), ("password", "guess")]).await;
+        if round == 15 {
+            TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await;
+        }
+        let shown = view(&app, &browser, &page).await;
+        assert_eq!(shown.contains("TooMany"), round >= 30, "round {round}: {shown}");
+    }
+}
+
+/// A form on a foreign site brings no Lax cookie; it must not take the session away either.
+#[tokio::test]
+async fn a_foreign_form_signs_nobody_out() {
+    let app = App::start().await;
+    let answer = app.post("/end-session", &[("client_id", "northbank")]).await;
+    assert!(answer.headers.get("set-cookie").is_none(), "{answer:?}");
+}
+
+/// A foreign form may still begin a request: it is stored, and fetched with cookies.
+#[tokio::test]
+async fn a_cross_site_post_is_stored_and_fetched() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, ALL).await;
+    let pairs = [
+        ("client_id", "northbank"),
+        ("response_type", "code"),
+        ("scope", "openid accounts.read"),
+        ("code_challenge", crate::support::CHALLENGE),
+        ("code_challenge_method", "S256"),
+        ("prompt", "none"),
+    ];
+    let answer = app.post("/authorize", &pairs).await;
+    assert!(answer.headers.get("set-cookie").is_none());
+    let answer = browser.get(&app, answer.location()).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+}

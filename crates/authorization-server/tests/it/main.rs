@@ -4,6 +4,7 @@ mod account;
 mod admin;
 mod attacks;
 mod codes;
+mod setup;
 mod support;
 mod thread;
 mod tokens;

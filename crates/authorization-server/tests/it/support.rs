@@ -116,7 +116,7 @@ fn catalogue() -> ScopeCatalogue {
         "profile": {"audience": "", "harmless": true},
         "accounts.read": {"audience": "https://bank.example", "harmless": true},
         "payments.write": {"audience": "https://bank.example", "sensitive": true,
-            "acr": "urn:leasehold:acr:aal2", "max_age_s": 300,
+            "acr": "urn:leasehold:acr:aal2", "max_age_s": 300, "object": "payment_initiation",
             "names": {"en": {"title": "Send money", "noun": "Sending money", "description": "Sends money."}}},
         "invoices.approve": {"audience": "https://bank.example", "sensitive": true},
         "account.manage": {"audience": "http://localhost:8080/account", "recovery": true}

@@ -43,6 +43,7 @@ pub fn catalogue() -> ScopeCatalogue {
                 max_age_s: (*name == "c.pay").then_some(300),
                 lifetime_s: (*name == "d.once").then_some(3600),
                 role: None,
+                object: None,
                 names: BTreeMap::new(),
             };
             (scope(name), definition)

@@ -55,8 +55,7 @@ pub(super) async fn redeem(
             && grant.ended.is_none()
         {
             let changes = end_grant(server, tx.as_mut(), grant, GrantEndReason::CodeReplay).await?;
-            tx.commit().await?;
-            server.publish(changes, started).await;
+            server.finish(tx, changes, started).await?;
         }
         return Err(Failure::invalid_grant());
     }
@@ -71,7 +70,7 @@ pub(super) async fn redeem(
     let nonce = request.nonce.clone();
     tx.update_issued(&Authorization { stage: Stage::Issued(Box::new(code.clone())), ..authorization })
         .await?;
-    let context = RequestContext { place: Some(session.place.clone()) };
+    let context = RequestContext { place: Some(session.place.clone()), token: None };
     let (evaluation, opened) =
         evaluate_in(server, tx.as_mut(), grant, &context).await?.ok_or_else(Failure::invalid_grant)?;
     changes.extend(opened);
@@ -87,8 +86,7 @@ pub(super) async fn redeem(
     if code.scope.has(Scope::OPENID) {
         response.id_token = Some(id_token::sign(server, client, &evaluation.situation, &code, nonce)?);
     }
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(response)
 }
 
@@ -116,7 +114,9 @@ async fn create(
     remember_consent(server, tx, client, code).await?;
     tx.add_grant(&grant).await?;
     log_leases(server, tx, &grant, code.scope.clone()).await?;
-    Ok((grant.id, Changes::default()))
+    let id = grant.id;
+    // Pages that are open somewhere show the new app at once.
+    Ok((id, Changes { events: bump(server, tx, vec![grant]).await?, opened: Vec::new() }))
 }
 
 /// More scopes or a fresh proof for a grant that exists: its tokens are replaced (Grant Management
@@ -157,11 +157,12 @@ async fn merge(
     });
     let elevated: ScopeSet = elevated.map(|lease| lease.scope.clone()).collect();
     if !elevated.is_empty() {
-        let cause = Cause { initiator: Initiator::User, facts: None };
+        let cause =
+            Cause::act(Initiator::User, serde_json::json!({ "session": code.session, "acr": code.acr }));
         tx.append(&LogEntry {
             after: elevated,
             rule: "step_up".into(),
-            ..blank(server, server.now(), subject(&merged), Change::LeaseElevated, cause)
+            ..blank(server, server.now(), subject(&merged), Change::LeaseElevated, &cause)
         })
         .await?;
     }
@@ -172,7 +173,9 @@ fn lease(server: &AuthorizationServer, scope: &Scope, code: &IssuedCode) -> Leas
     let definition = server.config.catalogue.get(scope);
     let needs_proof =
         definition.is_some_and(|definition| definition.acr > Acr::Aal1 || definition.max_age_s.is_some());
-    let elevation = code.proved_at.filter(|_| needs_proof).map(|at| Elevation { acr: code.acr, at });
+    // Only what the page of the step-up named (design section 3).
+    let named = code.elevates.contains(scope);
+    let elevation = code.proved_at.filter(|_| needs_proof && named).map(|at| Elevation { acr: code.acr, at });
     let policy_now = server.policy_now();
     Lease {
         id: LeaseId::generate(server.now(), server.entropy.as_ref()),
@@ -211,11 +214,11 @@ async fn log_leases(
     grant: &Grant,
     scopes: ScopeSet,
 ) -> Result<(), Failure> {
-    let cause = Cause { initiator: Initiator::User, facts: None };
+    let cause = Cause::act(Initiator::User, serde_json::json!({ "session": grant.session }));
     tx.append(&LogEntry {
         after: scopes,
         rule: "consent".into(),
-        ..blank(server, server.now(), subject(grant), Change::LeaseCreated, cause)
+        ..blank(server, server.now(), subject(grant), Change::LeaseCreated, &cause)
     })
     .await?;
     Ok(())

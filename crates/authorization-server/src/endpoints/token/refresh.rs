@@ -30,8 +30,10 @@ pub(super) async fn refresh(
     if grant.client != client.id || grant.ended.is_some() {
         return Err(Failure::invalid_grant());
     }
+    // However old: a token that was used before and comes again is a replay (checklist RT-4).
     let idle = stored.issued_at + limits::REFRESH_IDLE;
-    if started >= stored.absolute_expires_at || started >= idle || stored.voided {
+    let late = stored.used_at.is_none() && (started >= stored.absolute_expires_at || started >= idle);
+    if late || stored.voided {
         return Err(Failure::invalid_grant());
     }
     let scopes = scopes(params, &stored)?;
@@ -39,9 +41,12 @@ pub(super) async fn refresh(
     if !rotate(server, tx.as_mut(), &stored, &successor).await? {
         // The whole family goes: either the thief or the owner used it first, and nobody can tell which.
         let changes = end_grant(server, tx.as_mut(), grant, GrantEndReason::RefreshReplay).await?;
-        tx.commit().await?;
-        server.publish(changes, started).await;
+        server.finish(tx, changes, started).await?;
         return Err(Failure::invalid_grant());
+    }
+    if let Some(session) = tx.session(grant.session).await? {
+        // The app is in use, and so is the session behind it; its assurance lapses all the same.
+        tx.update_session(&session.touched(started)).await?;
     }
     let (evaluation, changes) = evaluate_in(server, tx.as_mut(), grant.id, &RequestContext::default())
         .await?
@@ -56,8 +61,7 @@ pub(super) async fn refresh(
         refresh_expires_at: Some(stored.absolute_expires_at),
     };
     let response = access_only(server, tx.as_mut(), &evaluation, fresh, successor).await?;
-    tx.commit().await?;
-    server.publish(changes, started).await;
+    server.finish(tx, changes, started).await?;
     Ok(response)
 }
 

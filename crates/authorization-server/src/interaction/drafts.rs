@@ -1,0 +1,62 @@
+//! What a browser has begun to enter and not finished, kept sealed on the server: never in the page, so
+//! that nothing of it can be altered or read there.
+
+use leasehold_domain::HashedToken;
+use leasehold_storage::{Draft, Result, StorageError, Transaction};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::AuthorizationServer;
+use crate::config::limits;
+
+const SEAL_PURPOSE: &str = "draft";
+
+/// Where the draft of one browser for one purpose lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DraftKey(HashedToken);
+
+impl DraftKey {
+    /// Derived from a cookie, so that no other browser finds it.
+    pub(super) fn new(server: &AuthorizationServer, purpose: &'static str, cookie: HashedToken) -> Self {
+        Self(HashedToken::from_bytes(server.master_key.keyed_hash(purpose, cookie.as_bytes())))
+    }
+
+    /// A name for counting failures.
+    pub(super) fn bucket(self) -> String {
+        format!("code:draft:{}", self.0.to_base64url())
+    }
+
+    pub(super) async fn read<T: DeserializeOwned>(
+        self,
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+    ) -> Result<Option<T>> {
+        let Some(draft) = tx.draft(self.0, server.now()).await? else { return Ok(None) };
+        let sealer = server.master_key.sealer(SEAL_PURPOSE);
+        let plain = sealer
+            .open(&draft.sealed, &self.0.to_base64url())
+            .map_err(|error| StorageError::driver("a draft cannot be opened", error))?;
+        let content = serde_json::from_slice(&plain);
+        content.map(Some).map_err(|error| StorageError::driver("a draft cannot be read", error))
+    }
+
+    /// Writes it, and lets it live on.
+    pub(super) async fn write<T: Serialize + Sync>(
+        self,
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+        content: &T,
+    ) -> Result<()> {
+        let plain = serde_json::to_vec(content)
+            .map_err(|error| StorageError::driver("a draft cannot be written", error))?;
+        let sealer = server.master_key.sealer(SEAL_PURPOSE);
+        let sealed = sealer.seal(&plain, &self.0.to_base64url(), server.entropy.as_ref());
+        let now = server.now();
+        tx.put_draft(&Draft { key: self.0, sealed, expires_at: now + limits::INTERACTION }, now).await
+    }
+
+    /// Takes it out; `false` if it was taken before or is past its end.
+    pub(super) async fn take(self, server: &AuthorizationServer, tx: &mut dyn Transaction) -> Result<bool> {
+        Ok(tx.take_draft(self.0, server.now()).await?.is_some())
+    }
+}

@@ -1,0 +1,91 @@
+//! Exactly what a step-up page names: the holds it closes and the scopes it elevates, and nothing else.
+
+use leasehold_domain::HoldId;
+use leasehold_domain::session::Session;
+use leasehold_oauth_types::{Acr, AuthorizationDetail, ScopeSet};
+use leasehold_storage::{Result, Transaction};
+
+use crate::AuthorizationServer;
+use crate::browser::{Browser, csrf, is_own_form};
+use crate::interaction::live::Live;
+use crate::interaction::next::offered;
+
+/// What the page names.
+#[derive(Clone, Debug)]
+pub(super) struct Named {
+    pub(super) holds: Vec<HoldId>,
+    pub(super) elevates: ScopeSet,
+    /// Whether the server offered the holds by itself.
+    offered: bool,
+}
+
+impl Named {
+    /// Works it out, the same when the page is drawn and when it is answered.
+    pub(super) async fn of(
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+        live: &Live,
+        session: &Session,
+    ) -> Result<Self> {
+        let request = &live.authorization.request;
+        Ok(match request.details.first() {
+            Some(AuthorizationDetail::LeaseRestore(restore)) => {
+                let holds = restore.holds.iter().filter_map(|id| id.parse().ok()).collect();
+                Self { holds, elevates: ScopeSet::new(), offered: false }
+            }
+            // The object says which scope it is for (RFC 9396 section 10): approving an invoice raises no
+            // payment.
+            Some(detail) => {
+                let kind = detail.kind();
+                let elevates =
+                    select(server, &request.scope, |definition| definition.object.as_deref() == Some(kind));
+                Self { holds: Vec::new(), elevates, offered: false }
+            }
+            None => {
+                let factors = tx.factors(session.user).await?;
+                let offered = offered(tx, live, session, &factors, server.now()).await?;
+                let holds: Vec<HoldId> = offered.into_iter().map(|hold| hold.id).collect();
+                // What is given back is not elevated (design section 3, "Restore").
+                let elevates = if holds.is_empty() {
+                    select(server, &request.scope, |definition| {
+                        definition.acr > Acr::Aal1 || definition.max_age_s.is_some()
+                    })
+                } else {
+                    ScopeSet::new()
+                };
+                Self { offered: !holds.is_empty(), holds, elevates }
+            }
+        })
+    }
+
+    pub(super) const fn offers_holds(&self) -> bool {
+        self.offered
+    }
+
+    /// The hidden token of the page: it also stands for what the page named.
+    pub(super) fn csrf(&self, server: &AuthorizationServer, live: &Live) -> String {
+        let holds: Vec<String> = self.holds.iter().map(HoldId::to_string).collect();
+        let subject = format!("{} {} {}", live.authorization.id, holds.join(","), self.elevates);
+        csrf(server, live.browser, &subject)
+    }
+
+    pub(super) fn is_own_form(
+        &self,
+        server: &AuthorizationServer,
+        live: &Live,
+        browser: &Browser,
+        given: Option<&str>,
+    ) -> bool {
+        is_own_form(server, &browser.headers, given, &self.csrf(server, live))
+    }
+}
+
+fn select(
+    server: &AuthorizationServer,
+    scopes: &ScopeSet,
+    test: impl Fn(&leasehold_domain::catalogue::ScopeDefinition) -> bool,
+) -> ScopeSet {
+    let wanted =
+        |scope: &&leasehold_oauth_types::Scope| server.config.catalogue.get(scope).is_some_and(&test);
+    scopes.iter().filter(wanted).cloned().collect()
+}
