@@ -8,7 +8,7 @@ use web_sys::{Event, EventSource, VisibilityState};
 use super::swap;
 
 /// Events carry no content for the page: any of them means that the live parts may be stale.
-const NAMES: [&str; 3] = ["message", "grant_changed", "grant_ended"];
+const NAMES: [&str; 2] = ["message", "grant"];
 
 pub(super) fn follow(address: String) {
     let Some(document) = super::document() else { return };
