@@ -41,6 +41,11 @@ impl ReturnTo {
         &self.0
     }
 
+    /// Without its query.
+    pub(crate) fn path(&self) -> &str {
+        self.0.split('?').next().unwrap_or_default()
+    }
+
     /// The same place with one more parameter; `name` and `value` are words of ours.
     pub(crate) fn with(&self, name: &str, value: &str) -> String {
         let separator = if self.0.contains('?') { '&' } else { '?' };

@@ -4,17 +4,30 @@ use std::sync::Arc;
 
 use chrono::Duration;
 use leasehold_domain::Time;
-use leasehold_oauth_types::discovery::ServerMetadata;
 use openidconnect::core::CoreJsonWebKeySet;
+use serde::Deserialize;
 
 use super::{Oidc, OidcError};
 
 /// How long metadata and keys are kept. A key that is not among them is looked for at once.
 const KEPT: Duration = Duration::hours(1);
 
+/// The members of the discovery document that we use; the rest is for others (RFC 8414 section 2).
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Metadata {
+    issuer: String,
+    jwks_uri: String,
+    pub(crate) authorization_endpoint: String,
+    pub(crate) token_endpoint: String,
+    pub(crate) userinfo_endpoint: String,
+    pub(crate) revocation_endpoint: String,
+    pub(crate) end_session_endpoint: String,
+    pub(crate) pushed_authorization_request_endpoint: String,
+}
+
 /// Metadata and keys.
 pub(crate) struct Provider {
-    pub(crate) metadata: ServerMetadata,
+    pub(crate) metadata: Metadata,
     pub(super) keys: CoreJsonWebKeySet,
     fetched_at: Time,
 }
@@ -32,7 +45,7 @@ impl Oidc {
     /// Fetches anew: the server may have got a new key.
     pub(super) async fn fetch_provider(&self) -> Result<Arc<Provider>, OidcError> {
         let url = format!("{}/.well-known/openid-configuration", self.issuer);
-        let metadata: ServerMetadata = self.get(&url, None).await?;
+        let metadata: Metadata = self.get(&url, None).await?;
         // Compared as text: a parser would add a slash (OpenID Connect Discovery section 4.3).
         if metadata.issuer != self.issuer {
             return Err(OidcError::Unacceptable);

@@ -29,17 +29,16 @@ pub(crate) struct PendingContent {
 }
 
 impl PendingContent {
-    /// What is kept of a call of this session.
+    /// What is kept of a call of this session; which step-up it needs is for the API to say.
     pub(crate) fn of_call(
         session: &BffSession,
-        step_up: StepUp,
         detail: AuthorizationDetail,
         call: StoredCall,
         return_to: &str,
     ) -> Result<Self, BffError> {
         let return_to = ReturnTo::parse(return_to).ok_or(BffError::NotAllowed)?;
         let (family, details) = (session.family.clone(), vec![detail]);
-        Ok(Self { family, step_up, details, call: Some(call), return_to })
+        Ok(Self { family, step_up: StepUp::default(), details, call: Some(call), return_to })
     }
 
     /// Whether what was granted is what this action does, letter by letter.

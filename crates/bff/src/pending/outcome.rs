@@ -40,7 +40,8 @@ impl Bff {
         Ok(pending.and_then(|pending| pending.content.call).and_then(|call| call.body))
     }
 
-    /// Keeps the outcome of an action that needed no confirmation, so that its page can tell of it.
+    /// Keeps the outcome of an action that needed no confirmation, so that its page can tell of it. Done is
+    /// done: when it cannot be kept, the page does not know it any more, but nobody is told that it failed.
     pub(crate) async fn done_at_once(
         &self,
         session: &BffSession,
@@ -48,11 +49,17 @@ impl Bff {
         content: PendingContent,
         status: u16,
         body: &Value,
-    ) -> Result<(), BffError> {
-        // One that waits under the same id is the same action, sent again after a confirmation elsewhere.
-        self.0.pending.add(session, id, &content).await?;
-        self.0.pending.take(session, id).await?;
-        self.0.pending.finish(session, id, &StoredOutcome { status, body: body.clone() }).await
+    ) {
+        let pending = &self.0.pending;
+        let kept = async {
+            // One that waits under the same id is the same action, confirmed elsewhere meanwhile.
+            pending.add(session, id, &content).await?;
+            pending.take(session, id).await?;
+            pending.finish(session, id, &StoredOutcome { status, body: body.clone() }).await
+        };
+        if let Err(error) = kept.await {
+            tracing::warn!(%error, "the outcome of an action could not be kept");
+        }
     }
 
     /// What became of the action of this id. One that was lost on its way, by a crash say, is sent again

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use leasehold_http_kit::urlencoded;
-use leasehold_oauth_types::{AuthorizationDetail, Problem};
+use leasehold_oauth_types::AuthorizationDetail;
 
 use super::PendingContent;
 use crate::return_to::ReturnTo;
@@ -38,25 +38,28 @@ impl Bff {
         Ok(step_up_path(&id))
     }
 
-    /// Stores a call that was refused for want of a confirmation.
+    /// Whether this id names another action of the session already.
+    pub(crate) async fn names_another(
+        &self,
+        session: &BffSession,
+        id: &str,
+        content: &PendingContent,
+    ) -> Result<bool, BffError> {
+        idempotency_key(id)?;
+        let existing = self.0.pending.get(session, id).await?.map(|pending| pending.content);
+        Ok(existing
+            .is_some_and(|existing| existing.call != content.call || existing.details != content.details))
+    }
+
+    /// Stores a call that was refused for want of a confirmation. A double click finds its own action
+    /// stored already and goes on with it.
     pub(crate) async fn wait_for_step_up(
         &self,
         session: &BffSession,
         id: &str,
         content: PendingContent,
     ) -> Result<CallOutcome, BffError> {
-        idempotency_key(id)?;
-        if !self.0.pending.add(session, id, &content).await? {
-            // A double click finds its own action and goes on with it; another action under the same id is
-            // a mistake of the page.
-            let existing = self.0.pending.get(session, id).await?.map(|pending| pending.content);
-            let same = existing
-                .is_some_and(|existing| existing.call == content.call && existing.details == content.details);
-            if !same {
-                let problem = Problem::new(409, "Conflict");
-                return Ok(CallOutcome::Problem(problem.with_detail("the id names another action")));
-            }
-        }
+        self.0.pending.add(session, id, &content).await?;
         Ok(CallOutcome::StepUp { redirect: step_up_path(id) })
     }
 }

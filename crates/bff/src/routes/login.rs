@@ -2,8 +2,8 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use http::HeaderMap;
-use leasehold_http_kit::{OAuthErrorResponse, OAuthQuery};
+use http::{HeaderMap, StatusCode};
+use leasehold_http_kit::{OAuthErrorResponse, OAuthQuery, ProblemResponse};
 
 use crate::authorize::{Ask, NotBegun};
 use crate::login::Purpose;
@@ -19,6 +19,10 @@ pub(super) async fn handle(
 ) -> Response {
     let return_to =
         ReturnTo::or_home(query.as_ref().ok().and_then(|OAuthQuery(params)| params.get("return_to")));
+    // The page that explains failures must not itself want a sign-in: that would go round for ever.
+    if return_to.path() == bff.0.failure_path {
+        return ProblemResponse::with_detail(StatusCode::BAD_REQUEST, "the sign-in failed").into_response();
+    }
     let purpose = Purpose { return_to, acr_values: None, max_age: None, step_up: None };
     let ask = Ask { scope: bff.0.oidc.scope.clone(), ..Ask::default() };
     match bff.begin(&headers, purpose, ask).await {

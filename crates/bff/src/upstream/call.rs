@@ -7,7 +7,7 @@ use leasehold_oauth_types::{AuthorizationDetail, Problem};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Executed, Outgoing, Refusal, StepUp, refusal};
+use super::{Executed, Outgoing, Refusal, refusal};
 use crate::pending::PendingContent;
 use crate::{Bff, BffError, BffSession, BrowserContext, Upstream};
 
@@ -87,29 +87,32 @@ impl Bff {
             body: call.body,
         };
         let outgoing = self.outgoing(&stored, call.idempotency_key.as_deref())?;
+        let pending = match call.pending {
+            Some(spec) => {
+                let content = PendingContent::of_call(session, spec.detail, stored, &spec.return_to)?;
+                // Asked before anything is sent: the page of this id must tell of one action only.
+                if self.names_another(session, &spec.id, &content).await? {
+                    let problem = Problem::new(409, "Conflict").with_detail("the id names another action");
+                    return Ok(CallOutcome::Problem(problem));
+                }
+                Some((spec.id, content))
+            }
+            None => None,
+        };
         let answer = match self.execute(session.id, &outgoing, &call.client).await? {
             Executed::Answer(answer) => answer,
             Executed::SignedOut => return Ok(CallOutcome::SignedOut),
         };
         if answer.status().is_success() {
             let (status, body) = (answer.status().as_u16(), json(&answer));
-            if let Some(spec) = call.pending {
-                let content = PendingContent::of_call(
-                    session,
-                    StepUp::default(),
-                    spec.detail,
-                    stored,
-                    &spec.return_to,
-                )?;
-                self.done_at_once(session, &spec.id, content, status, &body).await?;
+            if let Some((id, content)) = pending {
+                self.done_at_once(session, &id, content, status, &body).await;
             }
             return Ok(CallOutcome::Response { status, body });
         }
-        match (refusal(&answer), call.pending) {
-            (Refusal { step_up: Some(step_up), .. }, Some(spec)) => {
-                let content =
-                    PendingContent::of_call(session, step_up, spec.detail, stored, &spec.return_to)?;
-                self.wait_for_step_up(session, &spec.id, content).await
+        match (refusal(&answer), pending) {
+            (Refusal { step_up: Some(step_up), .. }, Some((id, content))) => {
+                self.wait_for_step_up(session, &id, PendingContent { step_up, ..content }).await
             }
             (Refusal { mut problem, step_up }, _) => {
                 problem.step_up_url = step_up.map(|step_up| step_up.path(None));

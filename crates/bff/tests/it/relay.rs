@@ -139,7 +139,8 @@ async fn a_challenge_is_a_problem_never_a_redirect() {
         (StatusCode::UNAUTHORIZED, &"application/problem+json".parse().unwrap())
     );
     let url = reply.json()["step_up_url"].as_str().unwrap().to_owned();
-    assert!(url.starts_with("/auth/step-up?scope=payments.write&return_to=%2Fsend%3Fto%3Dx&"), "{url}");
+    assert!(url.starts_with("/auth/step-up?scope=payments.write&acr_values="), "{url}");
+    assert!(url.ends_with("&return_to=%2Fsend%3Fto%3Dx"), "{url}");
     let begun = browser.get(&url, From::Own).await;
     let pushed = world.issuer.state().last_pushed.clone();
     assert_eq!(

@@ -186,6 +186,13 @@ async fn an_issuer_out_of_reach_is_no_error_page_of_the_server() {
 }
 
 #[tokio::test]
+async fn the_failure_page_never_begins_a_sign_in() {
+    let world = World::new().await;
+    let reply = world.browser().get("/auth/login?return_to=/sign-in-failed?code=denied", From::Foreign).await;
+    assert_eq!(reply.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn malformed_requests_get_no_500() {
     let world = World::new().await;
     let mut browser = world.signed_in().await;

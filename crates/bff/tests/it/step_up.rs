@@ -88,6 +88,23 @@ async fn an_id_names_one_action_only() {
 }
 
 #[tokio::test]
+async fn an_action_done_at_once_has_its_page_too() {
+    let world = World::new().await;
+    let mut browser = world.signed_in().await;
+    let location = waiting(&world, &mut browser, "pay-1", "250.00").await;
+    let callback = world.issuer.allow(&location);
+    world.arrive(&mut browser, &callback).await;
+    // Stepped up already: the next one is not asked again, and cannot take the place of the first.
+    let session = world.session(&browser).await.unwrap();
+    assert!(matches!(world.pay(&session, "pay-2", "10.00").await, CallOutcome::Response { .. }));
+    assert!(matches!(outcome(&world, &browser, "pay-2").await, PendingOutcome::Done { status: 201, .. }));
+    assert!(
+        matches!(world.pay(&session, "pay-1", "10.00").await, CallOutcome::Problem(p) if p.status == 409)
+    );
+    assert_eq!(world.bank.counts(), (2, 2));
+}
+
+#[tokio::test]
 async fn single_use_under_parallel_landings() {
     let world = World::new().await;
     let mut browser = world.signed_in().await;
