@@ -133,6 +133,8 @@ fn totp() -> TotpEnrolmentView {
         qr_svg,
         secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP".into(),
         needs_password: true,
+        wrong_password: false,
+        may_skip: false,
         error: None,
     }
 }

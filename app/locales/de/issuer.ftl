@@ -75,6 +75,8 @@ totp-no-scan = Scannen geht nicht? Tippe diesen Schlüssel ein
 totp-code = Code aus der App
 totp-password = Noch einmal dein Passwort
 totp-submit = Diese App hinzufügen
+totp-password-wrong = Das ist nicht dein Passwort.
+totp-skip = Vorerst überspringen
 
 setup-title = Dein Konto einrichten
 setup-open-lead = Dieser Link funktioniert einmal, ein paar Minuten lang.

@@ -75,6 +75,8 @@ totp-no-scan = Can't scan it? Type this key
 totp-code = Code from the app
 totp-password = Your password, once more
 totp-submit = Add this app
+totp-password-wrong = That is not your password.
+totp-skip = Skip for now
 
 setup-title = Set up your account
 setup-open-lead = This link works once, for a few minutes.

@@ -75,6 +75,8 @@ totp-no-scan = Lukt scannen niet? Typ deze sleutel
 totp-code = Code uit de app
 totp-password = Nog eens je wachtwoord
 totp-submit = Deze app toevoegen
+totp-password-wrong = Dat is niet je wachtwoord.
+totp-skip = Nu overslaan
 
 setup-title = Je account instellen
 setup-open-lead = Deze link werkt één keer, een paar minuten lang.

@@ -30,9 +30,22 @@ pub(super) fn enrolment(visit: &Visit, view: TotpEnrolmentView) -> Page {
 #[component]
 fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
     let t = use_texts();
+    let wrong = view.wrong_password.then(|| t.get("totp-password-wrong"));
     let password = view.needs_password.then(|| {
         view! {
-            <Field name="password" kind="password" label=t.get("totp-password") autocomplete="current-password" maxlength=256/>
+            <Field
+                name="password"
+                kind="password"
+                label=t.get("totp-password")
+                autocomplete="current-password"
+                maxlength=256
+                error=wrong
+            />
+        }
+    });
+    let skip = view.may_skip.then(|| {
+        view! {
+            <Button kind=ButtonKind::Quiet label=t.get("totp-skip") name="skip" value="1" skip_checks=true/>
         }
     });
     let error = view.error.map(|error| code_error(t, error));
@@ -57,6 +70,7 @@ fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
                 />
                 {password}
                 <Button kind=ButtonKind::Primary label=t.get("totp-submit")/>
+                {skip}
             </PostForm>
         </Gate>
     }
