@@ -3,7 +3,7 @@
 
 use leasehold_domain::Time;
 use leasehold_domain::grant::Grant;
-use leasehold_domain::hold::{Hold, Subject};
+use leasehold_domain::hold::{Hold, HoldKind, Subject};
 use leasehold_domain::log::{Change, Commitment, Initiator, LogEntry};
 use leasehold_oauth_types::ScopeSet;
 use leasehold_oauth_types::event::GrantEvent;
@@ -54,9 +54,15 @@ pub(crate) async fn open_hold(
     hold: Hold,
     cause: &Cause,
 ) -> Result<Changes> {
-    let grants = tx.covered_grants(&hold.subject).await?;
+    let mut grants = tx.covered_grants(&hold.subject).await?;
     let others = tx.open_holds(hold.subject.user).await?;
     let before = concerned(&grants, &hold, &others);
+    if hold.kind == HoldKind::Revoke {
+        // What is given back later is not elevated: the usual confirmation is asked again (design section 3,
+        // "Restore").
+        let leases = grants.iter_mut().flat_map(|grant| &mut grant.leases);
+        leases.filter(|lease| hold.scopes.contains(&lease.scope)).for_each(|lease| lease.elevation = None);
+    }
     tx.add_hold(&hold).await?;
     tx.append(&entry(server, &hold, Change::HoldOpened, before, ScopeSet::new(), hold.opened_at, cause))
         .await?;

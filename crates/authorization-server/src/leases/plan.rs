@@ -37,8 +37,12 @@ pub(crate) fn plan(
     for (scope, finding) in decision.iter().filter(|(_, finding)| finding.action != Action::Deny) {
         wanted.entry(finding).or_default().insert(scope.clone());
     }
+    let own = situation.grant.scopes();
     let open = wanted
         .into_iter()
+        // A revocation is for grants to come too. A suspension is weighed anew for each of them, so one that
+        // takes nothing from anybody is only noise in the log.
+        .filter(|(finding, scopes)| finding.action == Action::Revoke || !scopes.intersection(&own).is_empty())
         .filter(|(finding, scopes)| {
             let subject = subject(situation, finding.subject);
             !situation.holds.iter().any(|hold| {
