@@ -113,3 +113,11 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
     }
     assert!(seen.windows(2).all(|pair| pair[0] > pair[1]));
 }
+
+#[tokio::test]
+async fn a_scope_for_administrators_is_given_to_nobody_else() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.account, "openid account.manage admin.log").await;
+    assert_eq!(tokens["scope"], "account.manage openid");
+}

@@ -119,7 +119,8 @@ fn catalogue() -> ScopeCatalogue {
             "acr": "urn:leasehold:acr:aal2", "max_age_s": 300, "object": "payment_initiation",
             "names": {"en": {"title": "Send money", "noun": "Sending money", "description": "Sends money."}}},
         "invoices.approve": {"audience": "https://bank.example", "sensitive": true},
-        "account.manage": {"audience": "http://localhost:8080/account", "recovery": true}
+        "account.manage": {"audience": "http://localhost:8080/account", "recovery": true},
+        "admin.log": {"audience": "http://localhost:8080/account", "role": "admin"}
     }))
     .unwrap()
 }
@@ -148,7 +149,7 @@ impl App {
             vec![
                 client(&northbank, "northbank", "openid profile accounts.read payments.write", false),
                 client(&ledgerly, "ledgerly", "openid invoices.approve payments.write", false),
-                client(&account, "app", "openid profile account.manage", true),
+                client(&account, "app", "openid profile account.manage admin.log", true),
             ],
             vec![ResourceServer {
                 id: ClientId::new("bank"),
