@@ -172,11 +172,11 @@ pub(crate) fn activity(state: &str) -> Value {
         return json!({"entries": []});
     }
     json!({"entries": [
-        entry(23 * MINUTE, "withdrawn", "Sending money switched off in Northbank", "Outside the EU, near São Paulo"),
-        entry(24 * MINUTE, "sign_in", "New sign-in on Firefox on Windows", "Brazil · not yet trusted"),
-        entry(26 * HOUR, "confirmed", "You confirmed a payment of €250.00 to Shop BV", "with your authenticator app"),
-        entry(5 * DAY, "paused", "Approving invoices paused in Ledgerly", "Outside your organisation's hours"),
-        entry(12 * DAY, "restored", "Sending money restored in Northbank", "You confirmed it was you"),
+        entry(23 * MINUTE, "withdrawn", "Sending money", "You are outside the EU, in Brazil."),
+        entry(24 * MINUTE, "sign_in", "Firefox on Windows", "Brazil"),
+        entry(26 * HOUR, "confirmed", "Sending money", "Northbank"),
+        entry(5 * DAY, "paused", "Approving invoices", "Outside your organisation's hours"),
+        entry(12 * DAY, "restored", "Sending money", "You were outside the EU, in Brazil."),
     ]})
 }
 

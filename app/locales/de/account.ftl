@@ -37,6 +37,19 @@ app-since = verbunden
 
 activity-lead = Was mit deinem Konto geschah, das Neueste zuerst.
 activity-empty = Es ist noch nichts geschehen.
+activity-withdrawn = { $what }: ausgeschaltet
+activity-paused = { $what }: pausiert
+activity-restored = { $what }: wieder eingeschaltet
+activity-allowed = Du hast erlaubt: { $what }
+activity-confirmed = Du hast bestätigt, dass du es warst: { $what }
+activity-expired = { $what }: abgelaufen
+activity-ended = { $what } hat keinen Zugriff mehr
+activity-factor-enrolled = Authenticator-App hinzugefügt auf { $what }
+activity-device-confirmed = Du hast { $what } bestätigt
+activity-device-blocked = Du hast { $what } gesperrt
+activity-device-trust-withdrawn = { $what } wird nicht mehr vertraut
+activity-sign-in = Angemeldet auf { $what }
+activity-sign-out = Abgemeldet auf { $what }
 
 devices-lead = Mehrere Sitzungen auf einem Gerät sind normal. Orte sind ungefähr.
 devices-unusual = Ungewöhnlich

@@ -1,6 +1,6 @@
 log-lead = { $n ->
     [one] 1 Eintrag
-   *[other] { $n } Einträge
+   *[other] { $count } Einträge
 }
 log-filter = Das Protokoll filtern
 log-person = Person

@@ -37,6 +37,19 @@ app-since = connected
 
 activity-lead = What happened to your account, newest first.
 activity-empty = Nothing has happened yet.
+activity-withdrawn = { $what } switched off
+activity-paused = { $what } paused
+activity-restored = { $what } is back on
+activity-allowed = You allowed { $what }
+activity-confirmed = You confirmed it was you: { $what }
+activity-expired = { $what } ran out
+activity-ended = { $what } lost its access
+activity-factor-enrolled = Authenticator app added on { $what }
+activity-device-confirmed = You confirmed { $what }
+activity-device-blocked = You blocked { $what }
+activity-device-trust-withdrawn = { $what } is no longer trusted
+activity-sign-in = Signed in on { $what }
+activity-sign-out = Signed out on { $what }
 
 devices-lead = Several sessions on one device are normal. Places are approximate.
 devices-unusual = Unusual

@@ -1,6 +1,6 @@
 log-lead = { $n ->
     [one] 1 entry
-   *[other] { $n } entries
+   *[other] { $count } entries
 }
 log-filter = Filter the log
 log-person = Person

@@ -37,6 +37,19 @@ app-since = verbonden
 
 activity-lead = Wat er met je account gebeurde, het nieuwste eerst.
 activity-empty = Er is nog niets gebeurd.
+activity-withdrawn = { $what } uitgezet
+activity-paused = { $what } gepauzeerd
+activity-restored = { $what } staat weer aan
+activity-allowed = Je stond toe: { $what }
+activity-confirmed = Je bevestigde dat jij het was: { $what }
+activity-expired = { $what } is verlopen
+activity-ended = { $what } heeft geen toegang meer
+activity-factor-enrolled = Authenticator-app toegevoegd op { $what }
+activity-device-confirmed = Je bevestigde { $what }
+activity-device-blocked = Je blokkeerde { $what }
+activity-device-trust-withdrawn = { $what } is niet langer vertrouwd
+activity-sign-in = Aangemeld op { $what }
+activity-sign-out = Afgemeld op { $what }
 
 devices-lead = Meerdere sessies op één apparaat zijn normaal. Plaatsen zijn bij benadering.
 devices-unusual = Ongewoon

@@ -1,6 +1,6 @@
 log-lead = { $n ->
     [one] 1 regel
-   *[other] { $n } regels
+   *[other] { $count } regels
 }
 log-filter = Het logboek filteren
 log-person = Persoon

@@ -26,6 +26,15 @@ impl Texts {
     }
 }
 
+impl Texts {
+    /// A whole number in groups of three.
+    #[must_use]
+    pub fn count(&self, number: i64) -> String {
+        let group = if self.locale == Locale::En { ',' } else { '.' };
+        grouped(&number.max(0).to_string(), group)
+    }
+}
+
 fn grouped(digits: &str, separator: char) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

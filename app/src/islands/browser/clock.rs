@@ -54,8 +54,11 @@ fn say_relative(element: &Element, age: f64, format: &Intl::RelativeTimeFormat) 
     write(element, &String::from(format.format(-value.floor(), unit)));
 }
 
-/// `4:32`; at zero the element is hidden.
+/// `4:32`; at zero the page is brought up to date.
 fn count_down(element: &Element, left: f64) {
+    if left < 0.0 {
+        super::swap::refresh();
+    }
     let left = left.max(0.0) as u32;
     let (minutes, seconds) = (left / 60, left % 60);
     let padding = if seconds < 10 { ":0" } else { ":" };

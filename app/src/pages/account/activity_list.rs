@@ -2,17 +2,17 @@ use leasehold_oauth_types::account::ActivityView;
 use leptos::prelude::*;
 
 use crate::components::{Icon, Symbol, When};
+use crate::visit::use_texts;
 
 /// Entries of the person's own log, the newest first.
 #[component]
 pub(super) fn ActivityList(entries: Vec<ActivityView>) -> impl IntoView {
+    let t = use_texts();
     let rows = entries.into_iter().map(|entry| {
-        let icon = match entry.kind.as_str() {
-            "withdrawn" => Icon::Cross,
-            "paused" => Icon::Pause,
-            "restored" | "confirmed" | "device_confirmed" => Icon::Check,
-            "sign_in" | "sign_out" => Icon::Laptop,
-            _ => Icon::Activity,
+        let (icon, key) = wording(&entry.kind);
+        let title = match key {
+            Some(key) => t.with(key, [("what", entry.title.into())]),
+            None => entry.title,
         };
         view! {
             <li class="row">
@@ -20,7 +20,7 @@ pub(super) fn ActivityList(entries: Vec<ActivityView>) -> impl IntoView {
                     <Symbol icon/>
                 </span>
                 <div class="row-text">
-                    <p class="row-title">{entry.title}</p>
+                    <p class="row-title">{title}</p>
                     <p class="muted">{entry.detail}</p>
                 </div>
                 <p class="row-side muted">
@@ -30,4 +30,24 @@ pub(super) fn ActivityList(entries: Vec<ActivityView>) -> impl IntoView {
         }
     });
     view! { <ul class="card rows" role="list">{rows.collect_view()}</ul> }
+}
+
+/// Icon and sentence of a kind of entry; a kind that the pages do not know speaks for itself.
+fn wording(kind: &str) -> (Icon, Option<&'static str>) {
+    match kind {
+        "withdrawn" => (Icon::Cross, Some("activity-withdrawn")),
+        "paused" => (Icon::Pause, Some("activity-paused")),
+        "restored" => (Icon::Check, Some("activity-restored")),
+        "allowed" => (Icon::Apps, Some("activity-allowed")),
+        "confirmed" => (Icon::Check, Some("activity-confirmed")),
+        "expired" => (Icon::Info, Some("activity-expired")),
+        "ended" => (Icon::SignOut, Some("activity-ended")),
+        "factor_enrolled" => (Icon::Key, Some("activity-factor-enrolled")),
+        "device_confirmed" => (Icon::Check, Some("activity-device-confirmed")),
+        "device_blocked" => (Icon::Cross, Some("activity-device-blocked")),
+        "device_trust_withdrawn" => (Icon::Warning, Some("activity-device-trust-withdrawn")),
+        "sign_in" => (Icon::Laptop, Some("activity-sign-in")),
+        "sign_out" => (Icon::SignOut, Some("activity-sign-out")),
+        _ => (Icon::Activity, None),
+    }
 }

@@ -16,17 +16,25 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
         .flatten()
         .collect::<Vec<_>>()
         .join(", ");
-    let confirm = device.can_confirm.then(|| {
-        let (csrf, device) = (csrf.clone(), device.device.clone());
+    // Who may not confirm it may not block it either: a newer device never evicts an older one.
+    let (id, same) = (device.device.clone(), device.device.clone());
+    let answer = if device.can_confirm {
         view! {
-            <PostForm action="/actions/confirm-device" csrf>
-                <input type="hidden" name="device" value=device/>
-                <Button kind=ButtonKind::Primary label=t.get("device-was-me")/>
-            </PostForm>
+            <div class="actions">
+                <PostForm action="/actions/confirm-device" csrf=csrf.clone()>
+                    <input type="hidden" name="device" value=id/>
+                    <Button kind=ButtonKind::Primary label=t.get("device-was-me")/>
+                </PostForm>
+                <PostForm action="/actions/block-device" csrf>
+                    <input type="hidden" name="device" value=same/>
+                    <Button kind=ButtonKind::Quiet label=t.get("device-was-not-me")/>
+                </PostForm>
+            </div>
         }
-    });
-    let cannot =
-        (!device.can_confirm).then(|| view! { <p class="way-back">{t.get("device-confirm-elsewhere")}</p> });
+        .into_any()
+    } else {
+        view! { <p class="way-back">{t.get("device-confirm-elsewhere")}</p> }.into_any()
+    };
     view! {
         <section class="card card-lead">
             <div class="card-body">
@@ -35,14 +43,7 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
                 <p class="card-text">
                     {t.get("device-new-signed-in")} " " <When at=device.first_seen/> ". " {t.get("device-new-cannot")}
                 </p>
-                {cannot}
-                <div class="actions">
-                    {confirm}
-                    <PostForm action="/actions/block-device" csrf>
-                        <input type="hidden" name="device" value=device.device.clone()/>
-                        <Button kind=ButtonKind::Quiet label=t.get("device-was-not-me")/>
-                    </PostForm>
-                </div>
+                {answer}
             </div>
         </section>
     }

@@ -41,7 +41,7 @@ fn address(path: &str, query: &LogQuery) -> String {
 fn Log(log: LogView, query: LogQuery) -> impl IntoView {
     let t = use_texts();
     let nav = vec![NavItem { href: "/", icon: Icon::List, key: "nav-log", count: 0 }];
-    let lead = t.with("log-lead", [("n", log.total.into())]);
+    let lead = t.with("log-lead", [("n", log.total.into()), ("count", t.count(log.total).into())]);
     let older = log.next.map(|before| {
         let href = address("/", &LogQuery { before: Some(before), ..query.clone() });
         view! { <p class="after-list"><a class="button button-quiet" href=href>{t.get("log-older")}</a></p> }

@@ -25,7 +25,9 @@ fn People(people: Vec<DemoPerson>) -> impl IntoView {
     let cards = people.into_iter().map(|person| view! { <Person person/> }).collect_view();
     view! {
         <Gate title=t.get("demo-people") lead=t.get("demo-people-lead")>
-            {cards}
+            <div id="live-people" class="stack" data-live="">
+                {cards}
+            </div>
             <p class="note"><a href="/demo/context">{t.get("demo-title")}</a></p>
         </Gate>
     }
