@@ -1,4 +1,7 @@
+import { dirname, join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+
+const description = process.env.LEASEHOLD_DEMO_JSON;
 
 /**
  * The stories against a running server. `cargo xtask test` starts one for them and says in
@@ -8,7 +11,8 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: '.',
-  outputDir: 'test-results',
+  // Beside the server's own files, so that two runs do not meet.
+  outputDir: description ? join(dirname(description), 'test-results') : 'test-results',
   // One policy clock for all browsers: stories that move it must not meet.
   workers: 1,
   fullyParallel: false,
