@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
+use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HOST, ORIGIN, USER_AGENT};
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
@@ -31,6 +32,10 @@ pub struct Browser {
     pub agent: String,
     /// Its languages.
     pub languages: String,
+    /// Whether requests come from a script of ours, which says so.
+    pub script: bool,
+    /// Follows no redirect to an address that begins like this.
+    pub stop_at: Option<String>,
 }
 
 impl Browser {
@@ -44,6 +49,8 @@ impl Browser {
             address: NETHERLANDS,
             agent: agent.into(),
             languages: "en".into(),
+            script: false,
+            stop_at: None,
         }
     }
 
@@ -88,12 +95,25 @@ impl Browser {
         self.send(Method::POST, &parse(address), Some(&parse(from)), Some(&fields)).await
     }
 
+    /// Sends a request as a form of a page of the same origin would be sent (`POST`), or as a script asks
+    /// (`GET`); follows nothing.
+    pub async fn request(&mut self, method: Method, address: &str, fields: &[(&str, &str)]) -> Page {
+        let url = parse(address);
+        let from = url.clone();
+        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let fields = (!method.is_safe()).then_some(&fields);
+        self.send(method, &url, Some(&from), fields).await
+    }
+
     /// Follows redirects and refreshes.
     pub async fn follow(&mut self, mut page: Page) -> Page {
         // A chain of redirects keeps its initiator; a page that refreshes starts one of its own.
         let mut initiator = Some(page.url.clone());
         for _ in 0..LOOP {
             let Some(next) = page.location() else { return page };
+            if self.stop_at.as_deref().is_some_and(|start| next.as_str().starts_with(start)) {
+                return page;
+            }
             if !page.headers.contains_key(http::header::LOCATION) {
                 initiator = Some(page.url.clone());
             }
@@ -139,6 +159,9 @@ impl Browser {
             .header("accept-language", &self.languages)
             .header("x-forwarded-for", self.address.to_string())
             .header("sec-fetch-site", site);
+        if self.script {
+            request = request.header("x-leasehold", "1");
+        }
         if let Some(cookies) = self.jar.header(&host, site == "cross-site", method.is_safe()) {
             request = request.header(COOKIE, cookies);
         }
@@ -156,8 +179,13 @@ impl Browser {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((Ipv4Addr::LOCALHOST, 40_000))));
         let response = self.router.clone().oneshot(request).await.unwrap_or_else(|never| match never {});
         let (parts, body) = response.into_parts();
-        let body = body.collect().await.expect("a body").to_bytes();
         self.jar.take(&host, &parts.headers);
+        // An event stream has no end to read to.
+        let streams = parts
+            .headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"));
+        let body = if streams { Bytes::new() } else { body.collect().await.expect("a body").to_bytes() };
         let body = String::from_utf8_lossy(&body).into_owned();
         Page { url: url.clone(), status: parts.status, headers: parts.headers, body }
     }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use axum::Router;
@@ -34,7 +35,9 @@ pub(crate) struct TestApp {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) storage: SqliteStorage,
     pub(crate) bank: Router,
-    _keys: Scratch,
+    pub(crate) keys: KeyFolder,
+    serial: AtomicU64,
+    _scratch: Scratch,
     _background: Vec<tokio::task::JoinHandle<()>>,
 }
 
@@ -52,6 +55,7 @@ impl TestApp {
         claim(&storage, &settings.issuer, Kind::Demo).await.unwrap();
         let clock = Arc::new(ManualClock::at(at_seconds(START)));
         let policy_clock = Arc::new(ShiftedClock::new(Arc::clone(&clock) as Arc<dyn Clock>));
+        let keys = KeyFolder::open(settings.data.keys()).unwrap();
         let world = World {
             storage: Arc::new(storage.clone()),
             bff_storage: Arc::new(storage.clone()),
@@ -60,7 +64,7 @@ impl TestApp {
             entropy: Arc::new(SeededEntropy::new(7)),
             policy: PolicyEngine::shipped().unwrap(),
             geo: places(),
-            keys: KeyFolder::open(settings.data.keys()).unwrap(),
+            keys: keys.clone(),
         };
         // Apps reach the bank, whose guard is made with the product that the apps are part of.
         let late: Arc<OnceLock<Router>> = Arc::default();
@@ -74,7 +78,17 @@ impl TestApp {
         late.set(bank.router.clone()).unwrap();
         let background = vec![tokio::spawn(assembled.product.background()), tokio::spawn(bank.background())];
         let product = assembled.product;
-        Self { product, clock, storage, bank: bank.router, _keys: scratch, _background: background }
+        let serial = AtomicU64::new(0);
+        Self {
+            product,
+            clock,
+            storage,
+            bank: bank.router,
+            keys,
+            serial,
+            _scratch: scratch,
+            _background: background,
+        }
     }
 
     /// A browser without cookies, in the Netherlands.
@@ -108,6 +122,11 @@ impl TestApp {
             clock: Arc::clone(&self.clock),
             browser: self.browser(),
         }
+    }
+
+    /// A number that was not given before.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial.fetch_add(1, Ordering::Relaxed)
     }
 
     pub(crate) fn now(&self) -> Time {

@@ -3,9 +3,11 @@
 mod app;
 mod person;
 mod scratch;
+mod tokens;
 
 pub(crate) use app::TestApp;
 pub(crate) use person::Person;
+pub(crate) use tokens::{Answer, send};
 
 pub(crate) const ISSUER: &str = "http://localhost:8080";
 pub(crate) const ACCOUNT: &str = "http://app.localhost:8080";

@@ -38,6 +38,10 @@ impl Person {
     /// Goes through the issuer's pages until the app is reached.
     pub(crate) async fn finish(&mut self, mut page: Page) -> Page {
         for _ in 0..8 {
+            if page.location().is_some() {
+                // The browser was told to stop there.
+                return page;
+            }
             let path = page.url.path().to_owned();
             page = match path.rsplit('/').next() {
                 Some("sign-in") if path.starts_with("/interaction/") => {

@@ -1,0 +1,99 @@
+use std::collections::BTreeMap;
+
+use leasehold_domain::user::Role as UserRole;
+use leasehold_storage::Storage as _;
+use leasehold_test_kit::Browser;
+
+use crate::support::{ACCOUNT, ADMIN, LEDGERLY, NORTHBANK, Person, TestApp};
+
+/// Who asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Anonymous,
+    /// Somebody else than the one whom ids in addresses belong to.
+    Other,
+    /// An administrator who has proved a second factor.
+    Admin,
+    /// An administrator with a password only.
+    AdminNoStepUp,
+    /// The one whom ids in addresses belong to; asks last, since that may use them up.
+    User,
+}
+
+impl Role {
+    pub(super) const ALL: [Self; 5] =
+        [Self::Anonymous, Self::Other, Self::Admin, Self::AdminNoStepUp, Self::User];
+}
+
+/// Everyone, signed in.
+pub(super) struct Actors {
+    anonymous: Browser,
+    people: BTreeMap<Role, Actor>,
+}
+
+struct Actor {
+    person: Person,
+    /// By API.
+    tokens: BTreeMap<&'static str, String>,
+}
+
+impl Actors {
+    pub(super) async fn start(app: &TestApp) -> Self {
+        let mut people = BTreeMap::new();
+        for (role, name, user_role) in [
+            (Role::User, "alice", UserRole::User),
+            (Role::Other, "bram", UserRole::User),
+            (Role::Admin, "ada", UserRole::Admin),
+            (Role::AdminNoStepUp, "eve", UserRole::Admin),
+        ] {
+            let mut person = app.person(name, user_role).await;
+            for origin in [ACCOUNT, NORTHBANK, LEDGERLY] {
+                person.sign_in(origin).await;
+            }
+            let mut tokens = BTreeMap::new();
+            let account = "openid account.read account.manage";
+            tokens.insert(
+                "account-api",
+                app.token(&mut person, "leasehold-account", ACCOUNT, account, None).await,
+            );
+            let bank = "openid accounts.read payments.write";
+            tokens.insert("bank", app.token(&mut person, "northbank", NORTHBANK, bank, None).await);
+            let acr = (role == Role::Admin).then_some("urn:leasehold:acr:aal2");
+            // Without a step-up the admin pages are never reached, but the app knows who is there.
+            let stop = (role == Role::AdminNoStepUp).then(|| format!("{ADMIN}/auth/step-up"));
+            person.browser.stop_at = stop;
+            person.sign_in(ADMIN).await;
+            tokens.insert(
+                "admin-api",
+                app.token(&mut person, "leasehold-admin", ADMIN, "openid admin.log", acr).await,
+            );
+            people.insert(role, Actor { person, tokens });
+        }
+        Self { anonymous: app.browser(), people }
+    }
+
+    /// The browser of a role.
+    pub(super) fn browser(&mut self, role: Role) -> &mut Browser {
+        match self.people.get_mut(&role) {
+            Some(actor) => &mut actor.person.browser,
+            None => &mut self.anonymous,
+        }
+    }
+
+    pub(super) fn token(&self, role: Role, api: &str) -> Option<&str> {
+        self.people.get(&role).and_then(|actor| actor.tokens.get(api)).map(String::as_str)
+    }
+
+    /// A fresh session of the user on another device: its id, and the device's.
+    pub(super) async fn another_session(&mut self, app: &TestApp) -> (String, String) {
+        // The newest session is the one made now.
+        app.clock.advance(chrono::Duration::seconds(1));
+        let user = &self.people[&Role::User].person;
+        let mut elsewhere = user.elsewhere(app.browser());
+        elsewhere.sign_in(ACCOUNT).await;
+        let mut tx = app.storage.read().await.unwrap();
+        let alice = tx.user_by_username("alice").await.unwrap().unwrap();
+        let newest = tx.sessions(alice.id).await.unwrap().remove(0);
+        (newest.id.to_string(), newest.device.to_string())
+    }
+}
