@@ -5,7 +5,8 @@ import { demo } from '../support/demo';
 export class Dashboard {
   constructor(readonly page: Page) {}
 
-  readonly app = (name: string) => this.page.getByRole('region', { name, exact: true });
+  /** The card of an app, as it stands on this device. */
+  readonly app = (name: string) => this.page.getByRole('region', { name: `${name} This device`, exact: true });
   readonly restore = (app: string) => this.page.getByRole('button', { name: `Restore ${app}` });
   readonly restored = () => this.page.getByText('Restored. Your usual confirmations stay as they are.');
   readonly confirmed = () => this.page.getByText('Confirmed. The device can now do what you allowed there.');

@@ -51,7 +51,7 @@ test('S3: a new device gets no sensitive scope until a trusted one confirms it',
   await expect(trusted.confirmed()).toBeVisible();
 
   await unconfirmed.access();
-  await expect(unconfirmed.app('Northbank').first()).not.toContainText('Needs you');
+  await expect(unconfirmed.app('Northbank')).not.toContainText('Needs you');
   await bank.fill(PAYMENT);
   await bank.send().click();
   await new StepUp(other).confirm(alice, 'Send €250.00');

@@ -30,7 +30,7 @@ pub(super) fn AppCard(app: AppView) -> impl IntoView {
                 <div>
                     <h2 id=heading>{app.name.clone()}</h2>
                     <p class="muted">
-                        <bdi>{place}</bdi>
+                        <bdi id=device>{place}</bdi>
                         " · "
                         {t.get("app-since")}
                         " "
