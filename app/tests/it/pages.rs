@@ -1,0 +1,121 @@
+//! What pages send, and to whom.
+
+use std::sync::Arc;
+
+use http::{Request, StatusCode, header};
+use leasehold_app::sites::{Brand, account, admin};
+use leasehold_oauth_types::Problem;
+use tower::ServiceExt as _;
+
+use crate::backend::{Backend, CSRF};
+use crate::{bank, form, get, location, state, text};
+
+#[tokio::test]
+async fn nobody_signed_in_is_sent_to_the_sign_in() {
+    let backend = Arc::new(Backend { signed_in: false, ..Backend::default() });
+    for (path, to) in [
+        ("/", "/auth/login?return_to=%2F"),
+        ("/payments/new?again=x", "/auth/login?return_to=%2Fpayments%2Fnew%3Fagain%3Dx"),
+        ("/nowhere", "/auth/login?return_to=%2Fnowhere"),
+    ] {
+        let response = get(bank(&backend), path).await;
+        assert_eq!(response.status(), StatusCode::SEE_OTHER);
+        assert_eq!(location(&response), to);
+    }
+    let response = bank(&backend).oneshot(form("/actions/send-payment", "csrf=x")).await.unwrap();
+    assert_eq!(location(&response), "/auth/login?return_to=%2F");
+    assert!(backend.calls.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn each_page_has_its_own_nonce_and_is_not_kept() {
+    let backend = Arc::new(Backend::default());
+    let mut nonces = Vec::new();
+    for path in ["/payments/new", "/payments/new", "/nowhere"] {
+        let response = get(bank(&backend), path).await;
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+        let page = text(response).await;
+        let scripts = page.matches("<script").count();
+        assert_eq!(
+            page.matches(&format!("nonce=\"{nonce}\"")).count(),
+            scripts + 1,
+            "script and preload: {page}"
+        );
+        nonces.push(nonce);
+    }
+    nonces.dedup();
+    assert_eq!(nonces.len(), 3);
+}
+
+#[tokio::test]
+async fn a_form_may_lead_to_the_issuer_only_where_it_does() {
+    let backend = Arc::new(Backend::default());
+    let policy = |response: axum::response::Response| {
+        response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned()
+    };
+    let with = policy(get(bank(&backend), "/payments/new").await);
+    assert!(with.contains("form-action 'self' http://localhost:8080;"), "{with}");
+    let without = policy(get(bank(&backend), "/").await);
+    assert!(without.contains("form-action 'self';"), "{without}");
+}
+
+#[tokio::test]
+async fn hostile_names_everywhere() {
+    let backend = Arc::new(Backend::default());
+    let page = text(get(account::router(state(&backend, Brand::Leasehold)), "/").await).await;
+    assert!(!page.contains("<script>alert"), "{page}");
+    assert!(page.contains("&lt;script&gt;"), "{page}");
+}
+
+#[tokio::test]
+async fn the_language_is_the_profiles_then_the_browsers() {
+    let german = Arc::new(Backend { locale: Some("de"), ..Backend::default() });
+    let unknown = Arc::new(Backend::default());
+    for (backend, lang) in [(german, r#"<html lang="de""#), (unknown, r#"<html lang="nl""#)] {
+        let request = Request::get("/payments/new").header(header::ACCEPT_LANGUAGE, "nl-BE, en;q=0.5");
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let page = text(bank(&backend).oneshot(request).await.unwrap()).await;
+        assert!(page.contains(lang), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_no_admin_gets_a_page_that_says_so() {
+    let backend = Arc::new(Backend { read: Err(Problem::new(403, "Forbidden")), ..Backend::default() });
+    let response = get(admin::router(state(&backend, Brand::Admin)), "/").await;
+    assert_eq!(response.status(), StatusCode::FORBIDDEN);
+    assert!(text(response).await.contains("It is for administrators"));
+}
+
+#[tokio::test]
+async fn a_filtered_log_asks_for_exactly_its_filters() {
+    let backend = Arc::new(Backend::default());
+    let router = || admin::router(state(&backend, Brand::Admin));
+    let response = get(router(), "/?person=Bram+de+Wit&rule=new_device&initiator=&before=7").await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let path = backend.calls.lock().unwrap()[0].path.clone();
+    assert_eq!(path, "/admin/v1/log?person=Bram+de+Wit&rule=new_device&before=7");
+    assert_eq!(get(router(), "/?before=x").await.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn unknown_paths_and_methods_have_answers() {
+    let backend = Arc::new(Backend::default());
+    let response = get(bank(&backend), "/nowhere").await;
+    assert_eq!(response.status(), StatusCode::NOT_FOUND);
+    assert!(text(response).await.contains("This page does not exist"));
+    let request = form("/payments/new", &format!("csrf={CSRF}"));
+    assert_eq!(bank(&backend).oneshot(request).await.unwrap().status(), StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn a_read_that_needs_a_confirmation_leads_to_it() {
+    let problem =
+        Problem { step_up_url: Some("/auth/step-up?x".into()), ..Problem::new(401, "Unauthorized") };
+    let backend = Arc::new(Backend { read: Err(problem), ..Backend::default() });
+    let response = get(bank(&backend), "/").await;
+    assert_eq!(location(&response), "/auth/step-up?x");
+}
