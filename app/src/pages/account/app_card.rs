@@ -23,7 +23,9 @@ pub(super) fn AppCard(app: AppView) -> impl IntoView {
     let rows = scopes.into_iter().map(|scope| view! { <ScopeRow scope/> }).collect_view();
     let place = if app.this_session { t.get("app-this-device") } else { app.device_name.clone() };
     let heading = format!("app-{}", app.grant);
-    let labelled = heading.clone();
+    // The same app on two devices makes two cards: the device is part of the name.
+    let device = format!("{heading}-device");
+    let labelled = format!("{heading} {device}");
     view! {
         <section class="card app-card" aria-labelledby=labelled>
             <div class="card-head">
