@@ -66,13 +66,9 @@ fn count_down(element: &Element, left: f64) {
 }
 
 fn write(element: &Element, text: &str) {
-    match element.first_child() {
-        Some(node) if node.node_type() == Node::TEXT_NODE => {
-            // Only real changes, so that nothing is announced or selected anew each second.
-            if node.node_value().as_deref() != Some(text) {
-                node.set_node_value(Some(text));
-            }
-        }
-        _ => {}
+    let Some(node) = element.first_child().filter(|node| node.node_type() == Node::TEXT_NODE) else { return };
+    // Only real changes, so that nothing is announced or selected anew each second.
+    if node.node_value().as_deref() != Some(text) {
+        node.set_node_value(Some(text));
     }
 }
