@@ -78,7 +78,13 @@ async fn a_session_ends_by_our_clock() {
     world.advance(13 * 86_400);
     let session = world.session(&browser).await.unwrap();
     world.accounts(&session).await.unwrap();
+    let resting = world.signed_in().await;
+    world.advance(1);
     // But thirty days after signing in it is over.
     world.advance(5 * 86_400);
     assert!(world.session(&browser).await.is_none());
+    // And one that nobody uses is over after fourteen.
+    assert!(world.session(&resting).await.is_some());
+    world.advance(9 * 86_400);
+    assert!(world.session(&resting).await.is_none());
 }

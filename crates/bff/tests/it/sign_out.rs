@@ -1,6 +1,7 @@
 //! Signing out.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use leasehold_http_kit::urlencoded;
 
 use crate::browser::{From, SESSION};
@@ -32,6 +33,13 @@ async fn needs_the_token_of_the_form_and_our_own_page() {
     for csrf in ["", "x", other.csrf()] {
         assert_eq!(browser.post("/auth/logout", &[("csrf", csrf)]).await.status, StatusCode::FORBIDDEN);
     }
+    // A sibling host sends the cookie along, and may even know the token.
+    let own = world.session(&browser).await.unwrap();
+    let sibling = Request::post("/auth/logout")
+        .header("sec-fetch-site", "same-site")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(format!("csrf={}", own.csrf())));
+    assert_eq!(browser.send(sibling.unwrap(), From::Own).await.status, StatusCode::FORBIDDEN);
     assert_eq!(browser.get("/auth/logout", From::Own).await.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(world.session(&browser).await.is_some());
 }
