@@ -128,6 +128,12 @@ impl Browser {
         self.jar.get(parse(address).host_str().unwrap_or_default(), name)
     }
 
+    /// All cookies of a host, as it would be sent them.
+    #[must_use]
+    pub fn cookies(&self, address: &str) -> Option<String> {
+        self.jar.header(parse(address).host_str().unwrap_or_default(), false, true)
+    }
+
     /// Plants a cookie.
     pub fn set_cookie(&mut self, address: &str, name: &str, value: &str) {
         self.jar.set(parse(address).host_str().unwrap_or_default(), name, value);

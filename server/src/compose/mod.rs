@@ -22,6 +22,7 @@ mod registry;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use axum::Router;
@@ -79,16 +80,21 @@ pub struct Product {
     /// Reaches the issuer in process.
     pub issuer: Caller,
     guards: Vec<Guard>,
+    bff_storage: Arc<dyn BffStorage>,
+    clock: Arc<dyn Clock>,
 }
 
 impl Product {
-    /// The work beside the requests: the due-time job, and the guards' event streams. Never ends.
+    /// The work beside the requests: the due-time job, the guards' event streams, and taking away what has
+    /// ended. Never ends.
     pub fn background(&self) -> impl Future<Output = ()> + Send + 'static {
         let server = self.server.clone();
         let mut work: Vec<BoxFuture<'static, ()>> = vec![Box::pin(async move { server.run().await })];
         for guard in self.guards.clone() {
             work.push(Box::pin(guard.follow_events()));
         }
+        let (storage, clock) = (Arc::clone(&self.bff_storage), Arc::clone(&self.clock));
+        work.push(Box::pin(purge(storage, clock)));
         async move {
             join_all(work).await;
         }
@@ -185,5 +191,22 @@ pub fn compose(
         apps,
         issuer: caller,
         guards: vec![guards.account, guards.admin],
+        bff_storage,
+        clock,
     })
+}
+
+/// Takes away sessions, sign-ins and actions of apps that are past their end. They count for nothing as soon as
+/// they are; this is about not keeping them.
+async fn purge(storage: Arc<dyn BffStorage>, clock: Arc<dyn Clock>) {
+    let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
+    loop {
+        hours.tick().await;
+        if let Err(error) = storage.purge(clock.now()).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "what has ended could not be taken away"
+            );
+        }
+    }
 }

@@ -60,7 +60,7 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
             Some(path) => Geo::open(path).with_context(|| path.display().to_string())?,
             None => Geo::empty()?,
         }
-        .with_overlay(places::overlay()),
+        .with_overlay(places::overlay(settings.geo.database.is_some())),
         keys,
     };
     description::withdraw(&settings);

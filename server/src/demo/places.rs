@@ -56,7 +56,10 @@ pub(super) fn loopback() -> [IpNet; 2] {
     [v4.into(), v6.into()]
 }
 
-/// Loopback is in no database; in the demo it lies in the Netherlands.
-pub(super) fn overlay() -> Vec<(IpNet, String)> {
-    loopback().into_iter().map(|network| (network, "NL".to_owned())).collect()
+/// Loopback is in no database; in the demo it lies in the Netherlands. Without a database, the places of the
+/// panel are known all the same.
+pub(super) fn overlay(with_database: bool) -> Vec<(IpNet, String)> {
+    let home = loopback().into_iter().map(|network| (network, "NL".to_owned()));
+    let known = Place::ALL.into_iter().filter(|place| !with_database && *place != Place::Unknown);
+    home.chain(known.map(|place| (IpNet::from(place.address().0), place.code().to_owned()))).collect()
 }

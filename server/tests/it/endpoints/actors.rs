@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
 
+use http::header::{AUTHORIZATION, COOKIE};
+use http::request::Builder;
 use leasehold_domain::user::Role as UserRole;
 use leasehold_storage::Storage as _;
 use leasehold_test_kit::Browser;
 
+use super::ask;
 use crate::support::{ACCOUNT, ADMIN, LEDGERLY, NORTHBANK, Person, TestApp};
 
 /// Who asks.
@@ -82,6 +85,28 @@ impl Actors {
 
     pub(super) fn token(&self, role: Role, api: &str) -> Option<&str> {
         self.people.get(&role).and_then(|actor| actor.tokens.get(api)).map(String::as_str)
+    }
+
+    /// What proves the role in an area: cookies on pages, a token at APIs.
+    pub(super) fn credentials(&self, app: &TestApp, request: Builder, role: Role, area: &str) -> Builder {
+        let Some(actor) = self.people.get(&role) else { return request };
+        if let Some(token) = actor.tokens.get(area) {
+            let client = match area {
+                "account-api" => "leasehold-account",
+                "admin-api" => "leasehold-admin",
+                _ => "northbank",
+            };
+            let context = app.context(client, token);
+            return request
+                .header(AUTHORIZATION, format!("Bearer {token}"))
+                .header("leasehold-context", context);
+        }
+        let origin = ask::origin(area).unwrap();
+        let request = request.header("sec-fetch-site", "same-origin").header("x-leasehold", "1");
+        match actor.person.browser.cookies(origin) {
+            Some(cookies) => request.header(COOKIE, cookies),
+            None => request,
+        }
     }
 
     /// A fresh session of the user on another device: its id, and the device's.

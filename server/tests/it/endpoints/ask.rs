@@ -24,13 +24,7 @@ pub(super) async fn ask(app: &TestApp, actors: &mut Actors, route: &Route, role:
 
 /// With the hidden field of the role's own pages, so that only the role can be in the way.
 async fn browse(actors: &mut Actors, area: &str, (method, path): (Method, &str), role: Role) -> Page {
-    let origin = match area {
-        "issuer" => ISSUER,
-        "admin" => ADMIN,
-        "northbank" => NORTHBANK,
-        "ledgerly" => LEDGERLY,
-        _ => ACCOUNT,
-    };
+    let origin = origin(area).unwrap();
     let browser = actors.browser(role);
     let csrf = match (method.is_safe(), area) {
         (true, _) | (_, "issuer") => None,
@@ -41,8 +35,20 @@ async fn browse(actors: &mut Actors, area: &str, (method, path): (Method, &str),
     browser.request(method, &format!("{origin}{path}"), &fields).await
 }
 
+/// Where pages of an area are; APIs have none.
+pub(super) fn origin(area: &str) -> Option<&'static str> {
+    match area {
+        "issuer" => Some(ISSUER),
+        "admin" => Some(ADMIN),
+        "northbank" => Some(NORTHBANK),
+        "ledgerly" => Some(LEDGERLY),
+        "account" | "bff" => Some(ACCOUNT),
+        _ => None,
+    }
+}
+
 /// Ids in addresses are the user's.
-async fn fill(app: &TestApp, actors: &mut Actors, route: &Route) -> String {
+pub(super) async fn fill(app: &TestApp, actors: &mut Actors, route: &Route) -> String {
     if !route.path.contains('{') {
         return route.path.clone();
     }

@@ -6,6 +6,7 @@
 
 mod actors;
 mod ask;
+mod bad_input;
 mod routes;
 
 use std::fmt::Write as _;

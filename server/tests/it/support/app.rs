@@ -29,8 +29,16 @@ use super::scratch::Scratch;
 /// Wednesday 2026-11-18, 10:00 in Amsterdam: working hours.
 const START: i64 = 1_794_992_400;
 
+/// Where the hosts are.
+#[derive(Clone, Debug)]
+pub(crate) struct Origins {
+    pub(crate) account: String,
+    pub(crate) northbank: String,
+}
+
 /// Everything, put together.
 pub(crate) struct TestApp {
+    pub(crate) origins: Origins,
     pub(crate) product: Product,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) storage: SqliteStorage,
@@ -51,6 +59,8 @@ impl TestApp {
         let mut options = DemoOptions { data_dir: scratch.path().join("data"), ..DemoOptions::default() };
         change(&mut options);
         let settings = options.settings().unwrap();
+        let account = settings.apps.account.to_string();
+        let origins = Origins { northbank: account.replace("//app.", "//northbank."), account };
         let storage = SqliteStorage::temporary().await.unwrap();
         claim(&storage, &settings.issuer, Kind::Demo).await.unwrap();
         let clock = Arc::new(ManualClock::at(at_seconds(START)));
@@ -80,6 +90,7 @@ impl TestApp {
         let product = assembled.product;
         let serial = AtomicU64::new(0);
         Self {
+            origins,
             product,
             clock,
             storage,

@@ -7,6 +7,7 @@ mod tokens;
 
 pub(crate) use app::TestApp;
 pub(crate) use person::Person;
+pub(crate) use scratch::Scratch;
 pub(crate) use tokens::{Answer, send};
 
 pub(crate) const ISSUER: &str = "http://localhost:8080";

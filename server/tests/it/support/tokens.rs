@@ -121,7 +121,7 @@ impl TestApp {
         send(api, request.body(Body::empty()).unwrap()).await
     }
 
-    fn context(&self, client: &str, token: &str) -> String {
+    pub(crate) fn context(&self, client: &str, token: &str) -> String {
         let hash = PlainToken::parse(TokenKind::Access, token).unwrap().hashed();
         let now = self.now().timestamp();
         let assertion = ContextAssertion {

@@ -1,0 +1,84 @@
+//! What the commands print, write and refuse.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::running::BINARY;
+use crate::support::Scratch;
+
+fn leasehold(config: &Path, arguments: &[&str]) -> Output {
+    Command::new(BINARY).arg("--config").arg(config).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn config(scratch: &Scratch) -> PathBuf {
+    let path = scratch.path().join("leasehold.toml");
+    let content = format!(
+        "issuer = \"http://localhost:8080\"\n\
+         [http]\nlisten = \"127.0.0.1:0\"\n\
+         [data]\ndir = {:?}\n\
+         [apps]\naccount = \"http://app.localhost:8080\"\nadmin = \"http://admin.localhost:8080\"\n",
+        scratch.path().join("data")
+    );
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+#[test]
+fn config_check_says_what_is_wrong() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    assert!(leasehold(&path, &["config", "check"]).status.success());
+    let broken = std::fs::read_to_string(&path).unwrap().replace("127.0.0.1:0", "0.0.0.0:8080");
+    std::fs::write(&path, broken).unwrap();
+    let output = leasehold(&path, &["config", "check"]);
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("loopback only"), "{}", text(&output.stderr));
+    let missing = leasehold(&scratch.path().join("none.toml"), &["serve"]);
+    assert!(text(&missing.stderr).contains("there is no file"));
+}
+
+#[test]
+fn links_go_to_the_terminal_or_a_private_file_and_never_to_the_log() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    let output = leasehold(&path, &["setup-link"]);
+    assert!(text(&output.stdout).starts_with("http://localhost:8080/setup/lhl_"), "{}", text(&output.stdout));
+    assert!(!text(&output.stderr).contains("lhl_"));
+
+    let file = scratch.path().join("link");
+    let output = leasehold(&path, &["setup-link", "--file", file.to_str().unwrap()]);
+    assert!(output.status.success() && !text(&output.stdout).contains("lhl_"));
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(std::fs::read_to_string(&file).unwrap().contains("/setup/lhl_"));
+}
+
+#[test]
+fn user_add_makes_a_link_for_names_that_can_be_typed() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    let output = leasehold(&path, &["user", "add", "Carol", "--name", "Carol Jansen"]);
+    assert!(text(&output.stdout).contains("/setup/lhl_"), "{}", text(&output.stderr));
+    for arguments in [
+        ["user", "add", "c", "--name", "C"],
+        ["user", "add", "car ol", "--name", "C"],
+        ["user", "add", "carol", "--name", " "],
+    ] {
+        assert!(!leasehold(&path, &arguments).status.success(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_demo_and_a_real_database_do_not_mix() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    assert!(leasehold(&path, &["setup-link"]).status.success());
+    let data = scratch.path().join("data");
+    let output = Command::new(BINARY).args(["demo", "--data-dir"]).arg(&data).output().unwrap();
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("is a plain database"), "{}", text(&output.stderr));
+}
