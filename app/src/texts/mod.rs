@@ -1,5 +1,6 @@
 //! The words of the pages, from `locales/{en,nl,de}/*.ftl`, and how amounts and times are written.
 
+mod loader;
 mod locale;
 pub(crate) mod money;
 pub(crate) mod times;
@@ -11,18 +12,10 @@ use std::borrow::Cow;
 
 use chrono_tz::Tz;
 use fluent_templates::fluent_bundle::FluentValue;
-use fluent_templates::{Loader, static_loader};
+use fluent_templates::Loader;
 
+use loader::LOCALES;
 pub use locale::Locale;
-
-static_loader! {
-    static LOCALES = {
-        locales: "./locales",
-        fallback_language: "en",
-        // Isolation marks would end up in copied texts and accessible names; the pages use `<bdi>` for names.
-        customise: |bundle| bundle.set_use_isolating(false),
-    };
-}
 
 /// The language and time zone of one page.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::map_response;
+use axum::middleware::{from_fn, map_response};
 use leasehold_app::sites::{AppState, SiteSettings};
 use leasehold_bff::Bff;
 use leasehold_domain::Entropy;
@@ -24,5 +24,6 @@ pub(super) fn router(
 ) -> Router {
     let backend = Backend::new(bff.clone(), &plan.upstream.prefix, clocks, Arc::clone(entropy));
     let pages = (plan.pages)(AppState { site, backend: Arc::new(backend) });
-    bff.router().merge(pages.layer(CompressionLayer::new())).layer(map_response(headers::app_page))
+    let pages = pages.layer(CompressionLayer::new()).layer(from_fn(leasehold_bff::arrive));
+    bff.router().merge(pages).layer(map_response(headers::app_page))
 }

@@ -35,8 +35,8 @@ async fn answer(
         Ok(live) => live,
         Err(not_live) => return Ok(not_live.response()),
     };
-    if let Err(response) = live.check_form(server, &browser, form.get("csrf")) {
-        return Ok(response);
+    if let Some(refusal) = live.check_form(server, &browser, form.get("csrf")) {
+        return Ok(refusal);
     }
     // Only whoever is signed in in this very browser answers for the session.
     let signed_in = crate::browser::session(server, tx.as_mut(), &browser).await?.map(|session| session.id);

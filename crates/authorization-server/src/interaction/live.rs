@@ -96,18 +96,15 @@ impl Live {
         csrf(server, self.browser, &self.authorization.id.to_string())
     }
 
-    /// Refuses a form that was not sent from this request's own page.
+    /// The refusal of a form that was not sent from this request's own page.
     pub(crate) fn check_form(
         &self,
         server: &AuthorizationServer,
         browser: &Browser,
         given: Option<&str>,
-    ) -> std::result::Result<(), Response> {
-        if is_own_form(server, &browser.headers, given, &self.csrf(server)) {
-            return Ok(());
-        }
-        Err(ProblemResponse::with_detail(StatusCode::FORBIDDEN, "the form was not sent from its own page")
-            .into_response())
+    ) -> Option<Response> {
+        let own = is_own_form(server, &browser.headers, given, &self.csrf(server));
+        (!own).then(|| error_page(StatusCode::FORBIDDEN, "forged"))
     }
 
     /// Writes how far the request has come; `false` if it was answered meanwhile in another tab.

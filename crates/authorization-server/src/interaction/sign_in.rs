@@ -50,8 +50,8 @@ async fn answer(
         Ok(live) => live,
         Err(not_live) => return Ok(not_live.response()),
     };
-    if let Err(response) = live.check_form(server, &browser, form.get("csrf")) {
-        return Ok(response);
+    if let Some(refusal) = live.check_form(server, &browser, form.get("csrf")) {
+        return Ok(refusal);
     }
     let mut flash = Flash::read(tx.flash(live.authorization.id).await?.as_deref());
     drop(tx);

@@ -1,5 +1,6 @@
 //! The addresses that every app host has.
 
+mod arrival;
 mod callback;
 mod events;
 mod hop;
@@ -10,6 +11,7 @@ mod relay;
 mod session;
 mod step_up;
 
+pub use arrival::arrive;
 use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::{any, get, post};

@@ -37,6 +37,7 @@ pub async fn a_request_comes_back_as_it_was(storage: Arc<impl Storage>) -> Resul
             consented: Some(scopes("openid")),
             proofs: vec![Proof { factor, kind: FactorKind::Totp, at: make.after(2) }],
             confirmed: true,
+            elevates: Default::default(),
         },
         ..pushed
     };

@@ -251,6 +251,7 @@ impl Fixtures {
             amr: vec![Amr::Pwd, Amr::Otp, Amr::Mfa],
             auth_time: self.now,
             proved_at: Some(self.now),
+            elevates: Default::default(),
             issued_at: self.now,
             grant: None,
         }
