@@ -34,6 +34,10 @@ pub struct Browser {
     pub languages: String,
     /// Whether requests come from a script of ours, which says so.
     pub script: bool,
+    /// Whether to keep every answer in [`Self::recorded`].
+    pub recording: bool,
+    /// Every answer, since recording began.
+    pub recorded: Vec<Page>,
     /// Follows no redirect to an address that begins like this.
     pub stop_at: Option<String>,
 }
@@ -50,6 +54,8 @@ impl Browser {
             agent: agent.into(),
             languages: "en".into(),
             script: false,
+            recording: false,
+            recorded: Vec::new(),
             stop_at: None,
         }
     }
@@ -71,6 +77,11 @@ impl Browser {
         let url = parse(address);
         let from = url.clone();
         self.send(Method::GET, &url, Some(&from), None).await
+    }
+
+    /// Asks for data as a page at `from` does, which may be any site.
+    pub async fn ask_from(&mut self, address: &str, from: &str) -> Page {
+        self.send(Method::GET, &parse(address), Some(&parse(from)), None).await
     }
 
     /// Fills in the form of `page` that goes to `action`, sends it, and follows where it leads.
@@ -193,7 +204,11 @@ impl Browser {
             .is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"));
         let body = if streams { Bytes::new() } else { body.collect().await.expect("a body").to_bytes() };
         let body = String::from_utf8_lossy(&body).into_owned();
-        Page { url: url.clone(), status: parts.status, headers: parts.headers, body }
+        let page = Page { url: url.clone(), status: parts.status, headers: parts.headers, body };
+        if self.recording {
+            self.recorded.push(page.clone());
+        }
+        page
     }
 }
 

@@ -4,3 +4,4 @@ mod endpoints;
 mod process;
 mod support;
 mod thread;
+mod whole;

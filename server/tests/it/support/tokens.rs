@@ -4,12 +4,14 @@ use axum::Router;
 use axum::body::Body;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use futures::StreamExt as _;
+use futures::stream::BoxStream;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use leasehold_domain::{PlainToken, TokenKind};
-use leasehold_http_kit::urlencoded;
+use leasehold_http_kit::{sse, urlencoded};
 use leasehold_oauth_types::introspection::ContextAssertion;
 use leasehold_test_kit::NETHERLANDS;
 use serde_json::{Value, json};
@@ -121,6 +123,23 @@ impl TestApp {
         send(api, request.body(Body::empty()).unwrap()).await
     }
 
+    /// Opens an event stream of the issuer.
+    pub(crate) async fn stream(&self, client: &str, (method, path): (Method, &str), token: &str) -> Stream {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(HOST, "localhost:8080")
+            .header(AUTHORIZATION, format!("Bearer {token}"))
+            .header("leasehold-context", self.context(client, token));
+        let response =
+            self.product.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), 200);
+        let mut stream = Stream(sse::events(response.into_body()).boxed());
+        // The first comment says that listening has begun.
+        assert!(stream.0.next().await.unwrap().unwrap().is_none());
+        stream
+    }
+
     pub(crate) fn context(&self, client: &str, token: &str) -> String {
         let hash = PlainToken::parse(TokenKind::Access, token).unwrap().hashed();
         let now = self.now().timestamp();
@@ -144,6 +163,20 @@ impl TestApp {
         }
         jsonwebtoken::encode(&header, claims, &EncodingKey::from_ec_pem(key.pem().as_bytes()).unwrap())
             .unwrap()
+    }
+}
+
+/// An event stream.
+pub(crate) struct Stream(BoxStream<'static, Result<Option<sse::SseEvent>, sse::BrokenStream>>);
+
+impl Stream {
+    /// Data of the next event.
+    pub(crate) async fn next(&mut self) -> String {
+        loop {
+            if let Some(event) = self.0.next().await.unwrap().unwrap() {
+                return event.data;
+            }
+        }
     }
 }
 
