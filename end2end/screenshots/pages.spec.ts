@@ -10,7 +10,7 @@ test('every page, narrow and wide, light and dark', async ({ browser }) => {
     for (const width of [320, 1440]) {
       await page.setViewportSize({ width, height: width === 320 ? 720 : 900 });
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.screenshot({ path: join(FOLDER, `${name}-${width}-${colorScheme}.png`), fullPage: true });
       }
     }

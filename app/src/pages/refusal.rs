@@ -16,7 +16,11 @@ pub(crate) fn Refusal(problem: Problem) -> impl IntoView {
         let key = if problem.kind == INSUFFICIENT_FUNDS { "pay-funds" } else { "refusal-no-reason" };
         return view! { <Alert tone=AlertTone::Error text=t.get(key)/> }.into_any();
     }
-    let reasons = problem.reasons.into_iter().map(|reason| view! { <ReasonLine reason/> }).collect_view();
+    // That a payment is confirmed each time is everyday life; beside a real reason it would only confuse.
+    let usual = |reason: &Reason| reason.code == "stale_authentication";
+    let only_usual = problem.reasons.iter().all(usual);
+    let told = problem.reasons.into_iter().filter(|reason| only_usual || !usual(reason));
+    let reasons = told.map(|reason| view! { <ReasonLine reason/> }).collect_view();
     let back = if waits {
         "refusal-look"
     } else if removed {

@@ -28,7 +28,9 @@ pub(super) fn NeedsCard(app: AppView) -> impl IntoView {
         .then(|| t.with("still-works", [("nouns", kept.join(", ").into()), ("n", kept.len().into())]));
     let first = lost.first().and_then(first_loss).cloned();
     let took = first.as_ref().and_then(|loss| loss.took_ms).map(|ms| {
-        let seconds = format!("{}.{:02}", ms / 1000, ms % 1000 / 10);
+        // Rounded up: nothing takes 0.00 s.
+        let hundredths = ms.div_ceil(10).max(1);
+        let seconds = format!("{}.{:02}", hundredths / 100, hundredths % 100);
         view! { <span>{t.with("took-effect", [("seconds", seconds.into())])}</span> }
     });
     view! {
