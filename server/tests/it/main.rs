@@ -1,5 +1,7 @@
 //! The whole product in process: every host, the real policy, a real database, a clock that stands still.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which the lint does not know as such")]
+
 mod endpoints;
 mod process;
 mod support;

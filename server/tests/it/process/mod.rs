@@ -1,6 +1,5 @@
-//! The binary itself: what survives SIGKILL, how it stops, what its commands do.
+//! The binary itself: how it stops, what its commands do.
 
 mod commands;
-mod kill;
 mod running;
 mod stop;

@@ -17,7 +17,6 @@ pub(super) const BINARY: &str = env!("CARGO_BIN_EXE_leasehold");
 pub(super) struct Running {
     pub(super) child: Child,
     pub(super) port: u16,
-    bank_port: u16,
     _output: BufReader<ChildStdout>,
 }
 
@@ -25,13 +24,6 @@ impl Running {
     /// Starts a demo on free ports.
     pub(super) fn start(data: &Path) -> Self {
         Self::on(data, free_port(), free_port())
-    }
-
-    /// Kills it as a power failure would, and starts it again.
-    pub(super) fn kill_and_restart(&mut self, data: &Path) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-        *self = Self::on(data, self.port, self.bank_port);
     }
 
     fn on(data: &Path, port: u16, bank_port: u16) -> Self {
@@ -45,7 +37,7 @@ impl Running {
         let mut output = BufReader::new(child.stdout.take().unwrap());
         let ready = output.by_ref().lines().any(|line| line.unwrap().starts_with("Ctrl-C"));
         assert!(ready, "the demo ended at once");
-        Self { child, port, bank_port, _output: output }
+        Self { child, port, _output: output }
     }
 
     /// Reaches it over a socket, as a router.

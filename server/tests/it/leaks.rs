@@ -1,0 +1,201 @@
+//! What nobody may see: in a browser, in the log.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use leasehold_domain::user::Role;
+use leasehold_server::config::LogSettings;
+use leasehold_server::telemetry::log_to;
+use leasehold_test_kit::Page;
+
+use crate::support::{ACCOUNT, ADMIN, NORTHBANK, Person, TestApp};
+
+const BRAZIL: [u8; 4] = [200, 160, 2, 3];
+const FIREFOX: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+/// The log of a test, at the most that a filter can ask for.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Log {
+    /// Follows this thread, on which everything of a test runs but the database.
+    fn start(&self) -> tracing::dispatcher::DefaultGuard {
+        let log = self.clone();
+        let settings = LogSettings { filter: "trace,hyper::proto=trace,sqlx::query=trace".into(), ..LogSettings::default() };
+        tracing::dispatcher::set_default(&log_to(&settings, move || log.clone()).unwrap())
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+/// The first two stories, another browser, every page on the way, and the sign-out.
+async fn live(alice: &mut Person, other: &mut Person) {
+    alice.sign_in(NORTHBANK).await;
+    alice.sign_in(ACCOUNT).await;
+    let page = pay(alice).await;
+    let done = alice.step_up(&page).await;
+    assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
+
+    alice.browser.address = BRAZIL.into();
+    let refused = pay(alice).await;
+    assert!(refused.shows("Brazil"), "{}", refused.body);
+    let access = alice.browser.open(&format!("{ACCOUNT}/access")).await;
+    let page = alice.browser.submit(&access, "/actions/restore", &[]).await;
+    alice.step_up(&page).await;
+    let page = pay(alice).await;
+    let done = alice.step_up(&page).await;
+    assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
+
+    other.sign_in(NORTHBANK).await;
+    pay(other).await;
+    other.sign_in(ACCOUNT).await;
+    // Wrong answers are on pages too.
+    let page = pay(alice).await;
+    if page.url.path().ends_with("/step-up") {
+        let fields = [("factor", "totp"), ("code", "000000")];
+        alice.browser.submit(&page, page.url.path(), &fields).await;
+    }
+    for path in ["/", "/access", "/devices", "/activity", "/nowhere"] {
+        alice.browser.open(&format!("{ACCOUNT}{path}")).await;
+        other.browser.open(&format!("{ACCOUNT}{path}")).await;
+    }
+    for browser in [&mut alice.browser, &mut other.browser] {
+        browser.script = true;
+        for path in ["/bff/session", "/bff/events", "/api/account/account/v1/access", "/api/account/account/v1/devices"]
+        {
+            browser.fetch(&format!("{ACCOUNT}{path}")).await;
+        }
+        browser.script = false;
+    }
+    let home = alice.browser.open(ACCOUNT).await;
+    alice.browser.submit(&home, "/auth/logout", &[]).await;
+    let home = other.browser.open(NORTHBANK).await;
+    other.browser.submit(&home, "/auth/logout", &[]).await;
+}
+
+async fn pay(person: &mut Person) -> Page {
+    let form = person.browser.open(&format!("{NORTHBANK}/payments/new")).await;
+    let fields =
+        [("to", "Jonas Berg"), ("account", "NL91ABNA0417164300"), ("amount", "250.00"), ("reference", "Rent")];
+    person.browser.submit(&form, "/actions/send-payment", &fields).await
+}
+
+#[tokio::test]
+async fn nothing_secret_in_any_response_or_log() {
+    let log = Log::default();
+    let _following = log.start();
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    let mut other = alice.elsewhere(app.browser());
+    other.browser.agent = FIREFOX.into();
+    let mut ada = app.person("ada", Role::Admin).await;
+    for person in [&mut alice, &mut other, &mut ada] {
+        person.browser.recording = true;
+    }
+    live(&mut alice, &mut other).await;
+    ada.sign_in(ADMIN).await;
+
+    let answers: Vec<&Page> = [&alice, &other, &ada].iter().flat_map(|person| &person.browser.recorded).collect();
+    assert!(answers.len() > 100, "{}", answers.len());
+    let key = alice.secret.base32_groups().to_string();
+    let words = [alice.password.clone(), key.replace(' ', ""), key];
+    for answer in &answers {
+        check(answer, &words);
+    }
+    let kinds: Vec<&str> = answers.iter().flat_map(|page| tokens(page.url.as_str())).map(|token| &token[..4]).collect();
+    assert!(kinds.contains(&"lhc_") && kinds.contains(&"lhp_"), "the search finds what is there: {kinds:?}");
+    let hints = answers.iter().filter(|page| page.url.as_str().contains("id_token_hint=eyJ")).count();
+    assert!(hints > 0, "the search finds ID tokens");
+
+    let text = log.text();
+    assert!(text.contains("request_id"), "{text}");
+    assert_eq!(tokens(&text), Vec::<&str>::new());
+    assert_eq!(jwt(&text), None);
+    let mut never: Vec<String> = words.into();
+    never.extend(["145.97.20.1", "200.160.2.3", "Mozilla", "NL91ABNA0417164300", "Jonas Berg", "alice", "csrf"].map(Into::into));
+    // What every cookie holds begins like a token. Interactions have ids that only their browser knows.
+    never.extend(answers.iter().filter_map(|page| {
+        let rest = page.url.path().strip_prefix("/interaction/")?;
+        rest.split('/').next().map(str::to_owned)
+    }));
+    for word in never {
+        let line = text.lines().find(|line| line.contains(&word));
+        assert_eq!(line, None, "{word} is in the log");
+    }
+}
+
+/// Tokens of ours, whatever kind, stand nowhere but in their cookie, except for a code on its way back to the app and a
+/// pushed request on its way to the issuer. ID tokens stand nowhere but in the hint of a sign-out.
+fn check(answer: &Page, words: &[String]) {
+    let own = |text: &str, url: &str, body: bool| {
+        for token in tokens(text) {
+            let hop = body && answer.url.path() == "/auth/callback";
+            let allowed = match &token[..4] {
+                "lhc_" => hop || url.contains("/auth/callback?") || url.contains("/auth/landing?"),
+                "lhp_" => !body && url.contains("/authorize?"),
+                _ => false,
+            };
+            assert!(allowed, "{} in {text} at {}", &token[..4], answer.url);
+        }
+        let hint = !body && url.contains("/end-session?");
+        assert!(hint || jwt(text).is_none(), "an ID token in {text} at {}", answer.url);
+        for word in words {
+            assert!(!text.contains(word.as_str()), "a secret of the person in {text} at {}", answer.url);
+        }
+    };
+    own(&answer.body, answer.url.as_str(), true);
+    own(answer.url.as_str(), answer.url.as_str(), false);
+    for (name, value) in &answer.headers {
+        let value = value.to_str().unwrap();
+        match name.as_str() {
+            "location" => own(value, value, false),
+            "set-cookie" => {
+                let (pair, attributes) = value.split_once(';').unwrap();
+                let inside = tokens(pair);
+                let kind = inside.first().map(|token| &token[..4]);
+                assert!(inside.len() <= 1 && !matches!(kind, Some("lha_" | "lhr_" | "lhc_" | "lhp_")), "{kind:?}");
+                own(attributes, "", false);
+            }
+            _ => own(value, "", false),
+        }
+    }
+}
+
+/// Everything that looks like a token of ours: `lhx_` and many characters.
+fn tokens(text: &str) -> Vec<&str> {
+    let starts = text.match_indices("lh").map(|(at, _)| &text[at..]);
+    let long = |text: &&str| {
+        let mut bytes = text.bytes().skip(2);
+        bytes.next().is_some_and(|kind| kind.is_ascii_lowercase())
+            && bytes.next() == Some(b'_')
+            && bytes.take_while(|byte| is_base64url(*byte)).count() >= 40
+    };
+    starts.filter(long).map(|text| &text[..44]).collect()
+}
+
+/// A JWT: a header, which always begins like this, a dot, and claims.
+fn jwt(text: &str) -> Option<&str> {
+    let starts = text.match_indices("eyJ").map(|(at, _)| &text[at..]);
+    starts.into_iter().find(|text| {
+        let mut parts = text.split('.');
+        let long = |part: Option<&str>| part.is_some_and(|part| part.bytes().take_while(|byte| is_base64url(*byte)).count() >= 16);
+        let head = parts.next();
+        long(head) && head.is_some_and(|head| head.bytes().all(is_base64url)) && long(parts.next())
+    })
+}
+
+fn is_base64url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
