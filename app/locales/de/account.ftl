@@ -3,6 +3,11 @@ overview-title = { $n ->
     [one] Eine Berechtigung braucht dich, { $name }.
    *[other] { $n } Berechtigungen brauchen dich, { $name }.
 }
+overview-title-device = { $n ->
+    [one] Ein neues Gerät hat sich angemeldet, { $name }.
+   *[other] { $n } neue Geräte haben sich angemeldet, { $name }.
+}
+overview-lead-device = Warst du das? Solange du es nicht sagst, kann es nichts Sensibles tun.
 overview-lead-needs = Alles andere funktioniert wie gewohnt.
 overview-lead-fine = Alle deine Apps funktionieren wie gewohnt.
 overview-lead-paused = Nichts braucht dich. Was pausiert ist, kommt von selbst zurück.

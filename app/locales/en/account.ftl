@@ -3,6 +3,11 @@ overview-title = { $n ->
     [one] One permission needs you, { $name }.
    *[other] { $n } permissions need you, { $name }.
 }
+overview-title-device = { $n ->
+    [one] A new device signed in, { $name }.
+   *[other] { $n } new devices signed in, { $name }.
+}
+overview-lead-device = Was it you? Until you say so, it cannot do anything sensitive.
 overview-lead-needs = Everything else works as usual.
 overview-lead-fine = All your apps work as usual.
 overview-lead-paused = Nothing needs you. What is paused comes back by itself.

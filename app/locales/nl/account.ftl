@@ -3,6 +3,11 @@ overview-title = { $n ->
     [one] Eén toestemming wacht op jou, { $name }.
    *[other] { $n } toestemmingen wachten op jou, { $name }.
 }
+overview-title-device = { $n ->
+    [one] Een nieuw apparaat meldde zich aan, { $name }.
+   *[other] { $n } nieuwe apparaten meldden zich aan, { $name }.
+}
+overview-lead-device = Was jij dat? Zolang je dat niet zegt, kan het niets gevoeligs doen.
 overview-lead-needs = Al het andere werkt zoals altijd.
 overview-lead-fine = Al je apps werken zoals altijd.
 overview-lead-paused = Niets wacht op jou. Wat gepauzeerd is, komt vanzelf terug.

@@ -47,7 +47,7 @@ pub(crate) fn AppFrame(nav: Vec<NavItem>, current: &'static str, children: Child
                 <a class="side-brand" href="/">
                     <BrandMark/>
                 </a>
-                <nav aria-label=t.get("nav-label")>
+                <nav id="live-nav" data-live="" aria-label=t.get("nav-label")>
                     <ul class="nav" role="list">{items.collect_view()}</ul>
                 </nav>
                 {demo}

@@ -19,8 +19,8 @@ pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Respons
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
-    let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
-    let number = match waits_for_device(&access) {
+    let standing = Standing::load(state, visit).await?;
+    let number = match waits_for_device(&standing.access) {
         true => {
             let view: DeviceNumberView =
                 read(&*state.backend, &visit.request, "/account/v1/device-number").await?;
@@ -29,7 +29,7 @@ async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
         false => None,
     };
     let title = visit.texts.get("nav-access");
-    let page = Page::new(title, move || view! { <Access access number/> });
+    let page = Page::new(title, move || view! { <Access standing number/> });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
 
@@ -41,16 +41,16 @@ fn waits_for_device(access: &AccessView) -> bool {
 }
 
 #[component]
-fn Access(access: AccessView, number: Option<String>) -> impl IntoView {
+fn Access(standing: Standing, number: Option<String>) -> impl IntoView {
     let t = use_texts();
-    let needs = Standing::of(&access).needs;
+    let access = standing.access.clone();
     let apps = if access.apps.is_empty() {
         view! { <Empty icon=Icon::Apps text=t.get("access-empty")/> }.into_any()
     } else {
         access.apps.into_iter().map(|app| view! { <AppCard app/> }).collect_view().into_any()
     };
     view! {
-        <AccountFrame current="/access" needs>
+        <AccountFrame current="/access" standing>
             <Notice/>
             <PageHead title=t.get("nav-access") lead=t.get("access-lead")/>
             <div id="live-access" class="cards" data-live="">

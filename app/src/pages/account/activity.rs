@@ -1,6 +1,6 @@
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_oauth_types::account::{AccessView, ActivitiesView, ActivityView};
+use leasehold_oauth_types::account::{ActivitiesView, ActivityView};
 use leptos::prelude::*;
 
 use super::activity_list::ActivityList;
@@ -17,15 +17,14 @@ pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Respons
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
-    let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
+    let standing = Standing::load(state, visit).await?;
     let log: ActivitiesView = read(&*state.backend, &visit.request, "/account/v1/activity").await?;
-    let needs = Standing::of(&access).needs;
     let title = visit.texts.get("nav-activity");
-    Ok(Page::new(title, move || view! { <Activity entries=log.entries.clone() needs/> }))
+    Ok(Page::new(title, move || view! { <Activity entries=log.entries standing/> }))
 }
 
 #[component]
-fn Activity(entries: Vec<ActivityView>, needs: usize) -> impl IntoView {
+fn Activity(entries: Vec<ActivityView>, standing: Standing) -> impl IntoView {
     let t = use_texts();
     let list = if entries.is_empty() {
         view! { <Empty icon=Icon::Activity text=t.get("activity-empty")/> }.into_any()
@@ -33,7 +32,7 @@ fn Activity(entries: Vec<ActivityView>, needs: usize) -> impl IntoView {
         view! { <ActivityList entries/> }.into_any()
     };
     view! {
-        <AccountFrame current="/activity" needs>
+        <AccountFrame current="/activity" standing>
             <PageHead title=t.get("nav-activity") lead=t.get("activity-lead")/>
             <div id="live-activity" data-live="">
                 {list}

@@ -39,7 +39,7 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
         <section class="card card-lead">
             <div class="card-body">
                 <Pill tone=Tone::Alarm icon=Icon::Plus text=seen/>
-                <h3><bdi>{title}</bdi></h3>
+                <h2><bdi>{title}</bdi></h2>
                 <p class="card-text">
                     {t.get("device-new-signed-in")} " " <When at=device.first_seen/> ". " {t.get("device-new-cannot")}
                 </p>

@@ -2,7 +2,7 @@ use leasehold_oauth_types::account::{DeviceView, SessionView};
 use leptos::prelude::*;
 
 use super::device_card::trust;
-use super::devices::signed_in;
+use super::standing::signed_in;
 use crate::components::{Button, ButtonKind, Icon, Pill, PostForm, Symbol, Tone, When};
 use crate::visit::{use_texts, use_visit};
 

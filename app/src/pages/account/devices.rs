@@ -1,13 +1,13 @@
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_oauth_types::account::{AccessView, DeviceView, DevicesView, TrustWord};
 use leptos::prelude::*;
 
 use super::device_new::NewDevice;
 use super::device_row::DeviceRow;
+use super::standing::{is_unusual, signed_in};
 use super::{AccountFrame, Notice, Standing};
 use crate::components::{Button, ButtonKind, PageHead, PostForm};
-use crate::data::{PageError, read};
+use crate::data::PageError;
 use crate::sites::{AppState, Page, respond};
 use crate::visit::{Visit, use_texts, use_visit};
 
@@ -18,20 +18,17 @@ pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Respons
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
-    let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
-    let devices: DevicesView = read(&*state.backend, &visit.request, "/account/v1/devices").await?;
-    let needs = Standing::of(&access).needs;
+    let standing = Standing::load(state, visit).await?;
     let title = visit.texts.get("nav-devices");
-    let page = Page::new(title, move || view! { <Devices devices needs/> });
+    let page = Page::new(title, move || view! { <Devices standing/> });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
 
 #[component]
-fn Devices(devices: DevicesView, needs: usize) -> impl IntoView {
+fn Devices(standing: Standing) -> impl IntoView {
     let t = use_texts();
-    let is_new =
-        |device: &DeviceView| device.trust == TrustWord::New && !device.this_device && signed_in(device);
-    let (unusual, usual): (Vec<_>, Vec<_>) = devices.devices.into_iter().partition(is_new);
+    let (unusual, usual): (Vec<_>, Vec<_>) =
+        standing.devices.devices.clone().into_iter().partition(is_unusual);
     let others = unusual.iter().chain(&usual).any(|device| !device.this_device && signed_in(device));
     let unusual = (!unusual.is_empty()).then(|| {
         let cards = unusual.into_iter().map(|device| view! { <NewDevice device/> }).collect_view();
@@ -42,7 +39,7 @@ fn Devices(devices: DevicesView, needs: usize) -> impl IntoView {
     });
     let rows = usual.into_iter().map(|device| view! { <DeviceRow device/> }).collect_view();
     view! {
-        <AccountFrame current="/devices" needs>
+        <AccountFrame current="/devices" standing>
             <Notice/>
             <PageHead title=t.get("nav-devices") lead=t.get("devices-lead")/>
             <div id="live-devices" data-live="">
@@ -68,9 +65,4 @@ fn Others(others: bool) -> impl IntoView {
         </PostForm>
     }
     .into_any()
-}
-
-/// Whether any session on the device is live.
-pub(super) fn signed_in(device: &DeviceView) -> bool {
-    device.sessions.iter().any(|session| session.signed_out.is_none())
 }

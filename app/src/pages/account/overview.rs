@@ -1,10 +1,11 @@
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_oauth_types::account::{AccessView, ActivitiesView, DevicesView};
+use leasehold_oauth_types::account::ActivitiesView;
 use leptos::prelude::*;
 
 use super::activity_list::ActivityList;
 use super::device_card::DeviceCard;
+use super::device_new::NewDevice;
 use super::overview_loss::{NeedsCard, PausedCard};
 use super::{AccountFrame, Notice, Standing};
 use crate::components::PageHead;
@@ -22,36 +23,27 @@ pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Respons
 }
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
-    let access: AccessView = read(&*state.backend, &visit.request, "/account/v1/access").await?;
-    let devices: DevicesView = read(&*state.backend, &visit.request, "/account/v1/devices").await?;
+    let standing = Standing::load(state, visit).await?;
     let mut log: ActivitiesView = read(&*state.backend, &visit.request, "/account/v1/activity").await?;
     log.entries.truncate(RECENT);
     let page = Page::new(visit.texts.get("nav-overview"), move || {
-        view! { <Overview access devices log/> }
+        view! { <Overview standing log/> }
     });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
 
 /// Is anything wrong? One sentence and a few cards.
 #[component]
-fn Overview(access: AccessView, devices: DevicesView, log: ActivitiesView) -> impl IntoView {
+fn Overview(standing: Standing, log: ActivitiesView) -> impl IntoView {
     let t = use_texts();
-    let standing = Standing::of(&access);
-    let needs = standing.needs;
-    let name = use_visit().person.map(|person| person.first_name().to_owned()).unwrap_or_default();
-    let title = t.with("overview-title", [("n", needs.into()), ("name", name.into())]);
-    let lead = if needs > 0 {
-        t.get("overview-lead-needs")
-    } else if standing.paused.is_empty() {
-        t.get("overview-lead-fine")
-    } else {
-        t.get("overview-lead-paused")
-    };
+    let (title, lead) = summary(&standing);
+    let unusual =
+        standing.unusual().into_iter().take(CARDS).map(|device| view! { <NewDevice device/> }).collect_view();
     let needing =
-        standing.needing.into_iter().take(CARDS).map(|app| view! { <NeedsCard app/> }).collect_view();
+        standing.needing().into_iter().take(CARDS).map(|app| view! { <NeedsCard app/> }).collect_view();
     let paused =
-        standing.paused.into_iter().map(|(app, scope)| view! { <PausedCard app scope/> }).collect_view();
-    let device = devices.devices.into_iter().find(|device| device.this_device);
+        standing.paused().into_iter().map(|(app, scope)| view! { <PausedCard app scope/> }).collect_view();
+    let device = standing.devices.devices.clone().into_iter().find(|device| device.this_device);
     let recent = (!log.entries.is_empty()).then(|| {
         view! {
             <h2 class="section">{t.get("overview-recent")}</h2>
@@ -59,12 +51,13 @@ fn Overview(access: AccessView, devices: DevicesView, log: ActivitiesView) -> im
         }
     });
     view! {
-        <AccountFrame current="/" needs>
+        <AccountFrame current="/" standing>
             <Notice/>
             <div id="live-overview" data-live="">
                 <PageHead title lead/>
                 <div class="cards">
                     {needing}
+                    {unusual}
                     <div class="card-grid">
                         {paused}
                         {device.map(|device| view! { <DeviceCard device/> })}
@@ -74,4 +67,25 @@ fn Overview(access: AccessView, devices: DevicesView, log: ActivitiesView) -> im
             </div>
         </AccountFrame>
     }
+}
+
+/// The one sentence, and one more.
+fn summary(standing: &Standing) -> (String, String) {
+    let visit = use_visit();
+    let t = visit.texts;
+    let name = visit.person.map(|person| person.first_name().to_owned()).unwrap_or_default();
+    let (needs, unusual) = (standing.needs(), standing.unusual().len());
+    if needs == 0 && unusual > 0 {
+        let title = t.with("overview-title-device", [("n", unusual.into()), ("name", name.into())]);
+        return (title, t.get("overview-lead-device"));
+    }
+    let title = t.with("overview-title", [("n", needs.into()), ("name", name.into())]);
+    let lead = if needs > 0 {
+        "overview-lead-needs"
+    } else if standing.paused().is_empty() {
+        "overview-lead-fine"
+    } else {
+        "overview-lead-paused"
+    };
+    (title, t.get(lead))
 }
