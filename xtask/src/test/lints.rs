@@ -31,7 +31,7 @@ pub(crate) fn app_alone() -> Result<()> {
 }
 
 fn clippy(arguments: &[&str]) -> Result<()> {
-    let mut cargo = run::cargo(["clippy", "--quiet"]);
+    let mut cargo = run::cargo(["clippy", "--quiet", "--keep-going"]);
     cargo.args(arguments).args(["--", "--deny", "warnings"]);
     run::run(cargo)
 }

@@ -1,5 +1,7 @@
 //! The authorization server over its real router, real database and real policy.
 
+#![expect(clippy::unwrap_used, unreachable_pub, reason = "helpers of tests, which the lints do not know as such")]
+
 mod account;
 mod admin;
 mod attacks;

@@ -33,7 +33,6 @@ use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
 pub const ISSUER: &str = "http://localhost:8080";
-pub const CALLBACK: &str = "http://northbank.localhost:8080/auth/callback";
 pub const NL: &str = "192.0.2.10";
 pub const BR: &str = "198.51.100.10";
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

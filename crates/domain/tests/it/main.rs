@@ -1,5 +1,7 @@
 //! Properties of leases, holds and evidence over generated inputs.
 
+#![expect(clippy::unwrap_used, unreachable_pub, reason = "helpers of tests, which the lints do not know as such")]
+
 mod evidence;
 mod leases;
 mod support;
