@@ -11,8 +11,8 @@ mod tests;
 use std::borrow::Cow;
 
 use chrono_tz::Tz;
-use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::Loader;
+use fluent_templates::fluent_bundle::FluentValue;
 
 use loader::LOCALES;
 pub use locale::Locale;
