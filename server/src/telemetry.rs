@@ -37,8 +37,7 @@ where
     // `hyper::proto=trace`, would win over ours.
     let quiet = QUIET.map(|library| (library, LevelFilter::WARN));
     let quiet = Targets::new().with_default(LevelFilter::TRACE).with_targets(quiet);
-    let registry =
-        tracing_subscriber::registry().with(EnvFilter::try_new(&settings.filter)?).with(quiet);
+    let registry = tracing_subscriber::registry().with(EnvFilter::try_new(&settings.filter)?).with(quiet);
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);
     Ok(match settings.format {
         LogFormat::Text => registry.with(lines.with_ansi(false)).into(),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which the lint does not know as such")]
 
 mod endpoints;
+mod plain;
 mod process;
 mod support;
 mod thread;

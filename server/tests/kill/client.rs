@@ -8,14 +8,14 @@ use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use leasehold_domain::{Clock as _, Entropy as _, PlainToken, SystemClock, SystemEntropy, TokenKind};
+use leasehold_domain::{Clock as _, Entropy, PlainToken, SystemClock, SystemEntropy, TokenKind};
 use leasehold_http_kit::urlencoded;
 use leasehold_oauth_types::introspection::ContextAssertion;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
+use crate::demo::Demo;
 use crate::person::Person;
-use crate::process::Demo;
 
 const CLIENT: &str = "northbank";
 /// Appendix B of RFC 7636.
@@ -72,7 +72,8 @@ impl Demo {
     /// Posts to the issuer with an assertion of the app.
     pub(crate) async fn as_client(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let (now, issuer) = (SystemClock.now().timestamp(), self.origin(""));
-        let jti = BASE64_URL_SAFE_NO_PAD.encode(SystemEntropy.bytes::<16>());
+        let entropy: &dyn Entropy = &SystemEntropy;
+        let jti = BASE64_URL_SAFE_NO_PAD.encode(entropy.bytes::<16>());
         let claims = json!({
             "iss": CLIENT, "sub": CLIENT, "aud": issuer, "iat": now, "exp": now + 30, "jti": jti
         });

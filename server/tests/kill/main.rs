@@ -4,17 +4,18 @@
 //! token, payment and withdrawal; whoever it had answered carries on as if nothing had been.
 
 mod client;
-mod over_http;
+mod demo;
 mod person;
-mod process;
+#[path = "../it/process/running.rs"]
+mod running;
 #[path = "../it/support/scratch.rs"]
 mod scratch;
 
 use leasehold_test_kit::Page;
 use serde_json::Value;
 
+use demo::Demo;
 use person::Person;
-use process::Demo;
 
 const AAL2: &str = "urn:leasehold:acr:aal2";
 
@@ -33,19 +34,19 @@ fn token(answer: &Value, name: &str) -> String {
 
 #[tokio::test]
 async fn between_consent_and_code_and_session() {
-    let mut demo = Demo::start().await;
+    let mut demo = Demo::start();
     let northbank = demo.origin("northbank");
     let mut kim = Person::new(&demo, "user").await;
 
     let consent = kim.up_to_consent(&northbank).await;
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     kim.browser.stop_at = Some(format!("{northbank}/auth/callback"));
     let answer = kim.consent(&consent).await;
     kim.browser.stop_at = None;
     assert!(answer.location().is_some(), "{}: {}", answer.url, answer.body);
 
     // The code is on its way through the browser.
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let callback = answer.location().unwrap();
     let home = kim.browser.follow(answer).await;
     assert!(
@@ -55,7 +56,7 @@ async fn between_consent_and_code_and_session() {
         home.body
     );
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let home = kim.browser.open(&northbank).await;
     assert!(home.url.path() == "/" && home.shows("4,248.17"), "still signed in: {}", home.url);
     // The way back of the sign-in leads nowhere a second time, and breaks nothing.
@@ -77,43 +78,39 @@ async fn between_consent_and_code_and_session() {
 
 #[tokio::test]
 async fn between_code_and_token_and_its_use() {
-    let mut demo = Demo::start().await;
+    let mut demo = Demo::start();
     let mut kim = Person::new(&demo, "user").await;
     let code = demo.code(&mut kim, "openid accounts.read", None).await;
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let (status, tokens) = demo.redeem(&code).await;
     assert_eq!(status, 200, "a code that was not used can be used");
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let (access, refresh) = (token(&tokens, "access_token"), token(&tokens, "refresh_token"));
     let (status, accounts) = demo.accounts(&access).await;
     assert_eq!(status, 200, "{accounts}");
     let (status, renewed) = demo.refresh(&refresh).await;
     assert_eq!(status, 200, "the refresh token is good after the restart");
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let (access, refresh) = (token(&renewed, "access_token"), token(&renewed, "refresh_token"));
     assert_eq!(demo.accounts(&access).await.0, 200);
 
     // A refusal is as durable as a grant: the code was used, and using it again ends what came of it.
     let (status, refused) = demo.redeem(&code).await;
     assert_eq!((status, refused["error"].as_str()), (400, Some("invalid_grant")));
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     assert_eq!(demo.redeem(&code).await.0, 400);
     assert_eq!(demo.refresh(&refresh).await.0, 400);
     assert_eq!(demo.accounts(&access).await.0, 401);
-
-    // Neither tokens nor codes are in the log of any of these lives.
-    let log = demo.log();
-    for secret in [&code, &access, &refresh] {
-        assert!(!log.contains(&**secret));
-    }
+    // On disk there is nothing to steal, even in what was not yet written to its place.
+    demo.keeps_out_of_files(&[&code, &access, &refresh]);
 }
 
 #[tokio::test]
 async fn between_revocation_and_the_next_request() {
-    let mut demo = Demo::start().await;
+    let mut demo = Demo::start();
     let mut kim = Person::new(&demo, "user").await;
     let code = demo.code(&mut kim, "openid accounts.read", None).await;
     let (_, tokens) = demo.redeem(&code).await;
@@ -121,14 +118,14 @@ async fn between_revocation_and_the_next_request() {
     assert_eq!(demo.accounts(&access).await.0, 200);
     assert_eq!(demo.as_client("/revoke", &[("token", &refresh)]).await.0, 200);
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     assert_eq!(demo.accounts(&access).await.0, 401);
     assert_eq!(demo.refresh(&refresh).await.0, 400);
 }
 
 #[tokio::test]
 async fn between_payment_and_its_answer() {
-    let mut demo = Demo::start().await;
+    let mut demo = Demo::start();
     let mut kim = Person::new(&demo, "user").await;
     let scope = "openid accounts.read payments.write";
     let code = demo.code(&mut kim, scope, Some(AAL2)).await;
@@ -140,7 +137,7 @@ async fn between_payment_and_its_answer() {
     assert_eq!(status, 201, "{first}");
 
     // The app was killed, or never heard the answer: it sends the same again.
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let (status, again) = demo.pay(&access, key, "250.00").await;
     assert_eq!(status, 201, "{again}");
     assert_eq!(first, again);
@@ -153,24 +150,24 @@ async fn between_payment_and_its_answer() {
 
 #[tokio::test]
 async fn between_a_pending_payment_and_its_confirmation() {
-    let mut demo = Demo::start().await;
+    let mut demo = Demo::start();
     let northbank = demo.origin("northbank");
     let mut kim = Person::new(&demo, "user").await;
     kim.sign_in(&northbank).await;
     let (form, confirm) = pay(&demo, &mut kim, "250.00").await;
     assert!(confirm.url.path().ends_with("/step-up") && confirm.shows("250.00"), "{}", confirm.body);
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     kim.browser.stop_at = Some(format!("{northbank}/auth/callback"));
     let confirmed = kim.step_up(&confirm).await;
     kim.browser.stop_at = None;
     assert!(confirmed.location().is_some(), "{}: {}", confirmed.url, confirmed.body);
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let done = kim.browser.follow(confirmed).await;
     assert!(done.url.path().starts_with("/payments/") && done.shows("250.00"), "{}: {}", done.url, done.body);
 
-    demo.kill_and_restart().await;
+    demo.kill_and_restart();
     let seen = kim.browser.open(done.url.as_str()).await;
     assert!(seen.shows("250.00"), "{}: {}", seen.url, seen.body);
     // The form of back then, sent again: the same payment, not another.
@@ -184,11 +181,17 @@ async fn between_a_pending_payment_and_its_confirmation() {
     assert_eq!(again.url.path(), done.url.path(), "{}", again.body);
     let home = kim.browser.open(&northbank).await;
     assert!(home.shows("3,998.17"), "{}", home.body);
+    let cookies = [(demo.origin(""), "lh_sid"), (demo.origin(""), "lh_dev"), (northbank, "lh_bff")];
+    let cookies = cookies.map(|(origin, name)| {
+        let cookie = kim.browser.cookie(&origin, &format!("__Host-Http-{name}"));
+        cookie.unwrap_or_else(|| panic!("no {name}")).to_owned()
+    });
+    demo.keeps_out_of_files(&cookies.each_ref().map(String::as_str));
 }
 
 #[tokio::test]
 async fn between_withdrawal_and_the_next_request() {
-    let mut demo = Demo::start().await;
+    let mut demo = Demo::start();
     let northbank = demo.origin("northbank");
     let mut kim = Person::new(&demo, "user").await;
     kim.sign_in(&northbank).await;
@@ -203,7 +206,7 @@ async fn between_withdrawal_and_the_next_request() {
     let before = holds(&demo, &mut ada, &kim).await;
 
     for _ in 0..2 {
-        demo.kill_and_restart().await;
+        demo.kill_and_restart();
         let (_, refused) = pay(&demo, &mut other, "250.00").await;
         assert!(refused.shows("not confirmed"), "{}: {}", refused.url, refused.body);
         assert_eq!(holds(&demo, &mut ada, &kim).await, before);

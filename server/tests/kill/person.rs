@@ -2,7 +2,7 @@ use leasehold_domain::{Clock as _, SystemClock, Time};
 use leasehold_factors::TotpSecret;
 use leasehold_test_kit::{Browser, Page};
 
-use crate::process::Demo;
+use crate::demo::Demo;
 
 /// Seconds for which a code of an authenticator app is current (RFC 6238).
 const STEP: i64 = 30;

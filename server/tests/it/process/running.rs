@@ -26,7 +26,8 @@ impl Running {
         Self::on(data, free_port(), free_port())
     }
 
-    fn on(data: &Path, port: u16, bank_port: u16) -> Self {
+    /// Starts a demo on these ports.
+    pub(super) fn on(data: &Path, port: u16, bank_port: u16) -> Self {
         let mut child = Command::new(BINARY)
             .args(["demo", "--port", &port.to_string(), "--bank-port", &bank_port.to_string(), "--data-dir"])
             .arg(data)
@@ -42,23 +43,27 @@ impl Running {
 
     /// Reaches it over a socket, as a router.
     pub(super) fn router(&self) -> Router {
-        let port = self.port;
-        Router::new().fallback(move |request: Request| async move {
-            let (mut parts, body) = request.into_parts();
-            let target = parts.uri.path_and_query().unwrap().as_str();
-            parts.uri = format!("http://127.0.0.1:{port}{target}").parse().unwrap();
-            let body: Bytes = body.collect().await.unwrap().to_bytes();
-            // A new connection each time: the last one may have ended with the server.
-            let caller = Caller::http().unwrap();
-            let answer: Response<_> = caller.send(Request::from_parts(parts, body)).await.unwrap();
-            answer
-        })
+        over_socket(self.port)
     }
 
     /// Origin of one of its hosts.
     pub(super) fn origin(&self, host: &str) -> String {
         format!("http://{host}:{}", self.port)
     }
+}
+
+/// What listens on a port of this machine, as a router.
+pub(super) fn over_socket(port: u16) -> Router {
+    Router::new().fallback(move |request: Request| async move {
+        let (mut parts, body) = request.into_parts();
+        let target = parts.uri.path_and_query().unwrap().as_str();
+        parts.uri = format!("http://127.0.0.1:{port}{target}").parse().unwrap();
+        let body: Bytes = body.collect().await.unwrap().to_bytes();
+        // A new connection each time: the last one may have ended with the server.
+        let caller = Caller::http().unwrap();
+        let answer: Response<_> = caller.send(Request::from_parts(parts, body)).await.unwrap();
+        answer
+    })
 }
 
 impl Drop for Running {
@@ -69,6 +74,7 @@ impl Drop for Running {
     }
 }
 
-fn free_port() -> u16 {
+/// A port that nobody listens on at this moment.
+pub(super) fn free_port() -> u16 {
     TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }

@@ -1,0 +1,133 @@
+//! The product without a demo: the first administrator, and an account that was announced.
+
+use std::sync::Arc;
+
+use leasehold_context::Geo;
+use leasehold_domain::clock::{ManualClock, at_seconds};
+use leasehold_domain::entropy::SeededEntropy;
+use leasehold_domain::{Clock as _, PlainToken, TokenKind};
+use leasehold_factors::TotpSecret;
+use leasehold_policy::PolicyEngine;
+use leasehold_server::compose::{Additions, World, compose};
+use leasehold_server::config::Settings;
+use leasehold_server::keys::KeyFolder;
+use leasehold_storage::{Link, LinkPurpose, Storage as _};
+use leasehold_storage_sqlite::SqliteStorage;
+use leasehold_test_kit::{Browser, Page};
+use tokio_util::sync::CancellationToken;
+
+use crate::support::{ADMIN, ISSUER, Person, Scratch};
+
+struct Plain {
+    browser: Browser,
+    storage: SqliteStorage,
+    clock: Arc<ManualClock>,
+    _scratch: Scratch,
+}
+
+impl Plain {
+    async fn start() -> Self {
+        let scratch = Scratch::new();
+        let settings = Settings::from_toml(&format!(
+            "issuer = \"http://localhost:8080\"\n\
+             [http]\nlisten = \"127.0.0.1:8080\"\ntrusted_proxies = [\"127.0.0.1/32\"]\n\
+             [data]\ndir = {:?}\n\
+             [apps]\naccount = \"http://app.localhost:8080\"\nadmin = \"http://admin.localhost:8080\"\n",
+            scratch.path().join("data")
+        ))
+        .unwrap();
+        let storage = SqliteStorage::temporary().await.unwrap();
+        let clock = Arc::new(ManualClock::at(at_seconds(1_794_992_400)));
+        let geo = Geo::empty().unwrap().with_overlay([("145.97.0.0/16".parse().unwrap(), "NL".to_owned())]);
+        let world = World {
+            storage: Arc::new(storage.clone()),
+            bff_storage: Arc::new(storage.clone()),
+            clock: clock.clone(),
+            policy_clock: clock.clone(),
+            entropy: Arc::new(SeededEntropy::new(3)),
+            policy: PolicyEngine::shipped().unwrap(),
+            geo,
+            keys: KeyFolder::open(settings.data.keys()).unwrap(),
+        };
+        let product = compose(&settings, world, Additions::default(), CancellationToken::new()).unwrap();
+        Self { browser: Browser::new(product.router), storage, clock, _scratch: scratch }
+    }
+
+    /// What `leasehold setup-link` does.
+    async fn link(&self, seed: u64) -> String {
+        let token = PlainToken::generate(TokenKind::Link, &SeededEntropy::new(seed));
+        let expires_at = self.clock.now() + chrono::Duration::minutes(15);
+        let purpose = LinkPurpose::FirstAdmin;
+        let link = Link { hash: token.hashed(), purpose, expires_at, used_at: None, user: None };
+        let mut tx = self.storage.write().await.unwrap();
+        tx.add_link(&link).await.unwrap();
+        tx.commit().await.unwrap();
+        format!("{ISSUER}/setup/{}", token.expose())
+    }
+
+    /// Goes through the pages of a set-up; gives the last one, and the key of the authenticator app.
+    async fn set_up(&mut self, link: &str) -> (Page, TotpSecret) {
+        let page = self.browser.open(link).await;
+        let page = self.browser.submit(&page, "/setup/", &[]).await;
+        let account =
+            [("username", "root-of-trust"), ("name", "First Admin"), ("password", "quiet meadow telescope")];
+        let page = self.browser.submit(&page, "/setup/account", &account).await;
+        let (_, rest) =
+            page.body.split_once("<code").unwrap_or_else(|| panic!("{}: {}", page.url, page.body));
+        let key = rest.split_once('>').unwrap().1.split('<').next().unwrap().to_owned();
+        let secret = TotpSecret::from_base32(&key).unwrap();
+        let code = secret.code_at(self.clock.now());
+        (self.browser.submit(&page, "/setup/factor", &[("code", &code)]).await, secret)
+    }
+}
+
+#[tokio::test]
+async fn the_first_administrator_is_set_up_once_and_reaches_the_log() {
+    let mut plain = Plain::start().await;
+    let link = plain.link(1).await;
+    let (done, secret) = plain.set_up(&link).await;
+    assert!(done.status.is_success(), "{}: {}", done.url, done.body);
+    let Plain { browser, clock, .. } = &plain;
+    let mut ada = Person {
+        username: "root-of-trust".into(),
+        password: "quiet meadow telescope".into(),
+        secret,
+        clock: Arc::clone(clock),
+        browser: browser.clone(),
+    };
+    let log = ada.sign_in(ADMIN).await;
+    assert!(log.url.as_str().starts_with(ADMIN) && log.status == 200, "{}: {}", log.url, log.body);
+
+    assert_eq!(plain.browser.open(&link).await.status, 410, "the link works once");
+    let another = plain.link(2).await;
+    assert_eq!(plain.browser.open(&another).await.status, 410, "and only while there is no administrator");
+}
+
+#[tokio::test]
+async fn a_link_ends_after_fifteen_minutes() {
+    let mut plain = Plain::start().await;
+    let link = plain.link(1).await;
+    assert_eq!(plain.browser.open(&link).await.status, 200);
+    plain.clock.advance(chrono::Duration::minutes(15));
+    assert_eq!(plain.browser.open(&link).await.status, 410);
+}
+
+#[tokio::test]
+async fn nothing_of_the_demo_is_there() {
+    let mut plain = Plain::start().await;
+    for path in ["/demo/context", "/demo/people"] {
+        assert_eq!(plain.browser.get(&format!("{ISSUER}{path}")).await.status, 404);
+    }
+    let northbank = plain.browser.get("http://northbank.localhost:8080/").await;
+    assert_eq!(northbank.status, 421);
+}
+
+/// People see a page, clients a problem; neither is sent to an address nobody registered.
+#[tokio::test]
+async fn an_authorization_request_that_cannot_be_answered_is_explained() {
+    let mut plain = Plain::start().await;
+    let address = format!("{ISSUER}/authorize?client_id=nobody&redirect_uri=https://evil.example/");
+    let page = plain.browser.get(&address).await;
+    assert!(page.status.is_client_error() && page.shows("<h1>"), "{}", page.body);
+    assert!(page.location().is_none() && !page.shows("evil.example"));
+}
