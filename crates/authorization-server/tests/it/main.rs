@@ -1,6 +1,10 @@
 //! The authorization server over its real router, real database and real policy.
 
-#![expect(clippy::unwrap_used, unreachable_pub, reason = "helpers of tests, which the lints do not know as such")]
+#![expect(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "helpers of tests, which the lints do not know as such"
+)]
 
 mod account;
 mod admin;

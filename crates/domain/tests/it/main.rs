@@ -1,6 +1,10 @@
 //! Properties of leases, holds and evidence over generated inputs.
 
-#![expect(clippy::unwrap_used, unreachable_pub, reason = "helpers of tests, which the lints do not know as such")]
+#![expect(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "helpers of tests, which the lints do not know as such"
+)]
 
 mod evidence;
 mod leases;
