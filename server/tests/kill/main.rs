@@ -3,9 +3,12 @@
 //! The real program serves the demo over real sockets. It is killed and started again between consent, code,
 //! token, payment and withdrawal; whoever it had answered carries on as if nothing had been.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests, which the lint does not know as such")]
+
 mod client;
 mod demo;
 mod person;
+#[expect(dead_code, reason = "what only the tests of the commands use")]
 #[path = "../it/process/running.rs"]
 mod running;
 #[path = "../it/support/scratch.rs"]
