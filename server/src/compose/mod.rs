@@ -36,6 +36,7 @@ use leasehold_http_kit::Caller;
 use leasehold_policy::PolicyEngine;
 use leasehold_storage::{BffStorage, Storage};
 use tokio_util::sync::CancellationToken;
+use tower_http::compression::CompressionLayer;
 
 use self::app_backend::Clocks;
 use crate::config::{Settings, catalogue};
@@ -149,7 +150,7 @@ pub fn compose(
     );
     let health = crate::health::router(Arc::clone(&storage));
     let statics = leasehold_app::sites::static_files(&settings.site.dir);
-    let shared = statics.merge(health);
+    let shared = statics.layer(CompressionLayer::new()).merge(health);
 
     // The guards of our own APIs ask the protocol routes, which are there before the guarded ones.
     let protocol = layers::around(server.router(), &common);
