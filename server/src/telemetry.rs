@@ -1,19 +1,13 @@
 //! The log. `docs/logging.md` lists what is in it and what never is.
 
-use tracing::Dispatch;
-use tracing::dispatcher::set_global_default;
-use tracing::level_filters::LevelFilter;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::Targets;
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use crate::config::{LogFormat, LogSettings};
-
-/// Libraries that log what they send and receive when asked for more than this. No filter opens them:
-/// queries, headers and bodies carry codes and tokens.
-const QUIET: [&str; 8] =
-    ["hyper", "hyper_util", "reqwest", "rustls", "sqlx", "tower_http", "openidconnect", "oauth2"];
 
 /// Writes the log to the standard error stream from here on, so that what a command prints stays apart.
 ///
@@ -21,26 +15,69 @@ const QUIET: [&str; 8] =
 ///
 /// When the filter is not readable, or a log was started before.
 pub fn start(settings: &LogSettings) -> anyhow::Result<()> {
-    Ok(set_global_default(log_to(settings, std::io::stderr)?)?)
+    subscriber(settings, std::io::stderr)?.try_init()?;
+    Ok(())
 }
 
-/// The same log, written anywhere.
+/// The log as [`start`] starts it, written elsewhere.
 ///
 /// # Errors
 ///
 /// When the filter is not readable.
-pub fn log_to<W>(settings: &LogSettings, writer: W) -> anyhow::Result<Dispatch>
+pub fn subscriber<W>(settings: &LogSettings, writer: W) -> anyhow::Result<impl Subscriber + Send + Sync>
 where
-    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
-    // A filter beside the one of the settings, not a part of it: a more specific directive, such as
-    // `hyper::proto=trace`, would win over ours.
-    let quiet = QUIET.map(|library| (library, LevelFilter::WARN));
-    let quiet = Targets::new().with_default(LevelFilter::TRACE).with_targets(quiet);
-    let registry = tracing_subscriber::registry().with(EnvFilter::try_new(&settings.filter)?).with(quiet);
-    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
-    Ok(match settings.format {
-        LogFormat::Text => registry.with(lines.with_ansi(false)).into(),
-        LogFormat::Json => registry.with(lines.json().flatten_event(true)).into(),
-    })
+    let filter = EnvFilter::try_new(&settings.filter)?;
+    let lines = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(writer);
+    let lines = match settings.format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    Ok(tracing_subscriber::registry().with(filter).with(lines.with_filter(filter_fn(is_ours_or_a_warning))))
+}
+
+/// Libraries log what they send and receive when asked for enough, and queries, headers and bodies carry
+/// codes and tokens. No setting asks them for more than warnings.
+fn is_ours_or_a_warning(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("leasehold") || *metadata.level() <= Level::WARN
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Buffer {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn no_filter_opens_the_libraries() {
+        for filter in ["trace", "info,hyper=trace", "hyper::proto=trace,leasehold_http_kit=info"] {
+            let buffer = Buffer::default();
+            let (settings, writer) =
+                (LogSettings { filter: filter.into(), format: LogFormat::Json }, buffer.clone());
+            let log = subscriber(&settings, move || writer.clone()).unwrap();
+            tracing::subscriber::with_default(log, || {
+                tracing::trace!(target: "hyper::proto", "Cookie: secret");
+                tracing::warn!(target: "hyper::proto", "a warning");
+                tracing::info!(target: "leasehold_http_kit", "a request");
+            });
+            let text = String::from_utf8(buffer.0.lock().unwrap().clone()).unwrap();
+            assert!(!text.contains("secret"), "{filter}: {text}");
+            assert!(text.contains("a warning") && text.contains("a request"), "{filter}: {text}");
+        }
+    }
 }
