@@ -1,44 +1,12 @@
 //! What nobody may see: in a browser, in the log.
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
-
 use leasehold_domain::user::Role;
-use leasehold_server::config::LogSettings;
-use leasehold_server::telemetry::log_to;
 use leasehold_test_kit::Page;
 
-use crate::support::{ACCOUNT, ADMIN, NORTHBANK, Person, TestApp};
+use crate::support::{ACCOUNT, ADMIN, Log, NORTHBANK, Person, TestApp};
 
 const BRAZIL: [u8; 4] = [200, 160, 2, 3];
 const FIREFOX: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
-
-/// The log of a test, at the most that a filter can ask for.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    /// Follows this thread, on which everything of a test runs but the database.
-    fn start(&self) -> tracing::dispatcher::DefaultGuard {
-        let log = self.clone();
-        let settings = LogSettings { filter: "trace,hyper::proto=trace,sqlx::query=trace".into(), ..LogSettings::default() };
-        tracing::dispatcher::set_default(&log_to(&settings, move || log.clone()).unwrap())
-    }
-
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
 
 /// The first two stories, another browser, every page on the way, and the sign-out.
 async fn live(alice: &mut Person, other: &mut Person) {
@@ -73,8 +41,12 @@ async fn live(alice: &mut Person, other: &mut Person) {
     }
     for browser in [&mut alice.browser, &mut other.browser] {
         browser.script = true;
-        for path in ["/bff/session", "/bff/events", "/api/account/account/v1/access", "/api/account/account/v1/devices"]
-        {
+        for path in [
+            "/bff/session",
+            "/bff/events",
+            "/api/account/account/v1/access",
+            "/api/account/account/v1/devices",
+        ] {
             browser.fetch(&format!("{ACCOUNT}{path}")).await;
         }
         browser.script = false;
@@ -87,15 +59,18 @@ async fn live(alice: &mut Person, other: &mut Person) {
 
 async fn pay(person: &mut Person) -> Page {
     let form = person.browser.open(&format!("{NORTHBANK}/payments/new")).await;
-    let fields =
-        [("to", "Jonas Berg"), ("account", "NL91ABNA0417164300"), ("amount", "250.00"), ("reference", "Rent")];
+    let fields = [
+        ("to", "Jonas Berg"),
+        ("account", "NL91ABNA0417164300"),
+        ("amount", "250.00"),
+        ("reference", "Rent"),
+    ];
     person.browser.submit(&form, "/actions/send-payment", &fields).await
 }
 
 #[tokio::test]
 async fn nothing_secret_in_any_response_or_log() {
-    let log = Log::default();
-    let _following = log.start();
+    let log = Log::start();
     let app = TestApp::start().await;
     let mut alice = app.person("alice", Role::User).await;
     let mut other = alice.elsewhere(app.browser());
@@ -107,24 +82,36 @@ async fn nothing_secret_in_any_response_or_log() {
     live(&mut alice, &mut other).await;
     ada.sign_in(ADMIN).await;
 
-    let answers: Vec<&Page> = [&alice, &other, &ada].iter().flat_map(|person| &person.browser.recorded).collect();
+    let answers: Vec<&Page> =
+        [&alice, &other, &ada].iter().flat_map(|person| &person.browser.recorded).collect();
     assert!(answers.len() > 100, "{}", answers.len());
     let key = alice.secret.base32_groups().to_string();
     let words = [alice.password.clone(), key.replace(' ', ""), key];
     for answer in &answers {
         check(answer, &words);
     }
-    let kinds: Vec<&str> = answers.iter().flat_map(|page| tokens(page.url.as_str())).map(|token| &token[..4]).collect();
+    let kinds: Vec<&str> =
+        answers.iter().flat_map(|page| tokens(page.url.as_str())).map(|token| &token[..4]).collect();
     assert!(kinds.contains(&"lhc_") && kinds.contains(&"lhp_"), "the search finds what is there: {kinds:?}");
     let hints = answers.iter().filter(|page| page.url.as_str().contains("id_token_hint=eyJ")).count();
     assert!(hints > 0, "the search finds ID tokens");
+
+    let cookies: Vec<&str> = answers.iter().flat_map(|page| cookies(page)).collect();
+    assert!(cookies.len() > 10, "the search finds cookies");
+    for page in &answers {
+        let seen = |cookie: &&&str| page.body.contains(**cookie) || page.url.as_str().contains(**cookie);
+        assert_eq!(cookies.iter().find(seen).map(|cookie| &cookie[..4]), None, "a cookie at {}", page.url);
+    }
 
     let text = log.text();
     assert!(text.contains("request_id"), "{text}");
     assert_eq!(tokens(&text), Vec::<&str>::new());
     assert_eq!(jwt(&text), None);
     let mut never: Vec<String> = words.into();
-    never.extend(["145.97.20.1", "200.160.2.3", "Mozilla", "NL91ABNA0417164300", "Jonas Berg", "alice", "csrf"].map(Into::into));
+    never.extend(
+        ["145.97.20.1", "200.160.2.3", "Mozilla", "NL91ABNA0417164300", "Jonas Berg", "alice", "csrf"]
+            .map(Into::into),
+    );
     // What every cookie holds begins like a token. Interactions have ids that only their browser knows.
     never.extend(answers.iter().filter_map(|page| {
         let rest = page.url.path().strip_prefix("/interaction/")?;
@@ -143,7 +130,8 @@ fn check(answer: &Page, words: &[String]) {
         for token in tokens(text) {
             let hop = body && answer.url.path() == "/auth/callback";
             let allowed = match &token[..4] {
-                "lhc_" => hop || url.contains("/auth/callback?") || url.contains("/auth/landing?"),
+                // The code, and the `state` beside it.
+                "lhc_" | "lht_" => hop || url.contains("/auth/callback?") || url.contains("/auth/landing?"),
                 "lhp_" => !body && url.contains("/authorize?"),
                 _ => false,
             };
@@ -165,12 +153,22 @@ fn check(answer: &Page, words: &[String]) {
                 let (pair, attributes) = value.split_once(';').unwrap();
                 let inside = tokens(pair);
                 let kind = inside.first().map(|token| &token[..4]);
-                assert!(inside.len() <= 1 && !matches!(kind, Some("lha_" | "lhr_" | "lhc_" | "lhp_")), "{kind:?}");
+                assert!(
+                    inside.len() <= 1 && !matches!(kind, Some("lha_" | "lhr_" | "lhc_" | "lhp_")),
+                    "{kind:?}"
+                );
                 own(attributes, "", false);
             }
             _ => own(value, "", false),
         }
     }
+}
+
+/// Values of the cookies that an answer sets.
+fn cookies(page: &Page) -> Vec<&str> {
+    let lines = page.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
+    let values = lines.filter_map(|line| line.split(';').next()?.split_once('=').map(|(_, value)| value));
+    values.filter(|value| !value.is_empty()).collect()
 }
 
 /// Everything that looks like a token of ours: `lhx_` and many characters.
@@ -190,7 +188,9 @@ fn jwt(text: &str) -> Option<&str> {
     let starts = text.match_indices("eyJ").map(|(at, _)| &text[at..]);
     starts.into_iter().find(|text| {
         let mut parts = text.split('.');
-        let long = |part: Option<&str>| part.is_some_and(|part| part.bytes().take_while(|byte| is_base64url(*byte)).count() >= 16);
+        let long = |part: Option<&str>| {
+            part.is_some_and(|part| part.bytes().take_while(|byte| is_base64url(*byte)).count() >= 16)
+        };
         let head = parts.next();
         long(head) && head.is_some_and(|head| head.bytes().all(is_base64url)) && long(parts.next())
     })

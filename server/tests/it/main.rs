@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which the lint does not know as such")]
 
+mod bad_input;
 mod endpoints;
+mod leaks;
 mod plain;
 mod process;
+mod streams;
 mod support;
 mod thread;
 mod whole;

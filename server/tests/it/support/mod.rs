@@ -1,11 +1,13 @@
 //! One product in memory, and the people who use it.
 
 mod app;
+mod log;
 mod person;
 mod scratch;
 mod tokens;
 
 pub(crate) use app::TestApp;
+pub(crate) use log::Log;
 pub(crate) use person::Person;
 pub(crate) use scratch::Scratch;
 pub(crate) use tokens::{Answer, send};

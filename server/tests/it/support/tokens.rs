@@ -155,7 +155,7 @@ impl TestApp {
         self.sign(client, Some("leasehold-context+jwt"), &serde_json::to_value(assertion).unwrap())
     }
 
-    fn sign(&self, client: &str, typ: Option<&str>, claims: &Value) -> String {
+    pub(crate) fn sign(&self, client: &str, typ: Option<&str>, claims: &Value) -> String {
         let key = self.keys.own(client).unwrap();
         let mut header = Header { kid: Some(key.kid().to_owned()), ..Header::new(Algorithm::ES256) };
         if let Some(typ) = typ {
