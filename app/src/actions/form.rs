@@ -1,7 +1,6 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
-use http::header::CONTENT_TYPE;
-use leasehold_http_kit::{OwnOrigin, urlencoded};
+use leasehold_http_kit::{OwnOrigin, is_media_type, urlencoded};
 use subtle::ConstantTimeEq;
 
 use crate::data::PageError;
@@ -56,8 +55,7 @@ impl<S: Send + Sync> FromRequest<S> for ActionForm {
 async fn read(visit: &Visit, request: Request) -> Result<Vec<(String, String)>, PageError> {
     let own = OwnOrigin::new(visit.site.origin.as_str());
     own.check(request.headers()).map_err(|_| PageError::Forged)?;
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next() != Some("application/x-www-form-urlencoded") {
+    if !is_media_type(request.headers(), "application/x-www-form-urlencoded") {
         return Err(PageError::Invalid);
     }
     let body = axum::body::to_bytes(request.into_body(), LIMIT).await.map_err(|_| PageError::Invalid)?;

@@ -32,7 +32,8 @@ pub(crate) async fn read(body: Body) -> Result<Bytes, BodyError> {
 
 /// Whether the one `Content-Type` is `wanted`; a `charset` other than UTF-8 is refused, other parameters
 /// are ignored.
-pub(crate) fn is_media_type(headers: &HeaderMap, wanted: &str) -> bool {
+#[must_use]
+pub fn is_media_type(headers: &HeaderMap, wanted: &str) -> bool {
     let mut values = headers.get_all(CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return false };
     let Ok(value) = value.to_str() else { return false };

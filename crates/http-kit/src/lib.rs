@@ -20,6 +20,7 @@ pub mod urlencoded;
 mod body;
 
 pub use address::ClientAddress;
+pub use body::is_media_type;
 pub use client::{CallError, Caller};
 pub use fetch_site::{CrossSite, OwnOrigin};
 pub use json::{JsonBody, QueryParams};

@@ -123,7 +123,8 @@ impl AuthorizationDetail {
             Self::LeaseRestore(restore) if restore.holds.is_empty() || restore.holds.len() > 64 => {
                 Err(InvalidDetail("holds names 1 to 64 holds"))
             }
-            Self::LeaseRestore(_) | Self::DeviceConfirmation(_) => Ok(()),
+            Self::LeaseRestore(restore) => restore.holds.iter().try_for_each(|hold| id(hold)),
+            Self::DeviceConfirmation(confirmation) => id(&confirmation.device),
         }
     }
 
@@ -154,6 +155,16 @@ impl Amount {
             && (whole == "0" || !whole.starts_with('0'))
             && self.amount != "0.00";
         if canonical { Ok(()) } else { Err(bad) }
+    }
+}
+
+/// The form of our own ids; whether there is such a thing is known elsewhere.
+fn id(value: &str) -> Result<(), InvalidDetail> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    if (1..=64).contains(&value.len()) && value.bytes().all(plain) {
+        Ok(())
+    } else {
+        Err(InvalidDetail("ids have 1 to 64 letters, digits, '-' and '_'"))
     }
 }
 
