@@ -80,7 +80,11 @@ fn failure(visit: &Visit, error: PageError) -> Page {
 
 /// Draws the document in one go: all data is there, so nothing is streamed and no script has to follow.
 fn render(visit: Visit, page: Page) -> Response {
-    let Page { title, status, form_targets, view } = page;
+    let Page { title, status, mut form_targets, view } = page;
+    // Every page of a signed-in person has the button that signs out, which leads to the issuer.
+    if visit.person.is_some() && !form_targets.contains(&visit.site.issuer_origin) {
+        form_targets.push(visit.site.issuer_origin.clone());
+    }
     let owner = Owner::new_root(None);
     let (policy, html) = owner.with(|| {
         provide_nonce();

@@ -59,6 +59,7 @@ impl Bff {
             caller,
             clock: Arc::clone(&clock),
             entropy: Arc::clone(&entropy),
+            assertions: Default::default(),
             provider: RwLock::default(),
         };
         let attempts = Attempts {

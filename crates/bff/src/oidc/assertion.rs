@@ -47,16 +47,18 @@ impl Oidc {
         client: &BrowserContext,
     ) -> Result<String, OidcError> {
         let now = self.clock.now().timestamp();
-        let claims = ContextAssertion {
-            iss: self.client_id.clone(),
-            aud: self.issuer.clone(),
-            iat: now,
-            exp: now + LIFETIME,
-            ath: BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(access_token)),
-            client_ip: client.ip.to_string(),
-            user_agent: client.user_agent.clone(),
-        };
-        self.sign(ContextAssertion::TYP, &claims)
+        self.assertions.get_or(access_token, client, now, || {
+            let claims = ContextAssertion {
+                iss: self.client_id.clone(),
+                aud: self.issuer.clone(),
+                iat: now,
+                exp: now + LIFETIME,
+                ath: BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(access_token)),
+                client_ip: client.ip.to_string(),
+                user_agent: client.user_agent.clone(),
+            };
+            self.sign(ContextAssertion::TYP, &claims)
+        })
     }
 
     fn sign(&self, typ: &str, claims: &impl Serialize) -> Result<String, OidcError> {

@@ -3,6 +3,7 @@
 //! Only the public protocol, through [`Caller`]; the authorization server is a third party to this crate.
 
 mod assertion;
+mod assertion_cache;
 mod client;
 
 mod id_token;
@@ -22,6 +23,7 @@ use tokio::sync::RwLock;
 use crate::ClientKey;
 use crate::session::TokenSet;
 
+pub(crate) use assertion_cache::AssertionCache;
 pub(crate) use id_token::{Expected, IdClaims};
 pub(crate) use provider::Provider;
 pub(crate) use push::AuthorizationParams;
@@ -37,6 +39,7 @@ pub(crate) struct Oidc {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) provider: RwLock<Option<Arc<Provider>>>,
+    pub(crate) assertions: AssertionCache,
 }
 
 /// What a token response brought.

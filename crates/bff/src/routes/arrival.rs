@@ -7,15 +7,17 @@ use http::{HeaderMap, Method, StatusCode};
 use leasehold_http_kit::cookies::APP_SESSION;
 
 use super::hop::hop;
+use crate::return_to::ReturnTo;
 
 /// Middleware around pages. A link on another site brings no `Strict` cookie, so the person would seem to be
 /// signed out, and signing in again would begin a second session beside the one they have. The page asks for
 /// itself once more, as a same-site request, before anything is decided.
 pub async fn arrive(request: Request, next: Next) -> Response {
     let foreign = request.method() == Method::GET && is_foreign_visit(request.headers());
-    if foreign && APP_SESSION.read(request.headers()).is_none() {
-        let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-        return hop(StatusCode::OK, path);
+    let path = request.uri().path_and_query().and_then(|path| ReturnTo::parse(path.as_str()));
+    // `//elsewhere` is a path to us and an address to the browser: such a one is answered as it stands.
+    if let Some(path) = path.filter(|_| foreign && APP_SESSION.read(request.headers()).is_none()) {
+        return hop(StatusCode::OK, path.as_str());
     }
     next.run(request).await
 }
@@ -55,6 +57,19 @@ mod tests {
         }
         assert!(body.contains("0;url=/access?x=%22&amp;y=1"), "{body}");
         true
+    }
+
+    #[tokio::test]
+    async fn it_leads_nowhere_else() {
+        let app = Router::new().fallback(|| async { "the page" }).layer(axum::middleware::from_fn(arrive));
+        for path in ["//evil.example/x", "/\\evil.example", "/%2f/evil.example", "/..//evil.example"] {
+            let Ok(uri) = path.parse::<http::Uri>() else { continue };
+            let request =
+                Request::get(uri).header("sec-fetch-site", "cross-site").header("sec-fetch-mode", "navigate");
+            let response = app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+            let body = axum::body::to_bytes(response.into_body(), 4096).await.unwrap();
+            assert_eq!(&body[..], b"the page", "{path}");
+        }
     }
 
     #[tokio::test]

@@ -26,7 +26,9 @@ pub(super) async fn handle(
             }
             bff.sign_out(&session).await.map_err(IntoResponse::into_response)?
         }
-        None => bff.0.post_logout_path.clone(),
+        // This app's session is gone already; the one at the authorization server may not be, and without a
+        // hint it asks.
+        None => bff.end_session(None).await.map_err(IntoResponse::into_response)?,
     };
     Ok(([(SET_COOKIE, cookies::APP_SESSION.clear())], Redirect::to(&next)).into_response())
 }
@@ -39,11 +41,17 @@ impl Bff {
         if let Some(refresh) = &tokens.refresh {
             self.0.oidc.revoke(refresh).await;
         }
-        let Ok(provider) = self.0.oidc.provider().await else { return Ok(self.0.post_logout_path.clone()) };
+        self.end_session(tokens.id_token.as_deref()).await
+    }
+
+    /// Where the authorization server signs out.
+    async fn end_session(&self, id_token: Option<&str>) -> Result<String, BffError> {
+        // Back to a page of ours would sign in again silently: better to say that it is not finished.
+        let provider = self.0.oidc.provider().await.map_err(|_| BffError::Unavailable)?;
         let back = format!("{}{}", self.0.own.as_str(), self.0.post_logout_path);
         let mut query =
             vec![("client_id", self.0.oidc.client_id.as_str()), ("post_logout_redirect_uri", back.as_str())];
-        query.extend(tokens.id_token.as_deref().map(|token| ("id_token_hint", token)));
+        query.extend(id_token.map(|token| ("id_token_hint", token)));
         Ok(format!("{}?{}", provider.metadata.end_session_endpoint, urlencoded::encode(&query)))
     }
 }

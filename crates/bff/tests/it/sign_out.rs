@@ -45,8 +45,11 @@ async fn needs_the_token_of_the_form_and_our_own_page() {
 }
 
 #[tokio::test]
-async fn without_a_session_it_just_goes_home() {
+async fn without_a_session_the_issuer_is_asked() {
     let world = World::new().await;
     let mut browser = world.browser();
-    assert_eq!(browser.post("/auth/logout", &[("csrf", "x")]).await.location(), "/");
+    // Its own session may live on; home would sign in again silently. Without a hint it asks the person.
+    let answer = browser.post("/auth/logout", &[("csrf", "x")]).await;
+    assert!(answer.location().starts_with("http://localhost:8080/end-session?client_id=northbank&"));
+    assert!(!answer.location().contains("id_token_hint"));
 }
