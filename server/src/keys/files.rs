@@ -45,9 +45,14 @@ pub(crate) fn write_private(path: &Path, content: &[u8]) -> Result<(), KeyFileEr
         file.sync_all()?;
         fs::rename(&unfinished, path)?;
         // The name is safe only once the folder is.
-        path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        File::open(folder_of(path))?.sync_all()
     };
     write().map_err(|source| failed(path, source))
+}
+
+/// The folder that holds a name: the current one for a bare name, whose parent is the empty path.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn check(path: &Path, wanted: u32) -> Result<(), KeyFileError> {

@@ -58,6 +58,22 @@ fn links_go_to_the_terminal_or_a_private_file_and_never_to_the_log() {
 }
 
 #[test]
+fn a_file_may_be_named_without_its_folder() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    for (file, arguments) in [
+        ("admin.txt", &["setup-link"] as &[&str]),
+        ("carol.txt", &["user", "add", "carol", "--name", "Carol Jansen"]),
+    ] {
+        let mut command = Command::new(BINARY);
+        command.arg("--config").arg(&path).args(arguments).args(["--file", file]);
+        let output = command.current_dir(scratch.path()).output().unwrap();
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(std::fs::read_to_string(scratch.path().join(file)).unwrap().contains("/setup/lhl_"));
+    }
+}
+
+#[test]
 fn user_add_makes_a_link_for_names_that_can_be_typed() {
     let scratch = Scratch::new();
     let path = config(&scratch);
