@@ -205,6 +205,23 @@ async fn a_set_up_belongs_to_its_browser() {
 }
 
 #[tokio::test]
+async fn a_set_up_cannot_be_kept_open_long_after_its_link() {
+    let app = App::start().await;
+    let mut browser = opened(&app, LinkPurpose::FirstAdmin).await;
+    let pairs = [("username", "ada"), ("password", "short")];
+    for _ in 0..4 {
+        app.clock.advance(Duration::minutes(6));
+        let page = account_page(&app, &browser).await;
+        assert_eq!(submit(&app, &mut browser, &page.form, &pairs).await.status, 303, "each form prolongs it");
+    }
+    let page = account_page(&app, &browser).await;
+    app.clock.advance(Duration::minutes(1));
+    assert!(matches!(step(&app, None, &browser).await, Err(InteractionError::Over)), "15 + 10 minutes");
+    let right = [("username", "ada"), ("password", LONG)];
+    assert_eq!(submit(&app, &mut browser, &page.form, &right).await.status, 410);
+}
+
+#[tokio::test]
 async fn forms_from_elsewhere_are_refused() {
     let app = App::start().await;
     let token = link(&app, LinkPurpose::FirstAdmin).await;

@@ -1,9 +1,10 @@
 //! How far a set-up has come in one browser.
 
 use axum::response::{IntoResponse as _, Response};
+use chrono::Duration;
 use http::StatusCode;
 use leasehold_domain::user::Role;
-use leasehold_domain::{HashedToken, PlainToken};
+use leasehold_domain::{HashedToken, PlainToken, Time};
 use leasehold_http_kit::ProblemResponse;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::StepUpError;
@@ -17,11 +18,17 @@ use crate::interaction::live::NotLive;
 
 const PURPOSE: &str = "draft-setup";
 
+/// How long a set-up may be finished after the end of its link. Every page lets the draft live on, so without
+/// this a set-up could be kept open for as long as its forms are sent.
+const GRACE: Duration = Duration::minutes(10);
+
 /// What was entered so far.
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct SetupDraft {
     /// What the link was for.
     pub(super) purpose: LinkPurpose,
+    /// When the link ends.
+    pub(super) link_expires_at: Time,
     pub(super) stage: Stage,
 }
 
@@ -55,7 +62,7 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Loads the set-up that this browser has begun, if what it is for is still to be done.
+    /// Loads the set-up that this browser has begun, if it is in time and what it is for is still to be done.
     pub(super) async fn load(
         server: &AuthorizationServer,
         tx: &mut dyn Transaction,
@@ -64,6 +71,9 @@ impl Opened {
         let Some(cookie) = browser.transaction.clone() else { return Ok(None) };
         let key = key(server, &cookie);
         let Some(draft) = key.read::<SetupDraft>(server, tx).await? else { return Ok(None) };
+        if server.now() >= draft.link_expires_at + GRACE {
+            return Ok(None);
+        }
         Ok(is_open(tx, &draft.purpose).await?.then_some(Self { draft, key, cookie }))
     }
 

@@ -45,7 +45,11 @@ async fn answer(
     }
     // A new cookie, so that nobody can have planted it.
     let cookie = PlainToken::generate(TokenKind::Transaction, server.entropy.as_ref());
-    let draft = SetupDraft { purpose: found.purpose, stage: Stage::Account { error: None } };
+    let draft = SetupDraft {
+        purpose: found.purpose,
+        link_expires_at: found.expires_at,
+        stage: Stage::Account { error: None },
+    };
     key(server, &cookie).write(server, tx.as_mut(), &draft).await?;
     tx.commit().await?;
     Ok(see_other(PAGE, [TRANSACTION.set(cookie.expose())]))
