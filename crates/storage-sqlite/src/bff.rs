@@ -30,7 +30,8 @@ statements! {
                     WHERE hash = ?1 AND session = ?2 AND taken_at IS NULL AND expires_at > ?3";
     FINISH_PENDING = "UPDATE bff_pending SET outcome = ?2
                       WHERE hash = ?1 AND taken_at IS NOT NULL AND outcome IS NULL";
-    PURGE_PENDING = "DELETE FROM bff_pending WHERE expires_at <= ?1";
+    PURGE_PENDING = "DELETE FROM bff_pending
+                     WHERE expires_at <= ?2 OR (expires_at <= ?1 AND taken_at IS NULL)";
     PURGE_SESSIONS = "DELETE FROM bff_sessions WHERE expires_at <= ?1";
     PURGE_LOGINS = "DELETE FROM bff_logins WHERE expires_at <= ?1";
 }
@@ -207,8 +208,12 @@ impl BffStorage for SqliteStorage {
     async fn purge(&self, now: Time) -> Result<u64> {
         let mut transaction = self.begin_immediate().await?;
         let mut rows = 0;
-        for statement in [PURGE_PENDING, PURGE_SESSIONS, PURGE_LOGINS] {
-            let query = query(statement).bind(Millis(now));
+        let taken = Millis(now - BffPending::KEPT_ONCE_TAKEN);
+        for query in [
+            query(PURGE_PENDING).bind(Millis(now)).bind(taken),
+            query(PURGE_SESSIONS).bind(Millis(now)),
+            query(PURGE_LOGINS).bind(Millis(now)),
+        ] {
             rows += query.execute(&mut *transaction).await.map_err(failed("bff: purge"))?.rows_affected();
         }
         transaction.commit().await.map_err(failed("bff: purge"))?;

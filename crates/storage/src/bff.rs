@@ -1,3 +1,4 @@
+use chrono::Duration;
 use leasehold_domain::{HashedToken, Time};
 
 use crate::Result;
@@ -49,6 +50,11 @@ pub struct BffPending {
     pub expires_at: Time,
 }
 
+impl BffPending {
+    /// An action that was taken stays that long after its end, so that its page can tell what became of it.
+    pub const KEPT_ONCE_TAKEN: Duration = Duration::days(1);
+}
+
 /// Storage of the backend-for-frontend. Each method is atomic by itself.
 #[async_trait::async_trait]
 pub trait BffStorage: Send + Sync + std::fmt::Debug {
@@ -83,6 +89,7 @@ pub trait BffStorage: Send + Sync + std::fmt::Debug {
     async fn take_pending(&self, hash: HashedToken, session: HashedToken, now: Time) -> Result<bool>;
     /// Writes the outcome of a taken action.
     async fn finish_pending(&self, hash: HashedToken, outcome: &[u8]) -> Result<()>;
-    /// Takes away what is past its end; returns how many rows.
+    /// Takes away what is past its end; returns how many rows. A pending action that was taken goes
+    /// [`BffPending::KEPT_ONCE_TAKEN`] later.
     async fn purge(&self, now: Time) -> Result<u64>;
 }

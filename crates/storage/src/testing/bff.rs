@@ -189,3 +189,32 @@ pub async fn what_is_past_its_end_is_purged(storage: Arc<impl BffStorage>) -> Re
     assert!(storage.pending(early.hash, new.hash).await?.is_none());
     Ok(())
 }
+
+/// The page of a payment tells of it for a day, also of one that was taken and lost on its way.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn the_outcome_of_an_action_outlives_its_end(storage: Arc<impl BffStorage>) -> Result<()> {
+    let make = Fixtures::default();
+    let record = BffSessionRecord { expires_at: make.after(200_000), ..session(&make) };
+    let (done, lost, waiting) =
+        (pending(&make, record.hash), pending(&make, record.hash), pending(&make, record.hash));
+    storage.add_session(&record).await?;
+    for action in [&done, &lost, &waiting] {
+        storage.add_pending(action).await?;
+    }
+    for action in [&done, &lost] {
+        assert!(storage.take_pending(action.hash, record.hash, make.now).await?);
+    }
+    storage.finish_pending(done.hash, b"paid").await?;
+    assert_eq!(storage.purge(make.after(60)).await?, 1);
+    assert!(storage.pending(waiting.hash, record.hash).await?.is_none());
+    let day = BffPending::KEPT_ONCE_TAKEN.num_seconds();
+    assert_eq!(storage.purge(make.after(59 + day)).await?, 0);
+    let kept = found(storage.pending(done.hash, record.hash).await?)?;
+    assert_eq!(kept.outcome.as_deref(), Some(b"paid".as_slice()));
+    assert!(storage.pending(lost.hash, record.hash).await?.is_some());
+    assert_eq!(storage.purge(make.after(60 + day)).await?, 2);
+    Ok(())
+}

@@ -35,7 +35,8 @@ macro_rules! conformance {
                 a_code_ends_at_its_time, the_flash_stays_beside_the_request;
             bff: a_session_lives_until_its_end, a_stale_write_is_seen, sign_out_races_session_save,
                 a_renamed_session_keeps_its_pending_actions, a_login_belongs_to_its_browser,
-                a_pending_action_is_taken_once, what_is_past_its_end_is_purged;
+                a_pending_action_is_taken_once, what_is_past_its_end_is_purged,
+                the_outcome_of_an_action_outlives_its_end;
             devices: a_device_is_found_by_both_cookies, a_rotation_needs_the_current_cookie,
                 trust_comes_back_as_it_was;
             drafts: a_draft_is_replaced_and_taken_once, a_draft_ends_at_its_time;
