@@ -119,6 +119,7 @@ pub fn compose(
         clock: Arc::clone(&clock),
         entropy: Arc::clone(&entropy),
         trusted_proxies: settings.http.trusted_proxies.clone(),
+        only_proxies: settings.http.tls_terminating_proxy,
         https: settings.issuer.is_https(),
         ending,
     };

@@ -39,8 +39,9 @@ impl HttpSettings {
             });
         }
         for network in &self.trusted_proxies {
-            problems.require(network.prefix_len() > 0, || {
-                "http.trusted_proxies: a network that holds every address trusts everyone".into()
+            let shortest = if network.addr().is_ipv4() { 8 } else { 16 };
+            problems.require(network.prefix_len() >= shortest, || {
+                format!("http.trusted_proxies: {network} trusts everyone; name a network of /{shortest} or smaller")
             });
         }
     }

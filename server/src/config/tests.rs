@@ -76,6 +76,12 @@ fn plain_http_is_for_loopback_unless_a_proxy_ends_tls() {
     refused(&local, "plain HTTP is served on loopback only");
     refused(&PLAIN.replace("trusted_proxies = [\"10.0.0.0/24\"]\n", ""), "name the network");
     refused(&PLAIN.replace("10.0.0.0/24", "0.0.0.0/0"), "trusts everyone");
+    // Two halves are a whole.
+    refused(&PLAIN.replace("\"10.0.0.0/24\"", "\"0.0.0.0/1\", \"128.0.0.0/1\""), "trusts everyone");
+    refused(&PLAIN.replace("10.0.0.0/24", "2000::/3"), "trusts everyone");
+    for smallest in ["10.0.0.0/8", "2001::/16"] {
+        Settings::from_toml(&PLAIN.replace("10.0.0.0/24", smallest)).unwrap();
+    }
     refused(&PLAIN.replace("https://", "http://"), "begins with https://");
 }
 

@@ -2,6 +2,7 @@
 
 mod body_limit;
 mod end_streams;
+mod only_proxies;
 mod panics;
 mod timeout;
 
@@ -25,6 +26,8 @@ pub(crate) struct Common {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Whether those proxies end TLS, so that nobody else is served.
+    pub(crate) only_proxies: bool,
     /// Whether the host is reached over TLS.
     pub(crate) https: bool,
     /// Ends event streams.
@@ -40,6 +43,10 @@ pub(crate) fn around(router: Router, common: &Common) -> Router {
         .layer(from_fn(body_limit::body_limit))
         .layer(client_address(common.trusted_proxies.clone()))
         .layer(CatchPanicLayer::custom(panics::answer));
+    if common.only_proxies {
+        let proxies: Arc<[IpNet]> = common.trusted_proxies.clone().into();
+        router = router.layer(from_fn_with_state(proxies, only_proxies::only_proxies));
+    }
     if common.https {
         router = router.layer(map_response(headers::strict_transport));
     }

@@ -1,5 +1,7 @@
+use std::net::SocketAddr;
+
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use axum::response::sse::{Event, Sse};
 use axum::routing::{get, post};
 use bytes::Bytes;
@@ -17,6 +19,7 @@ fn common(https: bool) -> Common {
         clock: Arc::new(ManualClock::at(at_seconds(1_800_000_000))),
         entropy: Arc::new(SeededEntropy::new(1)),
         trusted_proxies: Vec::new(),
+        only_proxies: false,
         https,
         ending: CancellationToken::new(),
     }
@@ -86,4 +89,34 @@ async fn only_tls_hosts_promise_tls() {
         let (_, headers, _) = send(router(&common(https)), request).await;
         assert_eq!(headers.contains_key("strict-transport-security"), https);
     }
+}
+
+/// The status for a peer that says it speaks for someone at home.
+async fn status_for(common: &Common, peer: Option<&str>, path: &str) -> StatusCode {
+    let router = Router::new().route("/health", get(|| async {})).route("/page", get(|| async {}));
+    let mut request = Request::get(path).header("x-forwarded-for", "127.0.0.1").body(Body::empty()).unwrap();
+    if let Some(peer) = peer {
+        request.extensions_mut().insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+    }
+    around(router, common).oneshot(request).await.unwrap().status()
+}
+
+#[tokio::test]
+async fn past_the_proxy_that_ends_tls_nobody_is_served() {
+    let trusted_proxies = vec!["10.0.0.0/24".parse().unwrap()];
+    let behind = Common { trusted_proxies, only_proxies: true, ..common(true) };
+    for (peer, page, health) in [
+        (Some("10.0.0.7:4000"), 200, 200),
+        (Some("[::ffff:10.0.0.7]:4000"), 200, 200),
+        (Some("10.0.1.7:4000"), 421, 421),
+        (Some("[2001:db8::1]:4000"), 421, 421),
+        (Some("127.0.0.1:4000"), 421, 200),
+        (Some("[::1]:4000"), 421, 200),
+        (None, 200, 200),
+    ] {
+        assert_eq!(status_for(&behind, peer, "/page").await, page, "{peer:?}");
+        assert_eq!(status_for(&behind, peer, "/health").await, health, "{peer:?}");
+    }
+    let without = Common { only_proxies: false, ..behind };
+    assert_eq!(status_for(&without, Some("10.0.1.7:4000"), "/page").await, 200, "nothing was declared");
 }
