@@ -80,6 +80,16 @@ impl Bff {
     /// [`BffError::NotAllowed`] for a call that is not on the allow-list, [`BffError::Unavailable`] when the
     /// API or the authorization server does not answer, and failures of the database.
     pub async fn call(&self, session: &BffSession, call: ApiCall) -> Result<CallOutcome, BffError> {
+        if call.pending.is_none() {
+            return self.call_now(session, call).await;
+        }
+        // In a task of its own: a browser that hangs up must not leave a payment made and its outcome lost.
+        let (bff, session) = (self.clone(), session.clone());
+        let task = tokio::spawn(async move { bff.call_now(&session, call).await });
+        task.await.unwrap_or(Err(BffError::Unavailable))
+    }
+
+    async fn call_now(&self, session: &BffSession, call: ApiCall) -> Result<CallOutcome, BffError> {
         let stored = StoredCall {
             upstream: call.upstream,
             method: call.method.to_string(),

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tokio::sync::Notify;
 
 use crate::issuer::Issuer;
 
@@ -32,6 +33,8 @@ pub(crate) struct BankState {
     pub(crate) held: Option<&'static str>,
     /// Answer the next payment with this status, after doing it.
     pub(crate) broken: Option<u16>,
+    /// Answer the next payment only when told to, after doing it.
+    pub(crate) slow: Option<Arc<Notify>>,
 }
 
 impl Bank {
@@ -63,6 +66,28 @@ impl Bank {
         let token = headers.get("authorization")?.to_str().ok()?.strip_prefix("Bearer ")?;
         self.issuer.state().access.get(token).copied()
     }
+
+    /// Does a payment if it may be done; gives the answer and what it has to wait for.
+    fn book(&self, stepped_up: bool, headers: &HeaderMap, body: Value) -> (Response, Option<Arc<Notify>>) {
+        let mut state = self.state();
+        if let Some(rule) = state.held {
+            return (challenge(rule), None);
+        }
+        if !stepped_up {
+            return (challenge("stale_authentication"), None);
+        }
+        let key = headers["idempotency-key"].to_str().unwrap().to_owned();
+        state.sent += 1;
+        let count = state.payments.len();
+        let payment =
+            state.payments.entry(key).or_insert_with(|| json!({ "id": format!("p{count}"), "sent": body }));
+        let payment = payment.clone();
+        let response = match state.broken.take() {
+            Some(status) => StatusCode::from_u16(status).unwrap().into_response(),
+            None => (StatusCode::CREATED, Json(payment)).into_response(),
+        };
+        (response, state.slow.take())
+    }
 }
 
 async fn accounts(State(bank): State<Bank>, request: Request) -> Response {
@@ -80,23 +105,11 @@ async fn pay(State(bank): State<Bank>, headers: HeaderMap, Json(body): Json<Valu
         Some(stepped_up) => stepped_up,
         None => return invalid_token(),
     };
-    let mut state = bank.state();
-    if let Some(rule) = state.held {
-        return challenge(rule);
+    let (response, slow) = bank.book(stepped_up, &headers, body);
+    if let Some(answer) = slow {
+        answer.notified().await;
     }
-    if !stepped_up {
-        return challenge("stale_authentication");
-    }
-    let key = headers["idempotency-key"].to_str().unwrap().to_owned();
-    state.sent += 1;
-    let count = state.payments.len();
-    let payment =
-        state.payments.entry(key).or_insert_with(|| json!({ "id": format!("p{count}"), "sent": body }));
-    let payment = payment.clone();
-    match state.broken.take() {
-        Some(status) => StatusCode::from_u16(status).unwrap().into_response(),
-        None => (StatusCode::CREATED, Json(payment)).into_response(),
-    }
+    response
 }
 
 fn invalid_token() -> Response {

@@ -1,9 +1,13 @@
 //! A payment that needs a confirmation: asked for exactly that, done once, never for somebody else.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use http::StatusCode;
 use leasehold_bff::{CallOutcome, PendingOutcome};
 use leasehold_oauth_types::{Acr, AuthorizationDetail};
 use serde_json::json;
+use tokio::sync::Notify;
 
 use crate::browser::{Browser, From, SESSION};
 use crate::world::{World, client, payment, redirect};
@@ -101,6 +105,37 @@ async fn an_action_done_at_once_has_its_page_too() {
     assert!(
         matches!(world.pay(&session, "pay-1", "10.00").await, CallOutcome::Problem(p) if p.status == 409)
     );
+    assert_eq!(world.bank.counts(), (2, 2));
+}
+
+#[tokio::test]
+async fn a_browser_that_hangs_up_finds_its_payment_on_its_page() {
+    let world = World::new().await;
+    let mut browser = world.signed_in().await;
+    let location = waiting(&world, &mut browser, "pay-1", "250.00").await;
+    let callback = world.issuer.allow(&location);
+    world.arrive(&mut browser, &callback).await;
+    let session = world.session(&browser).await.unwrap();
+    let answer = Arc::new(Notify::new());
+    world.bank.state().slow = Some(Arc::clone(&answer));
+    let booked = async {
+        while world.bank.counts().0 < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::select! {
+        biased;
+        outcome = world.pay(&session, "pay-2", "10.00") => panic!("answered before the bank: {outcome:?}"),
+        () = booked => {}
+    }
+    // The future of the call is dropped here, as the server does when the connection is gone.
+    answer.notify_one();
+    let done = async {
+        while !matches!(outcome(&world, &browser, "pay-2").await, PendingOutcome::Done { status: 201, .. }) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(5), done).await.unwrap();
     assert_eq!(world.bank.counts(), (2, 2));
 }
 
