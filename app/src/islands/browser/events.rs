@@ -1,39 +1,111 @@
 //! The event stream. Open only while the page can be seen; on return the page is brought up to date first.
+//!
+//! The browser itself repairs a broken line, but gives up for good on any answer that is no stream (HTML,
+//! "Server-sent events", fail the connection), such as one of a server that is just starting. Then we try.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use web_sys::{Event, EventSource, VisibilityState};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Event, EventSource, VisibilityState};
 
 use super::swap;
 
 /// Events carry no content for the page: any of them means that the live parts may be stale.
 const NAMES: [&str; 2] = ["message", "grant"];
 
+/// Wait before the first new try, in milliseconds; doubles with each that fails.
+const FIRST_WAIT: i32 = 1_000;
+const LONGEST_WAIT: i32 = 30_000;
+
+struct Stream {
+    address: String,
+    page: Document,
+    /// `None` while the page is hidden, and between two tries.
+    source: RefCell<Option<EventSource>>,
+    wait: Cell<i32>,
+}
+
 pub(super) fn follow(address: String) {
-    let Some(document) = super::document() else { return };
-    if !swap::has_live_parts(&document) {
+    let Some(page) = super::document() else { return };
+    if !swap::has_live_parts(&page) {
         return;
     }
-    let source = Rc::new(RefCell::new(open(&address)));
-    let page = document.clone();
-    super::listen(&document, "visibilitychange", move |_: Event| {
-        let mut source = source.borrow_mut();
-        if page.visibility_state() == VisibilityState::Visible {
-            if source.is_none() {
-                *source = open(&address);
-                swap::refresh();
-            }
-        } else if let Some(source) = source.take() {
-            source.close();
+    let stream = Rc::new(Stream {
+        address,
+        page: page.clone(),
+        source: RefCell::new(None),
+        wait: Cell::new(FIRST_WAIT),
+    });
+    stream.open();
+    super::listen(&page, "visibilitychange", move |_: Event| {
+        if !stream.is_visible() {
+            stream.close();
+        } else if stream.open() {
+            swap::refresh();
         }
     });
 }
 
-fn open(address: &str) -> Option<EventSource> {
-    let source = EventSource::new(address).ok()?;
-    for name in NAMES {
-        super::listen(&source, name, |_: Event| swap::refresh());
+impl Stream {
+    fn is_visible(&self) -> bool {
+        self.page.visibility_state() == VisibilityState::Visible
     }
-    Some(source)
+
+    /// `false` if it was open already.
+    fn open(self: &Rc<Self>) -> bool {
+        let mut slot = self.source.borrow_mut();
+        if slot.is_some() {
+            return false;
+        }
+        let Ok(source) = EventSource::new(&self.address) else { return true };
+        for name in NAMES {
+            super::listen(&source, name, |_: Event| swap::refresh());
+        }
+        let stream = Rc::clone(self);
+        super::listen(&source, "open", move |_: Event| {
+            // Nobody told us what happened between the failure and now.
+            if stream.wait.replace(FIRST_WAIT) > FIRST_WAIT {
+                swap::refresh();
+            }
+        });
+        let (stream, failed) = (Rc::clone(self), source.clone());
+        super::listen(&source, "error", move |_: Event| {
+            if failed.ready_state() == EventSource::CLOSED {
+                stream.try_later();
+            }
+        });
+        *slot = Some(source);
+        true
+    }
+
+    fn close(&self) {
+        if let Some(source) = self.source.take() {
+            source.close();
+        }
+    }
+
+    fn try_later(self: &Rc<Self>) {
+        self.close();
+        if !self.is_visible() {
+            return;
+        }
+        let wait = self.wait.get();
+        self.wait.set((wait * 2).min(LONGEST_WAIT));
+        if wait == FIRST_WAIT {
+            // Perhaps the session is over: the page's own address then leads on to signing in.
+            swap::refresh();
+        }
+        let stream = Rc::clone(self);
+        let again = Closure::once_into_js(move || {
+            if stream.is_visible() {
+                stream.open();
+            }
+        });
+        if let Some(window) = super::window() {
+            let _ =
+                window.set_timeout_with_callback_and_timeout_and_arguments_0(again.unchecked_ref(), wait);
+        }
+    }
 }
