@@ -1,11 +1,14 @@
 //! `GET /bff/session`: what scripts may know (checklist BF-15).
+//!
+//! No scope: we know the one of the last token response only, and it may be withdrawn since. What is effective
+//! is for the API to say, call by call.
 
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
 use leasehold_http_kit::ProblemResponse;
-use leasehold_oauth_types::{Acr, ScopeSet};
+use leasehold_oauth_types::Acr;
 use serde::Serialize;
 
 use crate::{Bff, BffSession};
@@ -16,7 +19,6 @@ struct SessionFacts<'a> {
     subject: String,
     name: &'a str,
     acr: Acr,
-    scope: &'a ScopeSet,
     /// Unix seconds.
     expires_at: i64,
 }
@@ -38,7 +40,6 @@ fn facts<'a>(bff: &Bff, session: &'a BffSession) -> SessionFacts<'a> {
         subject: bff.0.sessions.public_subject(session),
         name: session.name(),
         acr: session.acr(),
-        scope: session.scope(),
         expires_at: session.ends_at().timestamp(),
     }
 }

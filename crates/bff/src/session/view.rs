@@ -3,7 +3,7 @@
 use std::fmt;
 
 use leasehold_domain::Time;
-use leasehold_oauth_types::{Acr, ScopeSet};
+use leasehold_oauth_types::Acr;
 use tower_sessions::session::Id;
 
 use super::content::{Content, Identity};
@@ -14,7 +14,6 @@ pub struct BffSession {
     pub(crate) id: Id,
     pub(crate) family: String,
     pub(crate) identity: Identity,
-    scope: ScopeSet,
     csrf: String,
     ends_at: Time,
 }
@@ -25,7 +24,6 @@ impl BffSession {
             id,
             family: content.family.clone(),
             identity: content.identity.clone(),
-            scope: content.tokens.scope.clone(),
             csrf,
             ends_at,
         }
@@ -77,12 +75,6 @@ impl BffSession {
     #[must_use]
     pub fn acr(&self) -> Acr {
         self.identity.acr
-    }
-
-    /// Scopes that were effective when the tokens were last renewed.
-    #[must_use]
-    pub fn scope(&self) -> &ScopeSet {
-        &self.scope
     }
 
     /// When the session ends at the latest.
