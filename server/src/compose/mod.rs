@@ -13,12 +13,14 @@ mod app_backend;
 mod app_host;
 mod apps;
 mod assertions;
+mod compression;
 mod error_pages;
 mod guards;
 mod issuer_host;
 mod issuer_pages;
 mod place_layer;
 mod registry;
+mod resource_metadata;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
