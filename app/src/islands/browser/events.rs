@@ -104,8 +104,7 @@ impl Stream {
             }
         });
         if let Some(window) = super::window() {
-            let _ =
-                window.set_timeout_with_callback_and_timeout_and_arguments_0(again.unchecked_ref(), wait);
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(again.unchecked_ref(), wait);
         }
     }
 }

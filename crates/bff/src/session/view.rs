@@ -20,13 +20,7 @@ pub struct BffSession {
 
 impl BffSession {
     pub(crate) fn new(id: Id, content: &Content, csrf: String, ends_at: Time) -> Self {
-        Self {
-            id,
-            family: content.family.clone(),
-            identity: content.identity.clone(),
-            csrf,
-            ends_at,
-        }
+        Self { id, family: content.family.clone(), identity: content.identity.clone(), csrf, ends_at }
     }
 
     /// Value of the hidden field `csrf` of every form (checklist BF-7).
