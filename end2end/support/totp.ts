@@ -12,7 +12,9 @@ const used = new Map<string, number>();
  */
 export async function freshCode(secret: string): Promise<string> {
   const last = used.get(secret) ?? 0;
-  const step = Math.max(last + 1, present() - 1);
+  // The step before is good only while the present one lasts: not if the form may be sent in the next one.
+  const left = STEP_MS - (Date.now() % STEP_MS);
+  const step = Math.max(last + 1, left > 12_000 ? present() - 1 : present());
   while (step > present() + 1) await new Promise((resolve) => setTimeout(resolve, STEP_MS - (Date.now() % STEP_MS)));
   used.set(secret, step);
   return code(secret, step);
