@@ -81,11 +81,6 @@ impl AuthorizationServer {
         &self.0.config
     }
 
-    /// Tells the due-time job that policy time was moved (demo mode).
-    pub fn policy_time_moved(&self) {
-        self.0.due.notify_one();
-    }
-
     pub(crate) fn now(&self) -> Time {
         self.0.clock.now()
     }

@@ -85,7 +85,7 @@ impl Demo {
         tx.commit().await?;
         self.policy_clock.set_offset(offset);
         if let Some(server) = self.server.get() {
-            server.policy_time_moved();
+            server.policy_time_moved().await;
         }
         Ok(())
     }

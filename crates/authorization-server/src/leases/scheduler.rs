@@ -36,6 +36,15 @@ impl AuthorizationServer {
         }
     }
 
+    /// Weighs what became due because policy time was moved (demo mode), and then tells the due-time job. Whoever
+    /// moved it expects that the next request meets it, and a guard may still hold an answer of before.
+    pub async fn policy_time_moved(&self) {
+        if let Err(error) = self.weigh_due().await {
+            tracing::error!(%error, "the due-time job has to catch up with moved time");
+        }
+        self.due.notify_one();
+    }
+
     /// Weighs every grant whose moment has come; returns how long nothing is due.
     async fn weigh_due(&self) -> Result<Duration, EvaluationError> {
         loop {

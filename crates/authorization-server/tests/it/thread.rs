@@ -137,7 +137,7 @@ async fn business_hours_suspend_and_return_by_themselves() {
     let monday = app.clock.now() + chrono::Duration::hours(63);
     assert_eq!(seen["scope_status"]["invoices.approve"]["until"], monday.timestamp());
     app.clock.advance(chrono::Duration::hours(63));
-    app.server.policy_time_moved();
+    app.server.policy_time_moved().await;
     // Nobody asks; the hold closes.
     loop {
         let mut tx = app.storage.read().await.unwrap();
