@@ -267,7 +267,7 @@ async fn from_a_signed_in_person() {
                 let mut fields = vec![("csrf", csrf.as_str())];
                 fields.extend(names.map(|name| (name, value)));
                 let page = alice.browser.post(&format!("{origin}{path}"), origin, &fields).await;
-                assert!((400..500).contains(&page.status.as_u16()), "{origin}{path} {value}: {page:?}");
+                assert!((400..500).contains(&page.status.as_u16()), "{origin}{path} {value:?}: {page:?}");
                 assert!(!page.shows(MARK), "{}", page.body);
             }
         }
