@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use leasehold_domain::{HashedToken, PlainToken, TokenKind};
+use leasehold_oauth_types::discovery::ResourceMetadata;
 use leasehold_oauth_types::introspection::{ContextParameter, Introspection};
 
 pub use authorized::Authorized;
@@ -24,6 +25,7 @@ pub use config::{ClientAssertions, GuardConfig};
 pub use context::CONTEXT_HEADER;
 pub use layer::{GuardLayer, GuardService};
 pub use refusal::Refusal;
+pub use resource_metadata::metadata_address;
 
 use cache::{Answer, Cache};
 
@@ -66,6 +68,13 @@ impl Guard {
     /// scope that the API asks for.
     pub fn metadata_router(&self, scopes: &[&str]) -> Router {
         resource_metadata::router(self.config(), scopes)
+    }
+
+    /// The same document by itself, for an API whose resource identifier has a path: to be served at its
+    /// [`metadata_address`].
+    #[must_use]
+    pub fn metadata(&self, scopes: &[&str]) -> ResourceMetadata {
+        resource_metadata::document(self.config(), scopes)
     }
 
     /// Follows the issuer's event stream for as long as it is polled, reconnecting with growing pauses; to

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Acr, ScopeSet};
+use crate::Acr;
 
 /// The discovery document. Members without a value are left out, never `null` or empty.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,6 +49,6 @@ pub struct ServerMetadata {
 pub struct ResourceMetadata {
     pub resource: String,
     pub authorization_servers: Vec<String>,
-    pub scopes_supported: ScopeSet,
+    pub scopes_supported: Vec<String>,
     pub bearer_methods_supported: Vec<String>,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leasehold_domain::client::ResourceServer;
 use leasehold_domain::{ClientId, Clock, Entropy};
-use leasehold_guard::{Guard, GuardConfig};
+use leasehold_guard::{Guard, GuardConfig, metadata_address};
 use leasehold_http_kit::Caller;
 
 use super::World;
@@ -82,8 +82,9 @@ impl GuardMaker {
         let (clock, entropy) = (Arc::clone(&self.clock), Arc::clone(&self.entropy));
         let assertions = OwnAssertions::new(&api.id, &self.issuer, &key, Arc::clone(&clock), entropy)?;
         let assertions = Arc::new(assertions);
-        let config =
+        let mut config =
             GuardConfig::new(&*self.issuer, &*api.audience, &*api.id, assertions, caller.clone(), clock);
+        config.resource_metadata = metadata_address(&api.audience);
         Ok(Guard::new(config))
     }
 }

@@ -11,6 +11,7 @@ use leasehold_http_kit::headers;
 use super::error_pages;
 use super::guards::Guards;
 use super::issuer_pages::Pages;
+use super::resource_metadata;
 
 /// Everything on the issuer's host: protocol and forms, the pages to them, the guarded APIs.
 pub(super) fn router(
@@ -27,5 +28,6 @@ pub(super) fn router(
     let acts = server.account_manage_router().layer(guards.account.require("account.manage"));
     let admin = server.admin_router().layer(guards.admin.require("admin.log"));
     let protocol = server.router().layer(from_fn_with_state(pages.clone(), error_pages::draw));
-    protocol.merge(reads).merge(acts).merge(admin).merge(pages)
+    let apis = reads.merge(acts).merge(admin).merge(resource_metadata::router(guards));
+    protocol.merge(apis).merge(pages)
 }

@@ -20,6 +20,7 @@ mod issuer_host;
 mod issuer_pages;
 mod place_layer;
 mod registry;
+mod resource_metadata;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -14,6 +14,7 @@ use leasehold_server::keys::KeyFolder;
 use leasehold_storage::{Link, LinkPurpose, Storage as _};
 use leasehold_storage_sqlite::SqliteStorage;
 use leasehold_test_kit::{Browser, Page};
+use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use crate::support::{ADMIN, ISSUER, Person, Scratch};
@@ -120,6 +121,24 @@ async fn nothing_of_the_demo_is_there() {
     }
     let northbank = plain.browser.get("http://northbank.localhost:8080/").await;
     assert_eq!(northbank.status, 421);
+}
+
+/// RFC 9728 section 5.1: from the refusal to the document, and the document is of what was asked.
+#[tokio::test]
+async fn challenges_of_our_own_apis_lead_to_their_metadata() {
+    let mut plain = Plain::start().await;
+    for (path, resource, scope) in
+        [("/account/v1/profile", "account", "account.manage"), ("/admin/v1/log", "admin", "admin.log")]
+    {
+        let refused = plain.browser.get(&format!("{ISSUER}{path}")).await;
+        let challenge = refused.headers["www-authenticate"].to_str().unwrap();
+        let (_, rest) = challenge.split_once("resource_metadata=\"").unwrap_or_else(|| panic!("{challenge}"));
+        let document = plain.browser.get(rest.split('"').next().unwrap()).await;
+        let document: Value = serde_json::from_str(&document.body).unwrap();
+        assert_eq!(document["resource"], format!("{ISSUER}/{resource}"));
+        assert_eq!(document["authorization_servers"], json!([ISSUER]));
+        assert!(document["scopes_supported"].as_array().unwrap().contains(&json!(scope)), "{document}");
+    }
 }
 
 /// People see a page, clients a problem; neither is sent to an address nobody registered.

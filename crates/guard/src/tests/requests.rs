@@ -167,5 +167,5 @@ async fn metadata_names_issuer_and_scopes() {
     let document: serde_json::Value = serde_json::from_str(&text(response).await).unwrap();
     assert_eq!(document["resource"], "https://bank.example");
     assert_eq!(document["authorization_servers"], json!(["http://localhost:8080"]));
-    assert_eq!(document["scopes_supported"], "accounts.read payments.write");
+    assert_eq!(document["scopes_supported"], json!(["accounts.read", "payments.write"]));
 }
