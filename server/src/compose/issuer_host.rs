@@ -6,7 +6,7 @@ use leasehold_app::sites::SiteSettings;
 use leasehold_app::sites::issuer::{self, IssuerState};
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_domain::Clock;
-use leasehold_http_kit::headers;
+use leasehold_http_kit::{headers, problem};
 
 use super::error_pages;
 use super::guards::Guards;
@@ -27,7 +27,11 @@ pub(super) fn router(
     let reads = server.account_read_router().layer(guards.account.require("account.read"));
     let acts = server.account_manage_router().layer(guards.account.require("account.manage"));
     let admin = server.admin_router().layer(guards.admin.require("admin.log"));
+    // What calls an API reads no pages. The routes above are more specific.
+    let unknown = Router::new().fallback(problem::not_found);
+    let unknown = unknown.layer(map_response(headers::data)).layer(map_response(headers::no_store));
+    let unknown = Router::new().nest("/account", unknown.clone()).nest("/admin", unknown);
     let protocol = server.router().layer(from_fn_with_state(pages.clone(), error_pages::draw));
-    let apis = reads.merge(acts).merge(admin).merge(resource_metadata::router(guards));
+    let apis = reads.merge(acts).merge(admin).merge(resource_metadata::router(guards)).merge(unknown);
     protocol.merge(apis).merge(pages)
 }

@@ -141,6 +141,20 @@ async fn challenges_of_our_own_apis_lead_to_their_metadata() {
     }
 }
 
+#[tokio::test]
+async fn what_an_api_does_not_have_is_a_problem_and_no_page() {
+    let mut plain = Plain::start().await;
+    for path in ["/account/v1/none", "/account/v2", "/admin/v1/none/at/all", "/admin/none"] {
+        let answer = plain.browser.get(&format!("{ISSUER}{path}")).await;
+        let kind = answer.headers["content-type"].to_str().unwrap();
+        assert_eq!((answer.status.as_u16(), kind), (404, "application/problem+json"), "{path}");
+        assert_eq!(answer.headers["cache-control"], "no-store", "{path}");
+    }
+    assert_eq!(plain.browser.get(&format!("{ISSUER}/account/v1/profile")).await.status, 401);
+    let page = plain.browser.get(&format!("{ISSUER}/none")).await;
+    assert!(page.status == 404 && page.shows("<h1"), "people still see a page");
+}
+
 /// People see a page, clients a problem; neither is sent to an address nobody registered.
 #[tokio::test]
 async fn an_authorization_request_that_cannot_be_answered_is_explained() {
