@@ -82,9 +82,11 @@ pub(super) fn print(options: &DemoOptions, settings: &Settings, people: &[Person
     println!("  {admin}      everyone's log (as admin)");
     println!("  {issuer}{PANEL}  move your browser to another country, or the clock");
     println!("  {issuer}/demo/people   passwords and live codes\n");
-    for Person { name, username, password, .. } in people {
-        println!("  {name:<14} {username:<7} {password}");
+    for person in people {
+        let Person { name, username, password, .. } = person;
+        println!("  {name:<14} {username:<7} {password:<24} authenticator key {}", person.key());
     }
+    println!("\nThe first browser of each of them is trusted.");
     println!(
         "\nTry this: sign in to Northbank as alice and send a payment. Then move the browser to Brazil on"
     );
