@@ -53,6 +53,7 @@ activity-factor-enrolled = Authenticator-App hinzugefügt auf { $what }
 activity-device-confirmed = Du hast { $what } bestätigt
 activity-device-blocked = Du hast { $what } gesperrt
 activity-device-trust-withdrawn = { $what } wird nicht mehr vertraut
+activity-device-cookie-reused = Eine veraltete Kopie von { $what } tauchte auf und wurde nicht erkannt
 activity-sign-in = Angemeldet auf { $what }
 activity-sign-out = Abgemeldet auf { $what }
 

@@ -12,6 +12,7 @@ sign-in-back = Anderen Namen verwenden
 sign-in-wrong = Name und Passwort gehören nicht zusammen.
 sign-in-too-many = Zu viele Versuche von hier. Bitte warte ein paar Minuten und versuche es dann erneut.
 sign-in-invalid = Bitte fülle dieses Feld aus.
+sign-in-other-person = Du meldest dich als jemand anderes an, als die App verlangt. Bitte melde dich als die Person an, die die App verwendet.
 
 consent-title = { $app } bittet um Zugriff
 consent-lead = Du bist angemeldet als { $username }.

@@ -53,6 +53,7 @@ activity-factor-enrolled = Authenticator app added on { $what }
 activity-device-confirmed = You confirmed { $what }
 activity-device-blocked = You blocked { $what }
 activity-device-trust-withdrawn = { $what } is no longer trusted
+activity-device-cookie-reused = An outdated copy of { $what } appeared and was not recognised
 activity-sign-in = Signed in on { $what }
 activity-sign-out = Signed out on { $what }
 

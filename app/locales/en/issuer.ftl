@@ -12,6 +12,7 @@ sign-in-back = Use another name
 sign-in-wrong = That name and password do not belong together.
 sign-in-too-many = Too many attempts from here. Please wait a few minutes and try again.
 sign-in-invalid = Please fill in this field.
+sign-in-other-person = You signed in as somebody else than the app asked for. Please sign in as the person you use it as.
 
 consent-title = { $app } asks for access
 consent-lead = You are signed in as { $username }.

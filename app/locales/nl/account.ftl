@@ -53,6 +53,7 @@ activity-factor-enrolled = Authenticator-app toegevoegd op { $what }
 activity-device-confirmed = Je bevestigde { $what }
 activity-device-blocked = Je blokkeerde { $what }
 activity-device-trust-withdrawn = { $what } is niet langer vertrouwd
+activity-device-cookie-reused = Een verouderde kopie van { $what } verscheen en werd niet herkend
 activity-sign-in = Aangemeld op { $what }
 activity-sign-out = Afgemeld op { $what }
 

@@ -12,6 +12,7 @@ sign-in-back = Een andere naam gebruiken
 sign-in-wrong = Die naam en dat wachtwoord horen niet bij elkaar.
 sign-in-too-many = Te veel pogingen vanaf hier. Wacht een paar minuten en probeer het opnieuw.
 sign-in-invalid = Vul dit veld in.
+sign-in-other-person = Je meldt je aan als iemand anders dan de app vroeg. Meld je aan als de persoon met wie je de app gebruikt.
 
 consent-title = { $app } vraagt om toegang
 consent-lead = Je bent aangemeld als { $username }.

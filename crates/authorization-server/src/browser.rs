@@ -1,19 +1,17 @@
-//! A person's browser at the issuer: its cookies, its address, and the device it is recognised as.
+//! A person's browser at the issuer: its cookies, its address, and who is signed in in it.
 
 use std::net::IpAddr;
 
+use http::HeaderMap;
 use http::request::Parts;
-use http::{HeaderMap, HeaderValue};
-use leasehold_context::device_name;
-use leasehold_domain::device::{Device, DeviceTrust, TrustState};
 use leasehold_domain::facts::{Place, Quality};
 use leasehold_domain::session::Session;
-use leasehold_domain::{DeviceId, HashedToken, PlainToken, TokenKind, UserId};
+use leasehold_domain::{HashedToken, PlainToken, TokenKind};
 use leasehold_http_kit::{ClientAddress, cookies};
-use leasehold_storage::{CookieMatch, Result, Transaction};
+use leasehold_storage::{Result, Transaction};
 
 use crate::AuthorizationServer;
-use crate::config::limits;
+use crate::recognition;
 
 /// What a request to an issuer page says about its browser.
 #[derive(Clone, Debug)]
@@ -58,7 +56,8 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for Browser {
     }
 }
 
-/// The live session of the browser's cookie.
+/// The live session of the browser's cookie. A browser that shows an old cookie of the session's device is a
+/// copy of it as far as anybody can tell, and a stranger: for this request nobody is signed in.
 pub(crate) async fn session(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
@@ -66,83 +65,9 @@ pub(crate) async fn session(
 ) -> Result<Option<Session>> {
     let Some(cookie) = &browser.session else { return Ok(None) };
     let session = tx.session_by_cookie(cookie.hashed()).await?;
-    Ok(session.filter(|session| session.is_live(server.now())))
-}
-
-/// The device of the browser's cookie, without making one.
-pub(crate) async fn known_device(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    browser: &Browser,
-) -> Result<Option<Device>> {
-    let Some(cookie) = &browser.device else { return Ok(None) };
-    Ok(match tx.device_by_cookie(cookie.hashed()).await? {
-        Some((device, CookieMatch::Current)) => Some(device),
-        // Right after a rotation an answer may have been lost; later an old value is the sign of a copy,
-        // and whoever shows it is a stranger.
-        Some((device, CookieMatch::Previous))
-            if server.now() < device.rotated_at + limits::DEVICE_COOKIE_GRACE =>
-        {
-            Some(device)
-        }
-        Some((device, CookieMatch::Previous)) => {
-            tracing::warn!(device = %device.id, "an old device cookie was shown again, as a copy would be");
-            None
-        }
-        None => None,
-    })
-}
-
-/// The device of a browser in which somebody is signing in, made if need be, and the cookie to set.
-pub(crate) async fn recognise(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    browser: &Browser,
-) -> Result<(Device, Option<HeaderValue>)> {
-    let now = server.now();
-    let fresh = PlainToken::generate(TokenKind::Device, server.entropy.as_ref());
-    if let Some(device) = known_device(server, tx, browser).await? {
-        // Due, or the answer to the last rotation was lost on its way.
-        let shown = browser.device.as_ref().map(PlainToken::hashed);
-        let due = now >= device.rotated_at + limits::DEVICE_COOKIE_ROTATION || shown != Some(device.cookie);
-        let rotated = due && tx.rotate_device(device.id, device.cookie, fresh.hashed(), now).await?;
-        return Ok((device, rotated.then(|| cookies::DEVICE.set(fresh.expose()))));
-    }
-    let name = device_name(&browser.user_agent);
-    let device = Device {
-        id: DeviceId::generate(now, server.entropy.as_ref()),
-        cookie: fresh.hashed(),
-        previous_cookie: None,
-        rotated_at: now,
-        name: name.name,
-        mobile: name.mobile,
-        first_seen: now,
-    };
-    tx.add_device(&device).await?;
-    Ok((device, Some(cookies::DEVICE.set(fresh.expose()))))
-}
-
-/// Notes that a person uses a device; a first meeting makes it `new`, or trusted where the installation
-/// trusts first browsers (demo mode).
-pub(crate) async fn meet(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    user: UserId,
-    device: DeviceId,
-) -> Result<DeviceTrust> {
-    let now = server.now();
-    let known = tx.trust(user, device).await?;
-    let trust = match known {
-        Some(trust) => DeviceTrust { last_seen: now, ..trust },
-        None => {
-            let first = server.config.first_browser_trusted && tx.trusts(user).await?.is_empty();
-            let until = now + server.config.device_trust;
-            let state = if first { TrustState::Trusted { since: now, until } } else { TrustState::New };
-            DeviceTrust { user, device, state, first_seen: now, last_seen: now, confirmed_by: None }
-        }
-    };
-    tx.put_trust(&trust).await?;
-    Ok(trust)
+    let copied = recognition::copied_device(server, tx, browser).await?.map(|device| device.id);
+    let mine = |session: &Session| session.is_live(server.now()) && copied != Some(session.device);
+    Ok(session.filter(mine))
 }
 
 /// A token that only this browser and this authorization request have: hidden in their forms.

@@ -27,6 +27,13 @@ pub struct AuthorizationRequest {
     pub max_age: Option<u64>,
     /// The weakest class that is good enough; necessary, not voluntary (checklist AQ-8).
     pub acr: Option<Acr>,
+    /// What the ID token may say as `acr`, if the client insists on certain values (OpenID Connect Core
+    /// section 5.5.1.1).
+    #[serde(default)]
+    pub essential_acr: Vec<Acr>,
+    /// `sub` of the only person who may answer: from an `id_token_hint`, or from `claims`.
+    #[serde(default)]
+    pub subject: Option<String>,
     /// Prefills the sign-in name.
     pub login_hint: Option<String>,
     /// Preferred languages.
@@ -35,6 +42,15 @@ pub struct AuthorizationRequest {
     pub details: Vec<AuthorizationDetail>,
     /// The grant to merge into.
     pub merge: Option<GrantId>,
+}
+
+impl AuthorizationRequest {
+    /// Whether this person may answer (OpenID Connect Core section 3.1.2.2): nobody gets a positive response
+    /// to a request for somebody else.
+    #[must_use]
+    pub fn is_for(&self, user: UserId) -> bool {
+        self.subject.as_ref().is_none_or(|subject| *subject == user.to_string())
+    }
 }
 
 /// Values of `prompt` (OpenID Connect Core section 3.1.2.1).

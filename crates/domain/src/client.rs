@@ -1,6 +1,6 @@
 //! Registered clients and resource servers. They come from the configuration.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leasehold_oauth_types::ScopeSet;
 use serde::{Deserialize, Serialize};
@@ -31,17 +31,12 @@ pub struct Client {
     pub first_party: bool,
     /// Its public keys, for `private_key_jwt` and context assertions.
     pub jwks: serde_json::Value,
-    /// What it may do beyond asking for scopes.
+    /// The types of authorization details that it may ask for (RFC 9396 section 10); none by default.
     #[serde(default)]
-    pub may: ClientRights,
-}
-
-/// Special rights of first-party clients.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ClientRights {
-    /// Ask for `lease_restore` and `device_confirmation` details.
-    pub restore: bool,
+    pub authorization_details_types: BTreeSet<String>,
+    /// Whether its requests have to be pushed (RFC 9126 section 6).
+    #[serde(default)]
+    pub require_pushed_authorization_requests: bool,
 }
 
 /// One API that asks introspection.

@@ -21,6 +21,8 @@ pub struct Device {
     pub mobile: bool,
     /// When it was first seen by anyone.
     pub first_seen: Time,
+    /// When a cookie of it from before the last rotation was last shown, as a copy would.
+    pub cookie_reused_at: Option<Time>,
 }
 
 /// What one person thinks of one device.

@@ -22,10 +22,21 @@ pub struct Waiver {
     pub cause: String,
     /// The authenticator that proved it.
     pub evidence: FactorId,
+    /// Where it was proved; when that device is blocked, the waiver ends.
+    pub given_by: Origin,
     /// When.
     pub created_at: Time,
     /// Until when.
     pub until: Time,
+}
+
+/// The session and device in which a proof was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The session.
+    pub session: SessionId,
+    /// Its device.
+    pub device: DeviceId,
 }
 
 impl Waiver {

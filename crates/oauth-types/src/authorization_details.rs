@@ -4,6 +4,7 @@
 //! everywhere else in OAuth.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One authorization detail, by its `type`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +86,10 @@ impl AuthorizationDetail {
     /// Every `type` that exists, for discovery.
     pub const TYPES: [&'static str; 4] =
         ["payment_initiation", "invoice_approval", "lease_restore", "device_confirmation"];
+    /// Those of them that any client can be registered for: objects of APIs, that a person confirms.
+    pub const FOR_OBJECTS: [&'static str; 2] = ["payment_initiation", "invoice_approval"];
+    /// Those that only the dashboard may use.
+    pub const FOR_DASHBOARD: [&'static str; 2] = ["lease_restore", "device_confirmation"];
 
     /// Its `type`.
     #[must_use]
@@ -95,6 +100,25 @@ impl AuthorizationDetail {
             Self::LeaseRestore(_) => "lease_restore",
             Self::DeviceConfirmation(_) => "device_confirmation",
         }
+    }
+
+    /// Reads the parameter: an array of objects of known types, each valid by itself.
+    ///
+    /// # Errors
+    ///
+    /// Names what is wrong.
+    pub fn parse_list(json: &str) -> Result<Vec<Self>, InvalidDetail> {
+        const SHAPE: InvalidDetail = InvalidDetail("unknown type, or a member is unknown or missing");
+        let value: Value = serde_json::from_str(json).map_err(|_| SHAPE)?;
+        // `serde` would also take an array of the members in their order where an object belongs.
+        let plain = |(name, member): (&String, &Value)| name == "holds" || !member.is_array();
+        let object = |detail: &Value| detail.as_object().is_some_and(|members| members.iter().all(plain));
+        if !value.as_array().is_some_and(|details| details.iter().all(object)) {
+            return Err(SHAPE);
+        }
+        let details: Vec<Self> = serde_json::from_value(value).map_err(|_| SHAPE)?;
+        details.iter().try_for_each(Self::validate)?;
+        Ok(details)
     }
 
     /// Checks what the JSON shape cannot say.
@@ -216,6 +240,20 @@ mod tests {
         assert!(parse(r#"{"type":"payment","x":1}"#).is_none());
         assert!(parse(r#"{"type":"lease_restore","holds":["h"],"more":1}"#).is_none());
         assert!(parse(r#"{"type":"lease_restore","holds":["h"]}"#).is_some());
+    }
+
+    #[test]
+    fn an_array_is_no_object() {
+        let list = |json: &str| AuthorizationDetail::parse_list(json).is_ok();
+        assert!(list(r#"[{"type":"lease_restore","holds":["h"]}]"#));
+        assert!(!list(r#"{"type":"lease_restore","holds":["h"]}"#));
+        assert!(!list(r#"[["lease_restore",["h"]]]"#));
+        let invoice = |amount: &str| {
+            format!(r#"[{{"type":"invoice_approval","invoice":"1","supplierName":"x","amount":{amount}}}]"#)
+        };
+        assert!(list(&invoice(r#"{"currency":"EUR","amount":"1.00"}"#)));
+        assert!(!list(&invoice(r#"["EUR","1.00"]"#)));
+        assert!(!list(&invoice(r#"{"currency":"EUR","amount":1.00}"#)));
     }
 
     #[test]

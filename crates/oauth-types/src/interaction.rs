@@ -55,6 +55,8 @@ pub enum SignInError {
     TooMany,
     /// A field was empty or too long.
     Invalid,
+    /// Name and password are right, but the app asked for another person.
+    OtherPerson,
 }
 
 /// Consent, scope by scope.

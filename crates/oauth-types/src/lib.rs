@@ -10,6 +10,7 @@ pub mod admin;
 pub mod amr;
 pub mod authorization_details;
 pub mod challenge;
+pub mod claims;
 pub mod discovery;
 pub mod error;
 pub mod event;

@@ -11,12 +11,16 @@ statements! {
     FIND = "SELECT * FROM devices WHERE id = ?1";
     FIND_BY_COOKIE = "SELECT * FROM devices WHERE cookie = ?1 OR previous_cookie = ?1
                       ORDER BY cookie = ?1 DESC LIMIT 1";
-    ADD = "INSERT INTO devices (id, cookie, previous_cookie, rotated_at, name, mobile, first_seen)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    ADD = "INSERT INTO devices (id, cookie, previous_cookie, rotated_at, name, mobile, first_seen,
+               cookie_reused_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     ROTATE = "UPDATE devices SET previous_cookie = cookie, cookie = ?3, rotated_at = ?4
               WHERE id = ?1 AND cookie = ?2";
+    NOTE_REUSE = "UPDATE devices SET cookie_reused_at = ?2
+                  WHERE id = ?1 AND (cookie_reused_at IS NULL OR cookie_reused_at < rotated_at)";
     FIND_TRUST = "SELECT * FROM device_trusts WHERE user_id = ?1 AND device_id = ?2";
     LIST_TRUSTS = "SELECT * FROM device_trusts WHERE user_id = ?1 ORDER BY last_seen DESC, device_id";
+    LIST_TRUSTS_OF = "SELECT * FROM device_trusts WHERE device_id = ?1 ORDER BY first_seen, user_id";
     PUT_TRUST = "INSERT INTO device_trusts (user_id, device_id, state, trusted_since, trusted_until,
                      first_seen, last_seen, confirmed_by)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
@@ -35,6 +39,7 @@ struct DeviceRow {
     name: String,
     mobile: bool,
     first_seen: Millis,
+    cookie_reused_at: Option<Millis>,
 }
 
 impl From<DeviceRow> for Device {
@@ -47,6 +52,7 @@ impl From<DeviceRow> for Device {
             name: row.name,
             mobile: row.mobile,
             first_seen: row.first_seen.0,
+            cookie_reused_at: row.cookie_reused_at.map(|Millis(at)| at),
         }
     }
 }
@@ -108,7 +114,8 @@ impl Devices for SqliteTransaction {
             .bind(Millis(device.rotated_at))
             .bind(&device.name)
             .bind(device.mobile)
-            .bind(Millis(device.first_seen));
+            .bind(Millis(device.first_seen))
+            .bind(device.cookie_reused_at.map(Millis));
         self.run("add_device", query).await?;
         Ok(())
     }
@@ -124,6 +131,11 @@ impl Devices for SqliteTransaction {
         Ok(self.run("rotate_device", query).await? == 1)
     }
 
+    async fn note_cookie_reuse(&mut self, id: DeviceId, now: Time) -> Result<bool> {
+        let query = query(NOTE_REUSE).bind(Word(id)).bind(Millis(now));
+        Ok(self.run("note_cookie_reuse", query).await? == 1)
+    }
+
     async fn trust(&mut self, user: UserId, device: DeviceId) -> Result<Option<DeviceTrust>> {
         let query = query_as(FIND_TRUST).bind(Word(user)).bind(Word(device));
         let row: Option<TrustRow> = self.find("trust", query).await?;
@@ -132,6 +144,11 @@ impl Devices for SqliteTransaction {
 
     async fn trusts(&mut self, user: UserId) -> Result<Vec<DeviceTrust>> {
         let rows: Vec<TrustRow> = self.list("trusts", query_as(LIST_TRUSTS).bind(Word(user))).await?;
+        rows.into_iter().map(DeviceTrust::try_from).collect()
+    }
+
+    async fn trusts_of(&mut self, device: DeviceId) -> Result<Vec<DeviceTrust>> {
+        let rows: Vec<TrustRow> = self.list("trusts_of", query_as(LIST_TRUSTS_OF).bind(Word(device))).await?;
         rows.into_iter().map(DeviceTrust::try_from).collect()
     }
 

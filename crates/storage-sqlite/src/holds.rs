@@ -1,6 +1,6 @@
 use leasehold_domain::facts::Quality;
 use leasehold_domain::hold::{ClosedBy, Hold, HoldClosed, HoldKind, Subject};
-use leasehold_domain::waiver::Waiver;
+use leasehold_domain::waiver::{Origin, Waiver};
 use leasehold_domain::{ClientId, DeviceId, FactorId, GrantId, HoldId, SessionId, Time, UserId, WaiverId};
 use leasehold_oauth_types::{Remedy, ScopeSet};
 use leasehold_storage::{Holds, Result, StorageError};
@@ -19,9 +19,10 @@ statements! {
     CLOSE = "UPDATE holds SET closed_at = ?2, closed_by = ?3 WHERE id = ?1 AND closed_at IS NULL";
     SET_TOOK = "UPDATE holds SET took_ms = ?2 WHERE id = ?1";
     LIST_WAIVERS = "SELECT * FROM waivers WHERE user_id = ?1 AND until > ?2 ORDER BY created_at, id";
-    ADD_WAIVER = "INSERT INTO waivers (id, user_id, session_id, device_id, rule, cause, evidence, created_at,
-                      until)
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    ADD_WAIVER = "INSERT INTO waivers (id, user_id, session_id, device_id, rule, cause, evidence,
+                      given_session, given_device, created_at, until)
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    END_WAIVERS = "UPDATE waivers SET until = ?3 WHERE user_id = ?1 AND given_device = ?2 AND until > ?3";
 }
 
 #[derive(FromRow)]
@@ -88,6 +89,8 @@ struct WaiverRow {
     rule: String,
     cause: String,
     evidence: Word<FactorId>,
+    given_session: Word<SessionId>,
+    given_device: Word<DeviceId>,
     created_at: Millis,
     until: Millis,
 }
@@ -102,6 +105,7 @@ impl From<WaiverRow> for Waiver {
             rule: row.rule,
             cause: row.cause,
             evidence: row.evidence.0,
+            given_by: Origin { session: row.given_session.0, device: row.given_device.0 },
             created_at: row.created_at.0,
             until: row.until.0,
         }
@@ -170,9 +174,17 @@ impl Holds for SqliteTransaction {
             .bind(&waiver.rule)
             .bind(&waiver.cause)
             .bind(Word(waiver.evidence))
+            .bind(Word(waiver.given_by.session))
+            .bind(Word(waiver.given_by.device))
             .bind(Millis(waiver.created_at))
             .bind(Millis(waiver.until));
         self.run("add_waiver", query).await?;
+        Ok(())
+    }
+
+    async fn end_waivers(&mut self, user: UserId, given_on: DeviceId, now: Time) -> Result<()> {
+        let query = query(END_WAIVERS).bind(Word(user)).bind(Word(given_on)).bind(Millis(now));
+        self.run("end_waivers", query).await?;
         Ok(())
     }
 }

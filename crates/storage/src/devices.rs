@@ -29,10 +29,14 @@ pub trait Devices {
         cookie: HashedToken,
         now: Time,
     ) -> Result<bool>;
+    /// Notes that an old cookie was shown; `false` if that is known already since the last rotation.
+    async fn note_cookie_reuse(&mut self, id: DeviceId, now: Time) -> Result<bool>;
     /// What a person thinks of a device.
     async fn trust(&mut self, user: UserId, device: DeviceId) -> Result<Option<DeviceTrust>>;
     /// All devices of a person, the most recently used first.
     async fn trusts(&mut self, user: UserId) -> Result<Vec<DeviceTrust>>;
+    /// What everybody who has used a device thinks of it.
+    async fn trusts_of(&mut self, device: DeviceId) -> Result<Vec<DeviceTrust>>;
     /// Inserts or replaces.
     async fn put_trust(&mut self, trust: &DeviceTrust) -> Result<()>;
 }

@@ -1,6 +1,6 @@
 use leasehold_domain::hold::Hold;
 use leasehold_domain::waiver::Waiver;
-use leasehold_domain::{HoldId, Time, UserId};
+use leasehold_domain::{DeviceId, HoldId, Time, UserId};
 
 use crate::Result;
 
@@ -21,4 +21,6 @@ pub trait Holds {
     async fn waivers(&mut self, user: UserId, now: Time) -> Result<Vec<Waiver>>;
     /// A new one.
     async fn add_waiver(&mut self, waiver: &Waiver) -> Result<()>;
+    /// Ends the waivers of a person that were given on a device.
+    async fn end_waivers(&mut self, user: UserId, given_on: DeviceId, now: Time) -> Result<()>;
 }

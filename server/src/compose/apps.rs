@@ -5,7 +5,7 @@ use http::Method;
 use leasehold_app::sites::{self, AppState, Brand, SiteSettings};
 use leasehold_bff::{Bff, BffConfig, BffDeps, ClientKey, Endpoint, Upstream};
 use leasehold_domain::ClientId;
-use leasehold_oauth_types::ScopeSet;
+use leasehold_oauth_types::{AuthorizationDetail, ScopeSet};
 
 use crate::config::{Origin, Settings, account_audience, admin_audience};
 use crate::keys::KeyFolder;
@@ -34,6 +34,8 @@ pub struct AppPlan {
     pub first_party: bool,
     /// Whether it is the one that shows live events, restores access and confirms devices.
     pub events: bool,
+    /// The types of authorization details that it may ask for.
+    pub details: &'static [&'static str],
     /// Path to which sign-out returns.
     pub after_sign_out: &'static str,
     /// The API.
@@ -60,6 +62,7 @@ pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
         scope: "openid profile account.read account.manage".parse()?,
         first_party: true,
         events: true,
+        details: &AuthorizationDetail::FOR_DASHBOARD,
         after_sign_out: "/",
         upstream: upstream(
             "account",
@@ -86,6 +89,7 @@ pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
         scope: "openid profile admin.log".parse()?,
         first_party: true,
         events: false,
+        details: &[],
         after_sign_out: "/",
         upstream: upstream("admin", &[(Method::GET, "/admin/v1/log")]),
         pages: sites::admin::router,

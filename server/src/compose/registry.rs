@@ -1,5 +1,5 @@
 use leasehold_domain::ClientId;
-use leasehold_domain::client::{Client, ClientRegistry, ClientRights};
+use leasehold_domain::client::{Client, ClientRegistry};
 
 use super::Guarded;
 use super::apps::{AppPlan, CALLBACK};
@@ -43,6 +43,8 @@ fn client(plan: &AppPlan, keys: &KeyFolder) -> Result<Client, KeyFileError> {
         scopes: plan.scope.clone(),
         first_party: plan.first_party,
         jwks: keys.own(plan.client)?.jwks(),
-        may: ClientRights { restore: plan.events },
+        authorization_details_types: plan.details.iter().map(|kind| (*kind).to_owned()).collect(),
+        // A backend for frontend pushes all of them.
+        require_pushed_authorization_requests: true,
     })
 }

@@ -3,8 +3,8 @@ use std::path::PathBuf;
 
 use leasehold_domain::ClientId;
 use leasehold_domain::catalogue::ScopeCatalogue;
-use leasehold_domain::client::{Client, ClientRights};
-use leasehold_oauth_types::ScopeSet;
+use leasehold_domain::client::Client;
+use leasehold_oauth_types::{AuthorizationDetail, ScopeSet};
 use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
@@ -36,6 +36,12 @@ pub struct ClientSettings {
     pub home: Option<String>,
     /// What it may ask for.
     pub scopes: ScopeSet,
+    /// The types of authorization details that it may ask for.
+    #[serde(default)]
+    pub authorization_details_types: BTreeSet<String>,
+    /// Whether its authorization requests have to be pushed.
+    #[serde(default)]
+    pub require_pushed_authorization_requests: bool,
     /// Its public keys.
     #[serde(flatten)]
     pub keys: JwksSource,
@@ -69,6 +75,12 @@ impl ClientSettings {
                 format!("clients.{id}.scopes: {scope} is no scope of the audience {}", self.audience)
             });
         }
+        for kind in &self.authorization_details_types {
+            problems.require(AuthorizationDetail::FOR_OBJECTS.contains(&kind.as_str()), || {
+                let known = AuthorizationDetail::FOR_OBJECTS.join(", ");
+                format!("clients.{id}.authorization_details_types: {kind} is none of {known}")
+            });
+        }
         self.keys.check(&format!("clients.{id}"), problems);
     }
 
@@ -88,7 +100,8 @@ impl ClientSettings {
             scopes: self.scopes.clone(),
             first_party: false,
             jwks: self.keys.read().map_err(ConfigError::one)?,
-            may: ClientRights::default(),
+            authorization_details_types: self.authorization_details_types.clone(),
+            require_pushed_authorization_requests: self.require_pushed_authorization_requests,
         })
     }
 }

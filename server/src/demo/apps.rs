@@ -67,6 +67,7 @@ fn northbank(options: &DemoOptions) -> anyhow::Result<AppPlan> {
         title: "Northbank",
         brand: Brand::Northbank,
         scope: "openid profile accounts.read payments.write".parse()?,
+        details: &["payment_initiation"],
         upstream: upstream(
             options,
             &[
@@ -88,6 +89,7 @@ fn ledgerly(options: &DemoOptions) -> anyhow::Result<AppPlan> {
         title: "Ledgerly",
         brand: Brand::Ledgerly,
         scope: "openid profile accounts.read invoices.approve".parse()?,
+        details: &["invoice_approval"],
         upstream: upstream(options, &[(Method::GET, "/invoices"), (Method::POST, "/invoices/{}/approve")]),
         pages: sites::ledgerly::router,
         ..plan(options, "ledgerly")?
@@ -106,6 +108,7 @@ fn plan(options: &DemoOptions, host: &str) -> anyhow::Result<AppPlan> {
         scope: "openid".parse()?,
         first_party: false,
         events: false,
+        details: &[],
         after_sign_out: "/",
         upstream: upstream(options, &[]),
         pages: sites::northbank::router,

@@ -79,6 +79,7 @@ async fn put(demo: &Demo, headers: &HeaderMap, place: Place) -> Result<Vec<Heade
         name: name.name,
         mobile: name.mobile,
         first_seen: now,
+        cookie_reused_at: None,
     };
     let mut tx = demo.storage.write().await?;
     tx.add_device(&device).await?;

@@ -46,6 +46,7 @@ fn wording(kind: &str) -> (Icon, Option<&'static str>) {
         "device_confirmed" => (Icon::Check, Some("activity-device-confirmed")),
         "device_blocked" => (Icon::Cross, Some("activity-device-blocked")),
         "device_trust_withdrawn" => (Icon::Warning, Some("activity-device-trust-withdrawn")),
+        "device_cookie_reused" => (Icon::Warning, Some("activity-device-cookie-reused")),
         "sign_in" => (Icon::Laptop, Some("activity-sign-in")),
         "sign_out" => (Icon::SignOut, Some("activity-sign-out")),
         _ => (Icon::Activity, None),

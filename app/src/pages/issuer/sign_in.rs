@@ -36,6 +36,7 @@ fn SignIn(view: SignInView) -> impl IntoView {
         SignInError::Wrong => t.get("sign-in-wrong"),
         SignInError::TooMany => t.get("sign-in-too-many"),
         SignInError::Invalid => t.get("sign-in-invalid"),
+        SignInError::OtherPerson => t.get("sign-in-other-person"),
     });
     let fields = match view.username {
         None => view! { <NameStep error/> }.into_any(),

@@ -1,5 +1,7 @@
 //! `POST /account/v1/devices/{id}/block`: "This wasn't me".
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use http::StatusCode;
 use leasehold_domain::device::{DeviceTrust, TrustState};
@@ -43,7 +45,8 @@ pub(super) async fn post(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Blocks the device and takes back the trust that it gave to others (design section 7, `confirmed_by`).
+/// Blocks the device and takes back what it gave: the trust in others, and the waivers that were given on it
+/// (design section 7, `confirmed_by`).
 async fn block(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
@@ -53,7 +56,14 @@ async fn block(
     let (user, device) = (target.user, target.device);
     tx.put_trust(&DeviceTrust { state: TrustState::Blocked, ..target }).await?;
     log(server, tx, (user, device), "device_blocked", by).await?;
-    let mut changes = Changes::default();
+    let mut concerned = BTreeSet::new();
+    for waiver in tx.waivers(user, server.policy_now()).await? {
+        if waiver.given_by.device == device {
+            concerned.insert(waiver.device);
+        }
+    }
+    // Their ends are in policy time.
+    tx.end_waivers(user, device, server.policy_now()).await?;
     for given in tx.trusts(user).await?.into_iter().filter(|trust| trust.confirmed_by == Some(device)) {
         let withdrawn = given.device;
         if !given.is_trusted(server.now()) {
@@ -61,10 +71,15 @@ async fn block(
         }
         tx.put_trust(&DeviceTrust { state: TrustState::New, confirmed_by: None, ..given }).await?;
         log(server, tx, (user, withdrawn), "device_trust_withdrawn", by).await?;
-        for grant in tx.live_grants(user).await?.into_iter().filter(|grant| grant.device == withdrawn) {
-            if let Some((_, more)) = evaluate_in(server, tx, grant.id, &RequestContext::default()).await? {
-                changes.extend(more);
-            }
+        concerned.insert(withdrawn);
+    }
+    let mut changes = Changes::default();
+    for grant in tx.live_grants(user).await? {
+        if !concerned.contains(&grant.device) {
+            continue;
+        }
+        if let Some((_, more)) = evaluate_in(server, tx, grant.id, &RequestContext::default()).await? {
+            changes.extend(more);
         }
     }
     Ok(changes)

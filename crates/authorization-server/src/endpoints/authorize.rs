@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use leasehold_domain::authorization::{Authorization, AuthorizationRequest, Stage};
+use leasehold_domain::authorization::{Authorization, Stage};
 use leasehold_domain::client::Client;
 use leasehold_domain::{AuthorizationId, ClientId, PlainToken, TokenKind};
 use leasehold_http_kit::{FormFields, FormRejection, OAuthQuery};
@@ -16,7 +16,7 @@ use crate::config::limits;
 use crate::endpoints::par::URN;
 use crate::endpoints::paths;
 use crate::failure::Failure;
-use crate::interaction::{answer, begin, error_page, go_on, see_other};
+use crate::interaction::{ReturnTo, begin, error_page, go_on, see_other};
 use crate::request;
 
 pub(crate) async fn get(
@@ -47,7 +47,7 @@ async fn store(server: &AuthorizationServer, params: &Params) -> Response {
         let query = serde_urlencoded::to_string([("client_id", client), ("request_uri", uri)]);
         see_other(&format!("{}?{}", paths::AUTHORIZE, query.unwrap_or_default()), [])
     };
-    if let Some(uri) = params.get("request_uri") {
+    if let Some(uri) = pushed_uri(params) {
         return to(params.get("client_id").unwrap_or_default(), uri);
     }
     let mut authorization = match plain(server, params) {
@@ -73,7 +73,7 @@ enum Wrong {
     /// Nowhere but here: client or redirect URI cannot be trusted (checklist AZ-2).
     Page(&'static str),
     /// At the client.
-    Redirect(Box<AuthorizationRequest>, OAuthError),
+    Redirect(ReturnTo, OAuthError),
     Failure(Failure),
 }
 
@@ -84,7 +84,7 @@ impl From<leasehold_storage::StorageError> for Wrong {
 }
 
 async fn respond(server: &AuthorizationServer, browser: Browser, params: &Params) -> Response {
-    let opened = match params.get("request_uri") {
+    let opened = match pushed_uri(params) {
         Some(uri) => pushed(server, &browser, params, uri).await.map(|authorization| (authorization, false)),
         None => plain(server, params).map(|authorization| (authorization, true)),
     };
@@ -99,13 +99,19 @@ async fn respond(server: &AuthorizationServer, browser: Browser, params: &Params
     result.unwrap_or_else(|failure| failed(&failure))
 }
 
+/// A `request_uri` that could be ours; one elsewhere is not fetched, and refused like any other parameter
+/// that is not supported (RFC 9101 section 10.5).
+fn pushed_uri(params: &Params) -> Option<&str> {
+    params.get("request_uri").filter(|uri| uri.starts_with(URN))
+}
+
 fn explain(server: &AuthorizationServer, wrong: Wrong) -> Response {
     match wrong {
         Wrong::Page(code) => error_page(StatusCode::BAD_REQUEST, code),
-        Wrong::Redirect(request, error) => {
+        Wrong::Redirect(to, error) => {
             let description = error.error_description.unwrap_or_default();
             let members = [("error", error.error.as_str()), ("error_description", description.as_str())];
-            see_other(&answer(server, &request, &members), [])
+            see_other(&to.answer(server, &members), [])
         }
         Wrong::Failure(failure) => failed(&failure),
     }
@@ -149,18 +155,14 @@ fn plain(server: &AuthorizationServer, params: &Params) -> Result<Authorization,
         .ok_or(Wrong::Page("invalid_client"))?;
     let redirect_uri =
         request::redirect_uri(client, params).map_err(|_| Wrong::Page("invalid_redirect_uri"))?;
-    // Details and merges are pushed, where nobody can edit them (checklist PAR-9).
-    let must_push = ["authorization_details", "grant_management_action", "grant_id", "claims"];
-    let request = if must_push.iter().any(|name| params.get(name).is_some()) {
-        Err(OAuthError::new(
-            leasehold_oauth_types::OAuthErrorCode::InvalidRequest,
-            "this request has to be pushed",
-        ))
+    let checked = if must_push(client, params) {
+        let text = "this request has to be pushed";
+        Err(OAuthError::new(leasehold_oauth_types::OAuthErrorCode::InvalidRequest, text))
     } else {
         request::validate(server, client, redirect_uri.clone(), params)
     };
-    let request =
-        request.map_err(|error| Wrong::Redirect(Box::new(bare(client, redirect_uri, params)), error))?;
+    let state = params.get("state").map(str::to_owned);
+    let request = checked.map_err(|error| Wrong::Redirect(ReturnTo { redirect_uri, state }, error))?;
     let now = server.now();
     Ok(Authorization {
         id: AuthorizationId::generate(now, server.entropy.as_ref()),
@@ -174,21 +176,9 @@ fn plain(server: &AuthorizationServer, params: &Params) -> Result<Authorization,
     })
 }
 
-/// Just enough of a request to answer it with an error.
-fn bare(client: &Client, redirect_uri: String, params: &Params) -> AuthorizationRequest {
-    AuthorizationRequest {
-        client: client.id.clone(),
-        redirect_uri,
-        scope: Default::default(),
-        state: params.get("state").map(str::to_owned),
-        nonce: None,
-        code_challenge: String::new(),
-        prompt: Vec::new(),
-        max_age: None,
-        acr: None,
-        login_hint: None,
-        ui_locales: None,
-        details: Vec::new(),
-        merge: None,
-    }
+/// Details, claims and merges are pushed, where nobody can edit them (checklist PAR-9), and everything of a
+/// client that is registered so (RFC 9126 section 6).
+fn must_push(client: &Client, params: &Params) -> bool {
+    let names = ["authorization_details", "grant_management_action", "grant_id", "claims"];
+    client.require_pushed_authorization_requests || names.iter().any(|name| params.get(name).is_some())
 }

@@ -12,6 +12,11 @@ fn list(values: &[&str]) -> Vec<String> {
     values.iter().map(|value| (*value).to_owned()).collect()
 }
 
+/// Whether no client is left that may do without pushing (RFC 9126 section 5).
+fn all_push(server: &AuthorizationServer) -> bool {
+    server.config.registry.clients().all(|client| client.require_pushed_authorization_requests)
+}
+
 pub(crate) async fn get(State(server): State<AuthorizationServer>) -> Json<ServerMetadata> {
     // Not a `Url`: that would add a slash to the issuer (checklist RS-1).
     let at = |path: &str| format!("{}{path}", server.config.issuer);
@@ -29,7 +34,7 @@ pub(crate) async fn get(State(server): State<AuthorizationServer>) -> Json<Serve
         introspection_endpoint_auth_methods_supported: list(&["private_key_jwt"]),
         introspection_endpoint_auth_signing_alg_values_supported: list(&["ES256"]),
         pushed_authorization_request_endpoint: at(paths::PAR),
-        require_pushed_authorization_requests: false,
+        require_pushed_authorization_requests: all_push(&server),
         response_types_supported: list(&["code"]),
         response_modes_supported: list(&["query"]),
         grant_types_supported: list(&["authorization_code", "refresh_token"]),
@@ -50,7 +55,7 @@ pub(crate) async fn get(State(server): State<AuthorizationServer>) -> Json<Serve
             "locale",
             "zoneinfo",
         ]),
-        claims_parameter_supported: false,
+        claims_parameter_supported: true,
         request_parameter_supported: false,
         request_uri_parameter_supported: false,
         acr_values_supported: Acr::ALL.into_iter().filter(|acr| *acr != Acr::None).collect(),

@@ -3,17 +3,16 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use leasehold_domain::session::{Session, SessionEndReason};
 use leasehold_domain::{ClientId, PlainToken};
 use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_http_kit::{FormFields, FormRejection, OAuthErrorResponse, OAuthQuery};
 use leasehold_oauth_types::form::Params;
-use serde::Deserialize;
 
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
 use crate::failure::Failure;
+use crate::id_token_hint::{self, IdTokenHint};
 use crate::interaction::{error_page, see_other};
 use crate::leases::end::end_session;
 
@@ -54,8 +53,11 @@ async fn sign_out(
     params: &Params,
 ) -> Result<Response, Failure> {
     let started = server.now();
-    let hint = params.get("id_token_hint").and_then(|text| hint(server, text));
+    let hint = params.get("id_token_hint").and_then(|text| id_token_hint::verify(server, text));
     let back = return_to(server, params, hint.as_ref());
+    // Client and hint have to belong together (section 2); a hint that does not speaks for nobody.
+    let named = params.get("client_id");
+    let hint = hint.filter(|hint| named.is_none_or(|client| client == hint.aud));
     let mut tx = server.storage.write().await?;
     let Some(session) = browser::session(server, tx.as_mut(), browser).await? else {
         // A form from another site brings no cookie and must not take one away either.
@@ -82,26 +84,8 @@ async fn sign_out(
     Ok(see_other(&back, [ISSUER_SESSION.clear()]))
 }
 
-#[derive(Deserialize)]
-struct Hint {
-    iss: String,
-    aud: String,
-    sid: String,
-}
-
-/// An ID token of ours; it may be long past its end (section 2).
-fn hint(server: &AuthorizationServer, text: &str) -> Option<Hint> {
-    let mut validation = Validation::new(Algorithm::RS256);
-    validation.required_spec_claims.clear();
-    validation.validate_exp = false;
-    validation.validate_aud = false;
-    let key = DecodingKey::from_jwk(server.signing_key.jwk()).ok()?;
-    let hint = jsonwebtoken::decode::<Hint>(text, &key, &validation).ok()?.claims;
-    (hint.iss == server.config.issuer).then_some(hint)
-}
-
 /// Back to the client only if that is registered, byte for byte, and the client is named (section 3).
-fn return_to(server: &AuthorizationServer, params: &Params, hint: Option<&Hint>) -> String {
+fn return_to(server: &AuthorizationServer, params: &Params, hint: Option<&IdTokenHint>) -> String {
     let own = || "/signed-out".to_owned();
     let named = params.get("client_id");
     if let (Some(named), Some(hint)) = (named, hint)

@@ -20,7 +20,7 @@ pub(super) async fn issue(
 ) -> Result<Response, Failure> {
     let now = server.now();
     let Some(session) = live.session.clone() else { return Ok(NotLive::Over.response()) };
-    let request = live.authorization.request.clone();
+    let to = ReturnTo::of(&live.authorization.request);
     let mut tx = server.storage.write().await?;
     let scope = granted(server, tx.as_mut(), &live, session.user).await?;
     if scope.is_empty() {
@@ -48,7 +48,7 @@ pub(super) async fn issue(
     }
     tx.add_code(code.hashed(), id, now + limits::CODE).await?;
     tx.commit().await?;
-    Ok(see_other(&answer(server, &request, &[("code", code.expose())]), cookies))
+    Ok(see_other(&to.answer(server, &[("code", code.expose())]), cookies))
 }
 
 /// Ends the request with an error for the client.
@@ -58,14 +58,14 @@ pub(crate) async fn refuse(
     error: OAuthErrorCode,
     cookies: Vec<HeaderValue>,
 ) -> Result<Response, Failure> {
-    let request = live.authorization.request.clone();
+    let to = ReturnTo::of(&live.authorization.request);
     let Ok(authorization) = live.authorization.refuse() else { return Ok(NotLive::Over.response()) };
     let mut tx = server.storage.write().await?;
     if !tx.update_pending(&authorization).await? {
         return Ok(NotLive::Over.response());
     }
     tx.commit().await?;
-    Ok(see_other(&answer(server, &request, &[("error", error.as_str())]), cookies))
+    Ok(see_other(&to.answer(server, &[("error", error.as_str())]), cookies))
 }
 
 /// What was asked for, the person may have, and allowed now or before.
@@ -88,19 +88,28 @@ async fn granted(
     Ok(asked.intersection(&before.unwrap_or_default()))
 }
 
-/// The redirect URI with the answer, `state` and `iss` (RFC 9207). The registered text is kept byte for
-/// byte, an existing query extended (OAuth 2.1 "Redirection Endpoint").
-pub(crate) fn answer(
-    server: &AuthorizationServer,
-    request: &AuthorizationRequest,
-    members: &[(&str, &str)],
-) -> String {
-    let mut pairs = members.to_vec();
-    if let Some(state) = &request.state {
-        pairs.push(("state", state));
+/// Where the answer to a request goes.
+#[derive(Clone, Debug)]
+pub(crate) struct ReturnTo {
+    pub(crate) redirect_uri: String,
+    pub(crate) state: Option<String>,
+}
+
+impl ReturnTo {
+    fn of(request: &AuthorizationRequest) -> Self {
+        Self { redirect_uri: request.redirect_uri.clone(), state: request.state.clone() }
     }
-    pairs.push(("iss", &server.config.issuer));
-    let query = serde_urlencoded::to_string(&pairs).unwrap_or_default();
-    let separator = if request.redirect_uri.contains('?') { '&' } else { '?' };
-    format!("{}{separator}{query}", request.redirect_uri)
+
+    /// The redirect URI with the answer, `state` and `iss` (RFC 9207). The registered text is kept byte for
+    /// byte, an existing query extended (OAuth 2.1 "Redirection Endpoint").
+    pub(crate) fn answer(&self, server: &AuthorizationServer, members: &[(&str, &str)]) -> String {
+        let mut pairs = members.to_vec();
+        if let Some(state) = &self.state {
+            pairs.push(("state", state));
+        }
+        pairs.push(("iss", &server.config.issuer));
+        let query = serde_urlencoded::to_string(&pairs).unwrap_or_default();
+        let separator = if self.redirect_uri.contains('?') { '&' } else { '?' };
+        format!("{}{separator}{query}", self.redirect_uri)
+    }
 }

@@ -15,6 +15,9 @@ use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
 use crate::config::limits;
 use crate::failure::Failure;
+use crate::interaction::flash::Flash;
+use crate::interaction::sign_in::sign_in_name;
+use crate::recognition;
 
 /// The parts of a pending stage.
 #[derive(Clone, Debug)]
@@ -51,6 +54,8 @@ pub(crate) enum NotLive {
     Over,
     /// Begun in another browser (checklist AZ-18).
     OtherBrowser,
+    /// The form is not from a page of this request.
+    Forged,
 }
 
 impl Live {
@@ -96,15 +101,15 @@ impl Live {
         csrf(server, self.browser, &self.authorization.id.to_string())
     }
 
-    /// The refusal of a form that was not sent from this request's own page.
+    /// Refuses a form that was not sent from this request's own page.
     pub(crate) fn check_form(
         &self,
         server: &AuthorizationServer,
         browser: &Browser,
         given: Option<&str>,
-    ) -> Option<Response> {
+    ) -> std::result::Result<(), NotLive> {
         let own = is_own_form(server, &browser.headers, given, &self.csrf(server));
-        (!own).then(|| error_page(StatusCode::FORBIDDEN, "forged"))
+        if own { Ok(()) } else { Err(NotLive::Forged) }
     }
 
     /// Writes how far the request has come; `false` if it was answered meanwhile in another tab.
@@ -125,12 +130,13 @@ impl NotLive {
         let status = match self {
             Self::Unknown => StatusCode::NOT_FOUND,
             Self::Over => StatusCode::GONE,
-            Self::OtherBrowser => StatusCode::FORBIDDEN,
+            Self::OtherBrowser | Self::Forged => StatusCode::FORBIDDEN,
         };
         let code = match self {
             Self::Unknown => "not_found",
             Self::Over => "expired",
             Self::OtherBrowser => "other_browser",
+            Self::Forged => "forged",
         };
         error_page(status, code)
     }
@@ -152,11 +158,13 @@ pub(crate) async fn begin(
     // Set again each time, or it would end before the request that was begun last.
     let cookie = Some(TRANSACTION.set(binding.expose()));
     let mut tx = server.storage.write().await?;
+    recognition::note_copy(server, tx.as_mut(), browser).await?;
     let session = browser::session(server, tx.as_mut(), browser).await?.map(|session| session.touched(now));
     if let Some(session) = &session {
         tx.update_session(session).await?;
     }
-    if authorization.begun_at.is_none() {
+    let first = authorization.begun_at.is_none();
+    if first {
         authorization.browser = Some(binding.hashed());
         authorization.begun_at = Some(now);
         authorization.expires_at = now + limits::INTERACTION;
@@ -168,6 +176,12 @@ pub(crate) async fn begin(
     }
     if !live.save(tx.as_mut()).await? {
         return Err(StorageError::inconsistent("a request was answered before it was opened").into());
+    }
+    if let Some(name) =
+        live.authorization.request.login_hint.as_deref().filter(|_| first).and_then(sign_in_name)
+    {
+        let flash = Flash { username: Some(name), ..Flash::default() };
+        tx.set_flash(live.authorization.id, Some(&flash.write())).await?;
     }
     let mut grants = Vec::new();
     if let Some(session) = &live.session {

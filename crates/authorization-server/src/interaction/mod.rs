@@ -14,6 +14,7 @@ mod enrol_totp;
 mod enrolment;
 mod finish;
 mod flash;
+mod form;
 mod live;
 mod named;
 mod new_password;
@@ -29,7 +30,7 @@ mod view;
 use axum::Router;
 use axum::routing::post;
 
-pub(crate) use finish::{answer, refuse};
+pub(crate) use finish::{ReturnTo, refuse};
 pub use live::ErrorPage;
 pub(crate) use live::{begin, error_page, see_other};
 pub(crate) use next::{Next, go_on};

@@ -37,6 +37,11 @@ pub(crate) async fn next(
     let request = &live.authorization.request;
     let Some(session) = &live.session else { return Ok(Next::SignIn) };
     let now = server.now();
+    if !request.is_for(session.user) {
+        // Never on as somebody else: whoever was asked for has to sign in (OpenID Connect Core section
+        // 3.1.2.2), which `prompt=none` turns into `login_required`.
+        return Ok(Next::SignIn);
+    }
     if let Some(grant) = request.merge {
         // Elevation never crosses session or person (invariant 12): nobody else can finish this.
         let owns = tx.grant(grant).await?.is_some_and(|grant| {

@@ -1,58 +1,38 @@
 //! `POST /interaction/{id}/sign-in`: name, then password.
 
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Response};
+use axum::extract::State;
+use axum::response::Response;
 use http::HeaderValue;
 use leasehold_domain::device::TrustState;
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::session::{Proof, Session};
 use leasehold_domain::user::{Factor, FactorKind, User};
 use leasehold_domain::{PlainToken, SessionId, TokenKind};
-use leasehold_http_kit::FormFields;
 use leasehold_http_kit::cookies::ISSUER_SESSION;
-use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::SignInError;
 
 use crate::AuthorizationServer;
-use crate::browser::{Browser, known_device, meet, recognise};
-use crate::failure::Failure;
 use crate::interaction::flash::Flash;
-use crate::interaction::live::{Live, Pending, see_other};
+use crate::interaction::form::{InteractionForm, Stop};
+use crate::interaction::live::{Live, NotLive, Pending, see_other};
 use crate::interaction::next::{Next, next};
 use crate::interaction::{go_on, passwords};
 use crate::leases::apply::Changes;
 use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
+use crate::recognition::{known_device, meet, recognise};
 
 /// Longest sign-in name, in characters.
 const LONGEST_NAME: usize = 128;
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
-    Path(id): Path<String>,
-    browser: Browser,
-    FormFields(form): FormFields,
-) -> Response {
-    match answer(&server, &id, browser, &form).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn answer(
-    server: &AuthorizationServer,
-    id: &str,
-    browser: Browser,
-    form: &Params,
-) -> Result<Response, Failure> {
+    form: InteractionForm,
+) -> Result<Response, Stop> {
+    let server = &server;
     let mut tx = server.storage.read().await?;
-    let live = match Live::load(server, tx.as_mut(), id, &browser).await? {
-        Ok(live) => live,
-        Err(not_live) => return Ok(not_live.response()),
-    };
-    if let Some(refusal) = live.check_form(server, &browser, form.get("csrf")) {
-        return Ok(refusal);
-    }
+    let live = form.live(server, tx.as_mut()).await?;
+    live.check_form(server, &form.browser, form.get("csrf"))?;
     let mut flash = Flash::read(tx.flash(live.authorization.id).await?.as_deref());
     drop(tx);
     flash.sign_in = None;
@@ -60,15 +40,13 @@ async fn answer(
         return show(server, &live, Flash::default()).await;
     }
     if let Some(username) = form.get("username") {
-        let username = username.trim().to_lowercase();
-        let valid = !username.is_empty() && username.chars().count() <= LONGEST_NAME;
-        flash.sign_in = (!valid).then_some(SignInError::Invalid);
-        flash.username = valid.then_some(username);
+        flash.username = sign_in_name(username);
+        flash.sign_in = flash.username.is_none().then_some(SignInError::Invalid);
     }
     // A password manager may fill and send both at once.
     match (flash.username.clone(), form.get("password")) {
         (Some(username), Some(password)) if password.len() <= passwords::LONGEST => {
-            attempt(server, live, browser, flash, &username, password).await
+            attempt(server, live, &form, flash, &username, password).await
         }
         (Some(_), Some(_)) => {
             flash.sign_in = Some(SignInError::Invalid);
@@ -82,8 +60,16 @@ async fn answer(
     }
 }
 
+/// What was typed, or hinted by the client, as a sign-in name could be.
+pub(super) fn sign_in_name(text: &str) -> Option<String> {
+    let name = text.trim().to_lowercase();
+    let valid =
+        !name.is_empty() && name.chars().count() <= LONGEST_NAME && !name.chars().any(char::is_control);
+    valid.then_some(name)
+}
+
 /// Back to the page, with what it has to say.
-async fn show(server: &AuthorizationServer, live: &Live, flash: Flash) -> Result<Response, Failure> {
+async fn show(server: &AuthorizationServer, live: &Live, flash: Flash) -> Result<Response, Stop> {
     let mut tx = server.storage.write().await?;
     tx.set_flash(live.authorization.id, Some(&flash.write())).await?;
     tx.commit().await?;
@@ -94,15 +80,16 @@ async fn show(server: &AuthorizationServer, live: &Live, flash: Flash) -> Result
 async fn attempt(
     server: &AuthorizationServer,
     live: Live,
-    browser: Browser,
+    form: &InteractionForm,
     mut flash: Flash,
     username: &str,
     password: &str,
-) -> Result<Response, Failure> {
+) -> Result<Response, Stop> {
+    let browser = &form.browser;
     let now = server.now();
     let mut tx = server.storage.write().await?;
     let user = tx.user_by_username(username).await?;
-    let device = known_device(server, tx.as_mut(), &browser).await?;
+    let device = known_device(server, tx.as_mut(), browser).await?;
     let known = match (&user, &device) {
         (Some(user), Some(device)) => {
             let trust = tx.trust(user.id, device.id).await?;
@@ -136,9 +123,11 @@ async fn attempt(
     let stored = factor.as_ref().map(|factor| factor.secret.clone());
     let right = passwords::verify(password.to_owned(), stored).await;
     match (user, factor) {
-        (Some(user), Some(factor)) if right => {
-            succeed(server, &live.authorization.id.to_string(), browser, user, factor, &account).await
+        (Some(user), Some(_)) if right && !live.authorization.request.is_for(user.id) => {
+            let flash = Flash { sign_in: Some(SignInError::OtherPerson), ..Flash::default() };
+            show(server, &live, flash).await
         }
+        (Some(user), Some(factor)) if right => succeed(server, form, user, factor, &account).await,
         _ => {
             let mut tx = server.storage.write().await?;
             tx.add_failure(&address, now).await?;
@@ -151,29 +140,26 @@ async fn attempt(
 
 async fn succeed(
     server: &AuthorizationServer,
-    id: &str,
-    browser: Browser,
+    form: &InteractionForm,
     user: User,
     factor: Factor,
     account: &str,
-) -> Result<Response, Failure> {
+) -> Result<Response, Stop> {
     let now = server.now();
+    let browser = &form.browser;
     let mut tx = server.storage.write().await?;
     // Read again: while the password was hashed, another tab may have gone on with the request.
-    let mut live = match Live::load(server, tx.as_mut(), id, &browser).await? {
-        Ok(live) => live,
-        Err(not_live) => return Ok(not_live.response()),
-    };
+    let mut live = form.live(server, tx.as_mut()).await?;
     if next(server, tx.as_mut(), &live).await? != Next::SignIn {
         drop(tx);
-        return go_on(server, live, Vec::new()).await;
+        return Ok(go_on(server, live, Vec::new()).await?);
     }
     tx.clear_failures(account).await?;
     tx.touch_factor(factor.id, now).await?;
-    let (device, device_cookie) = recognise(server, tx.as_mut(), &browser).await?;
+    let (device, device_cookie) = recognise(server, tx.as_mut(), browser).await?;
     meet(server, tx.as_mut(), user.id, device.id).await?;
     let mut changes = Changes::default();
-    if let Some(old) = crate::browser::session(server, tx.as_mut(), &browser).await? {
+    if let Some(old) = crate::browser::session(server, tx.as_mut(), browser).await? {
         let same = old.user == user.id && old.device == device.id;
         if same {
             // Signing in again goes on with the session, so that its grants live on, under a new cookie.
@@ -221,11 +207,11 @@ async fn succeed(
     live.pending.proofs.push(proof);
     live.session = Some(session);
     if !live.save(tx.as_mut()).await? {
-        return Ok(crate::interaction::live::NotLive::Over.response());
+        return Err(NotLive::Over.into());
     }
     tx.set_flash(live.authorization.id, None).await?;
     server.finish(tx, changes, now).await?;
     let mut cookies: Vec<HeaderValue> = vec![ISSUER_SESSION.set(cookie.expose())];
     cookies.extend(device_cookie);
-    go_on(server, live, cookies).await
+    Ok(go_on(server, live, cookies).await?)
 }

@@ -1,20 +1,19 @@
 //! `POST /interaction/{id}/step-up`: proves a second factor for exactly what the page named.
 
-use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Response};
-use leasehold_domain::HoldId;
+use axum::extract::State;
+use axum::response::Response;
 use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::session::{Proof, Session};
-use leasehold_http_kit::FormFields;
-use leasehold_oauth_types::form::Params;
+use leasehold_domain::{HoldId, PlainToken, TokenKind};
+use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_oauth_types::interaction::StepUpError;
 use leasehold_oauth_types::{AuthorizationDetail, OAuthErrorCode};
 use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
-use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::interaction::flash::Flash;
+use crate::interaction::form::{InteractionForm, Stop};
 use crate::interaction::live::{Live, NotLive, see_other};
 use crate::interaction::named::Named;
 use crate::interaction::next::counts;
@@ -25,74 +24,54 @@ use crate::leases::remedy::{self, Evidence};
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
-    Path(id): Path<String>,
-    browser: Browser,
-    FormFields(form): FormFields,
-) -> Response {
-    match answer(&server, &id, browser, &form).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn answer(
-    server: &AuthorizationServer,
-    id: &str,
-    browser: Browser,
-    form: &Params,
-) -> Result<Response, Failure> {
+    form: InteractionForm,
+) -> Result<Response, Stop> {
+    let server = &server;
     let mut tx = server.storage.write().await?;
-    let mut live = match Live::load(server, tx.as_mut(), id, &browser).await? {
-        Ok(live) => live,
-        Err(not_live) => return Ok(not_live.response()),
-    };
-    let signed_in = crate::browser::session(server, tx.as_mut(), &browser).await?;
-    let Some(session) =
-        live.session.clone().filter(|own| signed_in.is_some_and(|session| session.id == own.id))
-    else {
-        return Ok(NotLive::OtherBrowser.response());
-    };
+    let (mut live, session) = form.signed_in(server, tx.as_mut()).await?;
     let page = Named::of(server, tx.as_mut(), &live, &session).await?;
-    if !page.is_own_form(server, &live, &browser, form.get("csrf")) {
+    if !page.is_own_form(server, &live, &form.browser, form.get("csrf")) {
         // Something opened or closed since the page was drawn: nothing is done that it did not name.
         return Ok(see_other(&live.page("step-up"), []));
     }
     // A form that was sent again after the page was done: on to where it led.
     if super::next::next(server, tx.as_mut(), &live).await? != Next::StepUp {
         drop(tx);
-        return go_on(server, live, Vec::new()).await;
+        return Ok(go_on(server, live, Vec::new()).await?);
     }
     if form.get("decision") == Some("cancel") {
-        return cancel(server, tx, live, page.offers_holds()).await;
+        return Ok(cancel(server, tx, live, page.offers_holds()).await?);
     }
     let factors = tx.factors(session.user).await?;
     let Some(factor) = factors.into_iter().find(|factor| counts(factor, server.now())) else {
         drop(tx);
-        return refuse(server, live, OAuthErrorCode::UnmetAuthenticationRequirements, Vec::new()).await;
+        let code = OAuthErrorCode::UnmetAuthenticationRequirements;
+        return Ok(refuse(server, live, code, Vec::new()).await?);
     };
     let code = form.get("code").unwrap_or_default();
-    let proof = match totp::check(server, tx.as_mut(), &factor, code, &browser).await? {
+    let proof = match totp::check(server, tx.as_mut(), &factor, code, &form.browser).await? {
         Ok(proof) => proof,
-        Err(error) => return again(tx, &live, error).await,
+        Err(error) => return Ok(again(tx, &live, error).await?),
     };
     let started = server.now();
-    let session = prove(tx.as_mut(), &mut live, session, proof).await?;
+    let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
+    let session = prove(tx.as_mut(), &mut live, session, proof, &cookie).await?;
     let with = Evidence { session: &session, factor: &factor, proof: &proof };
-    let changes = remedies(server, tx.as_mut(), &live, &page.holds, with, form, &browser).await?;
+    let changes = remedies(server, tx.as_mut(), &live, &page.holds, with, &form).await?;
     let changes = match changes {
         Ok(changes) => changes,
-        Err(error) => return again(tx, &live, error).await,
+        Err(error) => return Ok(again(tx, &live, error).await?),
     };
     renew_trust(server, tx.as_mut(), &session).await?;
     live.pending.confirmed = true;
     live.pending.elevates = page.elevates;
     live.session = Some(session);
     if !live.save(tx.as_mut()).await? {
-        return Ok(NotLive::Over.response());
+        return Err(NotLive::Over.into());
     }
     tx.set_flash(live.authorization.id, None).await?;
     server.finish(tx, changes, started).await?;
-    go_on(server, live, Vec::new()).await
+    Ok(go_on(server, live, vec![ISSUER_SESSION.set(cookie.expose())]).await?)
 }
 
 /// Nothing is done. What the server offered by itself can be left for later; everything else ends the
@@ -131,18 +110,20 @@ async fn again(mut tx: Box<dyn Transaction>, live: &Live, error: StepUpError) ->
     Ok(see_other(&live.page("step-up"), []))
 }
 
-/// Notes the proof in the session and in this very request.
+/// Notes the proof in the session and in this very request. The session goes on under a new cookie: whoever
+/// copied the old one is not lifted with it (checklist section 28, 13).
 async fn prove(
     tx: &mut dyn Transaction,
     live: &mut Live,
     session: Session,
     proof: Proof,
+    cookie: &PlainToken,
 ) -> Result<Session, Failure> {
     let session = session.touched(proof.at);
     let mut proofs = session.proofs.clone();
     proofs.retain(|old| old.factor != proof.factor);
     proofs.push(proof);
-    let session = Session { proofs, ..session };
+    let session = Session { cookie: cookie.hashed(), proofs, ..session };
     tx.update_session(&session).await?;
     live.pending.proofs.push(proof);
     Ok(session)
@@ -156,12 +137,11 @@ async fn remedies(
     live: &Live,
     named: &[HoldId],
     with: Evidence<'_>,
-    form: &Params,
-    browser: &Browser,
+    form: &InteractionForm,
 ) -> Result<Result<Changes, StepUpError>, Failure> {
     let mut changes = match live.authorization.request.details.first() {
         Some(AuthorizationDetail::DeviceConfirmation(confirmation)) => {
-            match super::device::confirm(server, tx, confirmation, with, form).await? {
+            match super::device::confirm(server, tx, confirmation, with, &form.fields).await? {
                 Ok(changes) => changes,
                 Err(error) => return Ok(Err(error)),
             }
@@ -173,7 +153,7 @@ async fn remedies(
     if wants_back && changes.is_empty() && any_open(tx, named).await? {
         return Ok(Err(StepUpError::NotEligible));
     }
-    let context = RequestContext { place: Some(browser.place(server)), token: None };
+    let context = RequestContext { place: Some(form.browser.place(server)), token: None };
     for grant in tx.session_grants(with.session.id).await? {
         if let Some((_, more)) = evaluate_in(server, tx, grant.id, &context).await? {
             changes.extend(more);

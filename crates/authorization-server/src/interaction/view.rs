@@ -56,7 +56,7 @@ impl From<NotLive> for InteractionError {
         match not_live {
             NotLive::Unknown => Self::NotFound,
             NotLive::Over => Self::Over,
-            NotLive::OtherBrowser => Self::OtherBrowser,
+            NotLive::OtherBrowser | NotLive::Forged => Self::OtherBrowser,
         }
     }
 }

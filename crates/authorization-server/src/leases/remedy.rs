@@ -4,7 +4,7 @@ use leasehold_domain::hold::{ClosedBy, Hold};
 use leasehold_domain::log::Initiator;
 use leasehold_domain::session::{Proof, Session};
 use leasehold_domain::user::Factor;
-use leasehold_domain::waiver::Waiver;
+use leasehold_domain::waiver::{Origin, Waiver};
 use leasehold_domain::{HoldId, WaiverId, evidence};
 use leasehold_oauth_types::Remedy;
 use leasehold_storage::{Result, Transaction};
@@ -78,6 +78,7 @@ async fn close_with_waiver(
         rule: closed.rule.clone(),
         cause: closed.cause.clone(),
         evidence: with.factor.id,
+        given_by: Origin { session: with.session.id, device: with.session.device },
         created_at: now,
         until: now + server.config.waiver,
     };

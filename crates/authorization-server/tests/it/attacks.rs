@@ -2,9 +2,7 @@
 
 use leasehold_storage::Storage as _;
 
-use crate::support::{App, BR, NL, PASSWORD, TestBrowser, form, scopes, status};
-
-const ALL: &str = "openid profile accounts.read payments.write";
+use crate::support::{ALL, App, BR, NL, PASSWORD, TestBrowser, elevation, form, payment, scopes, status};
 
 async fn open_holds(app: &App) -> Vec<String> {
     let mut tx = app.storage.read().await.unwrap();
@@ -78,14 +76,8 @@ async fn step_up_as_someone_else() {
     let app = App::start().await;
     let mut browser = TestBrowser::at(NL);
     let tokens = browser.connect(&app, &app.northbank, ALL).await;
-    let details = crate::support::payment("250.00");
-    let extra = [
-        ("scope", "openid payments.write"),
-        ("acr_values", "urn:leasehold:acr:aal2"),
-        ("grant_management_action", "merge"),
-        ("grant_id", tokens["grant_id"].as_str().unwrap()),
-        ("authorization_details", &*details),
-    ];
+    let details = payment("250.00");
+    let extra = elevation(tokens["grant_id"].as_str().unwrap(), &details);
     // Another session, even of the same person: not this grant's.
     let mut other = TestBrowser::at(NL);
     other.connect(&app, &app.ledgerly, "openid payments.write").await;
@@ -105,14 +97,8 @@ async fn acr_lowered_in_url() {
     let app = App::start().await;
     let mut browser = TestBrowser::at(NL);
     let tokens = browser.connect(&app, &app.northbank, ALL).await;
-    let details = crate::support::payment("250.00");
-    let extra = [
-        ("scope", "openid payments.write"),
-        ("acr_values", "urn:leasehold:acr:aal2"),
-        ("grant_management_action", "merge"),
-        ("grant_id", tokens["grant_id"].as_str().unwrap()),
-        ("authorization_details", &*details),
-    ];
+    let details = payment("250.00");
+    let extra = elevation(tokens["grant_id"].as_str().unwrap(), &details);
     let uri = app.request_uri(&app.northbank, &extra).await;
     let query = [
         ("client_id", "northbank"),
@@ -149,15 +135,7 @@ async fn totp_replay_and_brute_force() {
     let grant = tokens["grant_id"].as_str().unwrap();
     let code = app.code();
     assert_eq!(browser.elevate(&app, &app.northbank, grant).await.status, 200);
-    let details = crate::support::payment("1.00");
-    let extra = [
-        ("scope", "openid payments.write"),
-        ("acr_values", "urn:leasehold:acr:aal2"),
-        ("grant_management_action", "merge"),
-        ("grant_id", grant),
-        ("authorization_details", &*details),
-    ];
-    let uri = app.request_uri(&app.northbank, &extra).await;
+    let uri = app.request_uri(&app.northbank, &elevation(grant, &payment("1.00"))).await;
     let page = browser.authorize(&app, &app.northbank, &uri).await.location().to_owned();
     let replay = browser.submit(&app, &page, &[("code", &code)]).await;
     assert_eq!(replay.location(), page, "the same code again stays on the page");
@@ -344,13 +322,7 @@ async fn an_object_elevates_only_its_own_scope() {
     let details = serde_json::json!([{"type": "invoice_approval", "invoice": "INV-1",
         "supplierName": "Paper Ltd", "amount": {"currency": "EUR", "amount": "1.00"}}])
     .to_string();
-    let extra = [
-        ("scope", "openid payments.write"),
-        ("acr_values", "urn:leasehold:acr:aal2"),
-        ("grant_management_action", "merge"),
-        ("grant_id", tokens["grant_id"].as_str().unwrap()),
-        ("authorization_details", &*details),
-    ];
+    let extra = elevation(tokens["grant_id"].as_str().unwrap(), &details);
     let uri = app.request_uri(&app.ledgerly, &extra).await;
     let page = browser.authorize(&app, &app.ledgerly, &uri).await.location().to_owned();
     let answer = browser.submit(&app, &page, &[("code", &app.code())]).await;

@@ -17,7 +17,7 @@ use leasehold_authorization_server::provisioning::NewPerson;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_context::Geo;
 use leasehold_domain::catalogue::ScopeCatalogue;
-use leasehold_domain::client::{Client, ClientRegistry, ClientRights, ResourceServer};
+use leasehold_domain::client::{Client, ClientRegistry, ResourceServer};
 use leasehold_domain::clock::{Clock as _, ManualClock, at_seconds};
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::sealed::MasterKey;
@@ -38,6 +38,9 @@ pub const BR: &str = "198.51.100.10";
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const PASSWORD: &str = "correct horse battery";
+pub const ALL: &str = "openid profile accounts.read payments.write";
+const LEDGERLY: &str = "openid invoices.approve payments.write";
+const ACCOUNT: &str = "openid profile account.manage admin.log";
 
 /// A key pair of a client or resource server.
 #[derive(Clone)]
@@ -81,6 +84,8 @@ pub struct App {
     pub northbank: Party,
     pub ledgerly: Party,
     pub account: Party,
+    /// Its requests have to be pushed.
+    pub pushing: Party,
     pub bank: Party,
     pub alice: UserId,
     pub totp: TotpSecret,
@@ -130,9 +135,9 @@ impl App {
         let clock = Arc::new(ManualClock::at(at_seconds(1_794_992_400)));
         let entropy = Arc::new(SeededEntropy::new(1));
         let storage = SqliteStorage::temporary().await.unwrap();
-        let [northbank, ledgerly, account, bank] =
-            ["northbank", "ledgerly", "leasehold-account", "bank"].map(Party::new);
-        let client = |party: &Party, host: &str, scopes: &str, first_party| Client {
+        let [northbank, ledgerly, account, pushing, bank] =
+            ["northbank", "ledgerly", "leasehold-account", "pushing", "bank"].map(Party::new);
+        let client = |party: &Party, host: &str, scopes: &str, first_party, details: &[&str]| Client {
             id: ClientId::new(&*party.id),
             name: party.id.clone(),
             audience: if first_party { format!("{ISSUER}/account") } else { "https://bank.example".into() },
@@ -142,13 +147,18 @@ impl App {
             scopes: scopes.parse().unwrap(),
             first_party,
             jwks: party.jwks.clone(),
-            may: ClientRights { restore: first_party },
+            authorization_details_types: details.iter().map(|kind| (*kind).to_owned()).collect(),
+            require_pushed_authorization_requests: false,
         };
         let registry = ClientRegistry::new(
             vec![
-                client(&northbank, "northbank", "openid profile accounts.read payments.write", false),
-                client(&ledgerly, "ledgerly", "openid invoices.approve payments.write", false),
-                client(&account, "app", "openid profile account.manage admin.log", true),
+                client(&northbank, "northbank", ALL, false, &["payment_initiation"]),
+                client(&ledgerly, "ledgerly", LEDGERLY, false, &["invoice_approval"]),
+                client(&account, "app", ACCOUNT, true, &["lease_restore", "device_confirmation"]),
+                Client {
+                    require_pushed_authorization_requests: true,
+                    ..client(&pushing, "pushing", "openid accounts.read", false, &[])
+                },
             ],
             vec![ResourceServer {
                 id: ClientId::new("bank"),
@@ -199,7 +209,25 @@ impl App {
         let alice = server.add_person(tx.as_mut(), person, enrolment.clone()).await.unwrap();
         server.add_totp(tx.as_mut(), alice, &totp, enrolment, None).await.unwrap();
         tx.commit().await.unwrap();
-        Self { server, clock, storage, northbank, ledgerly, account, bank, alice, totp }
+        Self { server, clock, storage, northbank, ledgerly, account, pushing, bank, alice, totp }
+    }
+
+    /// Bram, with the same password and the same authenticator app as Alice.
+    pub async fn add_bram(&self) -> UserId {
+        let mut tx = self.storage.write().await.unwrap();
+        let enrolment = Enrolment { at: self.clock.now() - Duration::days(30), session: None, device: None };
+        let person = NewPerson {
+            username: "bram".into(),
+            name: "Bram Smit".into(),
+            locale: "en".into(),
+            zone: "Europe/Amsterdam".into(),
+            role: Role::User,
+            password: PASSWORD.into(),
+        };
+        let bram = self.server.add_person(tx.as_mut(), person, enrolment.clone()).await.unwrap();
+        self.server.add_totp(tx.as_mut(), bram, &self.totp, enrolment, None).await.unwrap();
+        tx.commit().await.unwrap();
+        bram
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
@@ -368,9 +396,19 @@ impl TestBrowser {
 
     /// Signs alice in on the page that `answer` leads to and returns what comes after.
     pub async fn sign_in(&mut self, app: &App, answer: &Answer) -> Answer {
+        self.sign_in_as(app, answer, "alice").await
+    }
+
+    pub async fn sign_in_as(&mut self, app: &App, answer: &Answer, username: &str) -> Answer {
         let page = answer.location().to_owned();
         assert!(page.ends_with("/sign-in"), "{page}");
-        self.submit(app, &page, &[("username", "alice"), ("password", PASSWORD)]).await
+        self.submit(app, &page, &[("username", username), ("password", PASSWORD)]).await
+    }
+
+    /// Pushes a request and opens it.
+    pub async fn ask(&mut self, app: &App, party: &Party, extra: &[(&str, &str)]) -> Answer {
+        let uri = app.request_uri(party, extra).await;
+        self.authorize(app, party, &uri).await
     }
 
     /// From nothing to tokens for northbank, all scopes allowed.
@@ -399,16 +437,7 @@ impl TestBrowser {
 
     /// Steps up for one payment and returns the tokens that replace the old ones.
     pub async fn elevate(&mut self, app: &App, party: &Party, grant: &str) -> Answer {
-        let details = payment("250.00");
-        let extra = [
-            ("scope", "openid payments.write"),
-            ("acr_values", "urn:leasehold:acr:aal2"),
-            ("max_age", "300"),
-            ("grant_management_action", "merge"),
-            ("grant_id", grant),
-            ("authorization_details", &*details),
-        ];
-        let uri = app.request_uri(party, &extra).await;
+        let uri = app.request_uri(party, &elevation(grant, &payment("250.00"))).await;
         let answer = self.authorize(app, party, &uri).await;
         let page = answer.location().to_owned();
         assert!(page.ends_with("/step-up"), "{page}");
@@ -431,6 +460,18 @@ impl TestBrowser {
         assert!(page.ends_with("/step-up"), "{page}");
         self.submit(app, &page, &[("factor", "totp"), ("code", &app.code())]).await
     }
+}
+
+/// What an app pushes so that `payments.write` of a grant is raised for one object.
+pub fn elevation<'a>(grant: &'a str, details: &'a str) -> [(&'a str, &'a str); 6] {
+    [
+        ("scope", "openid payments.write"),
+        ("acr_values", "urn:leasehold:acr:aal2"),
+        ("max_age", "300"),
+        ("grant_management_action", "merge"),
+        ("grant_id", grant),
+        ("authorization_details", details),
+    ]
 }
 
 pub fn payment(amount: &str) -> String {

@@ -81,5 +81,25 @@ pub async fn trust_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<()
         assert_eq!(tx.trust(user.id, new.id).await?.as_ref(), Some(&second));
     }
     assert_eq!(tx.trust(user.id, old.id).await?, Some(first));
+    assert_eq!(tx.trusts_of(new.id).await?, [second]);
+    Ok(())
+}
+
+/// That an old cookie was shown is noted once after each rotation.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_reused_cookie_is_noted_once_a_rotation(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let (device, next) = (make.device(), make.hash());
+    let mut tx = storage.write().await?;
+    tx.add_device(&device).await?;
+    assert!(tx.rotate_device(device.id, device.cookie, next, make.after(1)).await?);
+    assert!(tx.note_cookie_reuse(device.id, make.after(2)).await?);
+    assert!(!tx.note_cookie_reuse(device.id, make.after(3)).await?);
+    assert_eq!(found(tx.device(device.id).await?)?.cookie_reused_at, Some(make.after(2)));
+    assert!(tx.rotate_device(device.id, next, make.hash(), make.after(4)).await?);
+    assert!(tx.note_cookie_reuse(device.id, make.after(5)).await?);
     Ok(())
 }

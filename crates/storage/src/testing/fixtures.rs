@@ -89,6 +89,7 @@ impl Fixtures {
             name: "Firefox on Linux".to_owned(),
             mobile: false,
             first_seen: self.now,
+            cookie_reused_at: None,
         }
     }
 
@@ -226,6 +227,8 @@ impl Fixtures {
                 prompt: vec![Prompt::SelectAccount],
                 max_age: Some(300),
                 acr: Some(Acr::Aal2),
+                essential_acr: vec![Acr::Aal2, Acr::Phr],
+                subject: Some("usr_1".to_owned()),
                 login_hint: None,
                 ui_locales: Some("nl en".to_owned()),
                 details: Vec::new(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leasehold_domain::facts::Quality;
 use leasehold_domain::hold::{ClosedBy, Hold, HoldKind, Subject};
-use leasehold_domain::waiver::Waiver;
+use leasehold_domain::waiver::{Origin, Waiver};
 use leasehold_domain::{ClientId, FactorId, WaiverId};
 use leasehold_oauth_types::Remedy;
 
@@ -84,6 +84,7 @@ pub async fn a_waiver_ends_at_its_time(storage: Arc<impl Storage>) -> Result<()>
         rule: "left_region".to_owned(),
         cause: "country=BR".to_owned(),
         evidence: FactorId::generate(make.now, &make.entropy),
+        given_by: Origin { session: scene.session.id, device: scene.device.id },
         created_at: make.now,
         until: make.after(60),
     };
@@ -99,5 +100,36 @@ pub async fn a_waiver_ends_at_its_time(storage: Arc<impl Storage>) -> Result<()>
     tx.add_waiver(&waiver).await?;
     assert_eq!(tx.waivers(scene.user.id, make.after(59)).await?, [waiver, everywhere.clone()]);
     assert_eq!(tx.waivers(scene.user.id, make.after(60)).await?, [everywhere]);
+    Ok(())
+}
+
+/// The waivers that were given on a device end together; others of the same person stay.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn waivers_end_with_the_device_that_gave_them(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let elsewhere = Origin { session: scene.session.id, device: make.device().id };
+    let waiver = |given_by| Waiver {
+        id: WaiverId::generate(make.now, &make.entropy),
+        user: scene.user.id,
+        session: None,
+        device: scene.device.id,
+        rule: "left_region".to_owned(),
+        cause: "country=BR".to_owned(),
+        evidence: FactorId::generate(make.now, &make.entropy),
+        given_by,
+        created_at: make.now,
+        until: make.after(60),
+    };
+    let (given_here, given_elsewhere) =
+        (waiver(Origin { device: scene.device.id, ..elsewhere }), waiver(elsewhere));
+    let mut tx = storage.write().await?;
+    tx.add_waiver(&given_here).await?;
+    tx.add_waiver(&given_elsewhere).await?;
+    tx.end_waivers(scene.user.id, elsewhere.device, make.after(10)).await?;
+    assert_eq!(tx.waivers(scene.user.id, make.after(10)).await?, [given_here]);
     Ok(())
 }

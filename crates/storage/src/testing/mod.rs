@@ -38,7 +38,7 @@ macro_rules! conformance {
                 a_pending_action_is_taken_once, what_is_past_its_end_is_purged,
                 the_outcome_of_an_action_outlives_its_end;
             devices: a_device_is_found_by_both_cookies, a_rotation_needs_the_current_cookie,
-                trust_comes_back_as_it_was;
+                trust_comes_back_as_it_was, a_reused_cookie_is_noted_once_a_rotation;
             drafts: a_draft_is_replaced_and_taken_once, a_draft_ends_at_its_time;
             due: moments_come_in_order;
             events: numbers_grow_and_nothing_is_lost;
@@ -46,7 +46,8 @@ macro_rules! conformance {
                 one_of_many_takes_a_time_step;
             grants: a_grant_comes_back_as_it_was, a_consent_is_replaced, an_old_rev_writes_nothing,
                 one_of_many_moves_the_rev, a_subject_covers_what_it_names;
-            holds: a_hold_comes_back_as_it_was, a_hold_closes_once, a_waiver_ends_at_its_time;
+            holds: a_hold_comes_back_as_it_was, a_hold_closes_once, a_waiver_ends_at_its_time,
+                waivers_end_with_the_device_that_gave_them;
             limits: failures_count_from_a_moment;
             links: a_new_link_cancels_the_older, a_link_ends_at_its_time;
             log: an_entry_comes_back_as_it_was, filters_narrow, wildcards_stand_for_themselves,

@@ -27,6 +27,7 @@ use crate::failure::Failure;
 use crate::leases::apply::{Cause, Changes, blank, bump};
 use crate::leases::end::end_grant;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
+use crate::request;
 
 /// Redeems a code, once. A second redemption that is valid in all else ends the grant; one with a wrong
 /// verifier or from another client changes nothing, or a leaked code would be a kill switch (OAuth 2.1
@@ -43,12 +44,13 @@ pub(super) async fn redeem(
     let mut tx = server.storage.write().await?;
     let state = tx.code(code.hashed()).await?.ok_or_else(Failure::invalid_grant)?;
     let authorization = tx.authorization(state.authorization).await?.ok_or_else(Failure::invalid_grant)?;
-    let request = &authorization.request;
-    let redirects = params.get("redirect_uri").is_none_or(|uri| uri == request.redirect_uri);
-    if request.client != client.id || !redirects || !proves(&verifier, &request.code_challenge) {
+    let asked = &authorization.request;
+    let redirects = params.get("redirect_uri").is_none_or(|uri| uri == asked.redirect_uri);
+    if asked.client != client.id || !redirects || !proves(&verifier, &asked.code_challenge) {
         return Err(Failure::invalid_grant());
     }
     let Stage::Issued(issued) = authorization.stage.clone() else { return Err(Failure::invalid_grant()) };
+    let details = request::narrowed(params, &asked.details)?;
     if !tx.use_code(code.hashed(), started).await? {
         if let (Some(_), Some(grant)) = (state.used_at, issued.grant)
             && let Some(grant) = tx.grant(grant).await?
@@ -61,13 +63,12 @@ pub(super) async fn redeem(
     }
     let session = tx.session(issued.session).await?.filter(|session| session.is_live(started));
     let session = session.ok_or_else(Failure::invalid_grant)?;
-    let (grant, mut changes) = match request.merge {
+    let (grant, mut changes) = match asked.merge {
         Some(id) => merge(server, tx.as_mut(), client, id, &issued).await?,
         None => create(server, tx.as_mut(), client, &session, &issued).await?,
     };
     let code = IssuedCode { grant: Some(grant), ..*issued };
-    let details = request.details.clone();
-    let nonce = request.nonce.clone();
+    let asked = asked.clone();
     tx.update_issued(&Authorization { stage: Stage::Issued(Box::new(code.clone())), ..authorization })
         .await?;
     let context = RequestContext { place: Some(session.place.clone()), token: None };
@@ -84,7 +85,7 @@ pub(super) async fn redeem(
     };
     let mut response = issue(server, tx.as_mut(), &evaluation, fresh).await?;
     if code.scope.has(Scope::OPENID) {
-        response.id_token = Some(id_token::sign(server, client, &evaluation.situation, &code, nonce)?);
+        response.id_token = Some(id_token::sign(server, client, &evaluation.situation, &code, &asked)?);
     }
     server.finish(tx, changes, started).await?;
     Ok(response)

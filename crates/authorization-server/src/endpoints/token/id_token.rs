@@ -1,6 +1,6 @@
 //! ID tokens (OpenID Connect Core section 2).
 
-use leasehold_domain::authorization::IssuedCode;
+use leasehold_domain::authorization::{AuthorizationRequest, IssuedCode};
 use leasehold_domain::client::Client;
 use leasehold_oauth_types::{Acr, Amr};
 use serde::Serialize;
@@ -22,7 +22,7 @@ struct Claims<'a> {
     amr: &'a [Amr],
     sid: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    nonce: Option<String>,
+    nonce: Option<&'a str>,
 }
 
 /// Signs who the person is, how and when they proved it. Names come from userinfo.
@@ -31,7 +31,7 @@ pub(super) fn sign(
     client: &Client,
     situation: &Situation,
     code: &IssuedCode,
-    nonce: Option<String>,
+    request: &AuthorizationRequest,
 ) -> Result<String, KeyError> {
     let now = server.now();
     server.signing_key.sign(&Claims {
@@ -41,9 +41,16 @@ pub(super) fn sign(
         exp: (now + limits::ID_TOKEN).timestamp(),
         iat: now.timestamp(),
         auth_time: code.auth_time.timestamp(),
-        acr: code.acr,
+        acr: acr(request, code.acr),
         amr: &code.amr,
         sid: situation.session.id.to_string(),
-        nonce,
+        nonce: request.nonce.as_deref(),
     })
+}
+
+/// What was reached; for a client that insists on certain values, the strongest of those it satisfies
+/// (OpenID Connect Core section 5.5.1.1).
+fn acr(request: &AuthorizationRequest, reached: Acr) -> Acr {
+    let satisfied = request.essential_acr.iter().copied().filter(|value| reached.satisfies(*value));
+    satisfied.max().unwrap_or(reached)
 }

@@ -13,11 +13,13 @@ use leasehold_oauth_types::token::TokenResponse;
 use crate::AuthorizationServer;
 use crate::client_auth::ClientForm;
 use crate::failure::Failure;
+use crate::request;
 
 pub(crate) async fn post(
     State(server): State<AuthorizationServer>,
     ClientForm { client, params }: ClientForm,
 ) -> Result<Json<TokenResponse>, Failure> {
+    request::target(&client, &params)?;
     match params.require("grant_type")? {
         "authorization_code" => code::redeem(&server, &client, &params).await.map(Json),
         "refresh_token" => refresh::refresh(&server, &client, &params).await.map(Json),

@@ -14,6 +14,7 @@ use crate::endpoints::token::issue::{Issue, access_only};
 use crate::failure::Failure;
 use crate::leases::end::end_grant;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
+use crate::request;
 
 pub(super) async fn refresh(
     server: &AuthorizationServer,
@@ -37,6 +38,8 @@ pub(super) async fn refresh(
         return Err(Failure::invalid_grant());
     }
     let scopes = scopes(params, &stored)?;
+    // An object is confirmed for the token of its own code; there is nothing left to ask for here.
+    let details = request::narrowed(params, &[])?;
     let successor = PlainToken::generate(TokenKind::Refresh, server.entropy.as_ref());
     if !rotate(server, tx.as_mut(), &stored, &successor).await? {
         // The whole family goes: either the thief or the owner used it first, and nobody can tell which.
@@ -57,7 +60,7 @@ pub(super) async fn refresh(
         acr: stored.acr,
         amr: stored.amr.clone(),
         auth_time: stored.auth_time,
-        details: Vec::new(),
+        details,
         refresh_expires_at: Some(stored.absolute_expires_at),
     };
     let response = access_only(server, tx.as_mut(), &evaluation, fresh, successor).await?;

@@ -13,7 +13,7 @@ use leasehold_storage::{LinkPurpose, StorageError, Transaction};
 use serde_json::json;
 
 use crate::AuthorizationServer;
-use crate::browser::{Browser, recognise};
+use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::interaction::see_other;
 use crate::interaction::setup::draft::{Chosen, over, role};
@@ -21,6 +21,7 @@ use crate::interaction::setup::place::{locale, zone};
 use crate::leases::apply::{Cause, Changes, blank};
 use crate::leases::end::end_session;
 use crate::provisioning::{NewPerson, ProvisioningError};
+use crate::recognition::recognise;
 
 /// An authenticator app that has proved itself.
 pub(super) struct Proved {

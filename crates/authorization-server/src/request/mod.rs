@@ -1,39 +1,20 @@
 //! Authorization requests: what a client may ask, checked once for PAR and for the plain form.
 
+mod authentication;
+mod details;
+mod redirect_uri;
+
 use leasehold_domain::authorization::{AuthorizationRequest, Prompt};
 use leasehold_domain::client::Client;
 use leasehold_oauth_types::form::Params;
-use leasehold_oauth_types::{Acr, AuthorizationDetail, OAuthError, OAuthErrorCode, ScopeSet};
+use leasehold_oauth_types::{OAuthError, OAuthErrorCode, ScopeSet};
 
+pub(crate) use self::details::narrowed;
+pub(crate) use self::redirect_uri::redirect_uri;
 use crate::AuthorizationServer;
 
-/// Where errors of this request may be sent: only to a registered address, compared byte for byte
-/// (checklist AZ-2, AZ-3), the port of a loopback address excepted (AZ-4, RFC 8252 section 7.3).
-pub(crate) fn redirect_uri(client: &Client, params: &Params) -> Result<String, OAuthError> {
-    let wrong = || OAuthError::new(OAuthErrorCode::InvalidRequest, "redirect_uri is not registered");
-    match (params.get("redirect_uri"), client.redirect_uris.as_slice()) {
-        (None, [only]) => Ok(only.clone()),
-        (None, _) => Err(OAuthError::new(OAuthErrorCode::InvalidRequest, "redirect_uri is missing")),
-        (Some(given), registered) => registered
-            .iter()
-            .any(|uri| uri == given || loopback(uri).is_some_and(|uri| Some(uri) == loopback(given)))
-            .then(|| given.to_owned())
-            .ok_or_else(wrong),
-    }
-}
-
-/// Host and path of a loopback IP redirect URI without its port.
-fn loopback(uri: &str) -> Option<(&str, &str)> {
-    let rest = uri.strip_prefix("http://")?;
-    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    ["127.0.0.1", "[::1]"].into_iter().find_map(|host| {
-        let port = authority.strip_prefix(host)?;
-        let digits = port.strip_prefix(':').unwrap_or("");
-        let valid =
-            port.is_empty() || (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()));
-        valid.then_some((host, path))
-    })
-}
+/// What standard clients add to get a refresh token.
+const OFFLINE_ACCESS: &str = "offline_access";
 
 /// Checks everything that needs no person (checklist PAR-5).
 pub(crate) fn validate(
@@ -43,9 +24,11 @@ pub(crate) fn validate(
     params: &Params,
 ) -> Result<AuthorizationRequest, OAuthError> {
     use OAuthErrorCode as Code;
-    for (name, code) in
-        [("request", Code::RequestNotSupported), ("registration", Code::RegistrationNotSupported)]
-    {
+    for (name, code) in [
+        ("request", Code::RequestNotSupported),
+        ("request_uri", Code::RequestUriNotSupported),
+        ("registration", Code::RegistrationNotSupported),
+    ] {
         if params.get(name).is_some() {
             return Err(OAuthError::new(code, format!("{name} is not supported")));
         }
@@ -58,20 +41,9 @@ pub(crate) fn validate(
         return Err(OAuthError::new(Code::InvalidRequest, "response_mode must be query"));
     }
     let scope = scope(server, client, params)?;
-    let details = details(client, params)?;
-    let acr = match params.get("acr_values") {
-        // Necessary, not voluntary (RFC 9470 section 5); unknown values alone cannot be met.
-        Some(values) => Some(Acr::weakest_of(values).ok_or_else(|| {
-            OAuthError::new(Code::UnmetAuthenticationRequirements, "no known value in acr_values")
-        })?),
-        None => None,
-    };
-    let max_age = params
-        .get("max_age")
-        .map(|text| {
-            text.parse().map_err(|_| OAuthError::new(Code::InvalidRequest, "max_age is a number of seconds"))
-        })
-        .transpose()?;
+    target(client, params)?;
+    let details = details::details(client, params)?;
+    let authentication = authentication::authentication(server, params)?;
     Ok(AuthorizationRequest {
         client: client.id.clone(),
         redirect_uri,
@@ -80,8 +52,10 @@ pub(crate) fn validate(
         nonce: params.get("nonce").map(str::to_owned),
         code_challenge: code_challenge(params)?,
         prompt: prompt(params)?,
-        max_age,
-        acr,
+        max_age: authentication.max_age,
+        acr: authentication.acr,
+        essential_acr: authentication.essential_acr,
+        subject: authentication.subject,
         login_hint: params.get("login_hint").map(str::to_owned),
         ui_locales: params.get("ui_locales").map(str::to_owned),
         details,
@@ -89,10 +63,22 @@ pub(crate) fn validate(
     })
 }
 
+/// A client's tokens have one audience; asking for another resource, or for several, asks for more than one
+/// token can be for (RFC 8707 section 2).
+pub(crate) fn target(client: &Client, params: &Params) -> Result<(), OAuthError> {
+    if params.resources().all(|resource| resource == client.audience) {
+        return Ok(());
+    }
+    Err(OAuthError::new(OAuthErrorCode::InvalidTarget, "resource is not the audience of the client"))
+}
+
 fn scope(server: &AuthorizationServer, client: &Client, params: &Params) -> Result<ScopeSet, OAuthError> {
     let invalid = |text| OAuthError::new(OAuthErrorCode::InvalidScope, text);
     let scope: ScopeSet =
         params.get("scope").unwrap_or_default().parse().map_err(|_| invalid("scope is not well-formed"))?;
+    // Nothing outlives the session, so that `offline_access` is ignored, as OpenID Connect Core section 11
+    // wants of a server that does not offer it.
+    let scope: ScopeSet = scope.iter().filter(|scope| scope.as_str() != OFFLINE_ACCESS).cloned().collect();
     if scope.is_empty() {
         return Err(invalid("scope is missing"));
     }
@@ -136,27 +122,6 @@ fn prompt(params: &Params) -> Result<Vec<Prompt>, OAuthError> {
         .collect::<Result<Vec<_>, _>>()?;
     // OpenID Connect Core section 3.1.2.1: `none` with anything else is an error.
     if prompts.contains(&Prompt::None) && prompts.len() > 1 { Err(invalid()) } else { Ok(prompts) }
-}
-
-fn details(client: &Client, params: &Params) -> Result<Vec<AuthorizationDetail>, OAuthError> {
-    let invalid = |text: &str| OAuthError::new(OAuthErrorCode::InvalidAuthorizationDetails, text);
-    let Some(json) = params.get("authorization_details") else { return Ok(Vec::new()) };
-    let details: Vec<AuthorizationDetail> =
-        serde_json::from_str(json).map_err(|_| invalid("unknown type, or a member is unknown or missing"))?;
-    if details.len() > 1 {
-        return Err(invalid("one detail at a time"));
-    }
-    for detail in &details {
-        detail.validate().map_err(|error| invalid(error.0))?;
-        let special = matches!(
-            detail,
-            AuthorizationDetail::LeaseRestore(_) | AuthorizationDetail::DeviceConfirmation(_)
-        );
-        if special && !client.may.restore {
-            return Err(invalid("the client may not use this type"));
-        }
-    }
-    Ok(details)
 }
 
 /// Grant Management: `merge` with a `grant_id`, or nothing. Whether the grant is there and belongs to both

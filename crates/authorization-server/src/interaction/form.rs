@@ -1,0 +1,114 @@
+//! What the forms of an authorization request have in common: which request, from which browser, and whether
+//! that browser may answer.
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::response::{IntoResponse, Response};
+use leasehold_domain::session::Session;
+use leasehold_http_kit::FormFields;
+use leasehold_oauth_types::form::Params;
+use leasehold_storage::{StorageError, Transaction};
+
+use crate::AuthorizationServer;
+use crate::browser::{self, Browser};
+use crate::failure::Failure;
+use crate::interaction::live::{Live, NotLive};
+use crate::leases::evaluate::EvaluationError;
+
+/// A form that was posted to `/interaction/{id}/…`.
+pub(super) struct InteractionForm {
+    pub(super) id: String,
+    pub(super) browser: Browser,
+    pub(super) fields: Params,
+}
+
+impl FromRequest<AuthorizationServer> for InteractionForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, server: &AuthorizationServer) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let Path(id) =
+            Path::from_request_parts(&mut parts, server).await.map_err(IntoResponse::into_response)?;
+        let browser = Browser::of(&parts);
+        let FormFields(fields) = FormFields::from_request(Request::from_parts(parts, body), server)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        Ok(Self { id, browser, fields })
+    }
+}
+
+impl InteractionForm {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.fields.get(name)
+    }
+
+    /// The request, in the browser it is bound to.
+    pub(super) async fn live(
+        &self,
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+    ) -> Result<Live, Stop> {
+        Ok(Live::load(server, tx, &self.id, &self.browser).await??)
+    }
+
+    /// The same for a page of a signed-in person: only whoever is signed in in this very browser answers for
+    /// the session.
+    pub(super) async fn signed_in(
+        &self,
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+    ) -> Result<(Live, Session), Stop> {
+        let live = self.live(server, tx).await?;
+        let here = browser::session(server, tx, &self.browser).await?;
+        let own = live.session.clone().filter(|own| here.is_some_and(|here| here.id == own.id));
+        let session = own.ok_or(NotLive::OtherBrowser)?;
+        Ok((live, session))
+    }
+}
+
+/// Why a form is not acted on.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The browser gets another answer.
+    Answer(Box<Response>),
+    /// Something failed inside.
+    Failure(Failure),
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Answer(response) => *response,
+            Self::Failure(failure) => failure.into_response(),
+        }
+    }
+}
+
+impl From<Response> for Stop {
+    fn from(response: Response) -> Self {
+        Self::Answer(Box::new(response))
+    }
+}
+
+impl From<NotLive> for Stop {
+    fn from(not_live: NotLive) -> Self {
+        not_live.response().into()
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<StorageError> for Stop {
+    fn from(error: StorageError) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<EvaluationError> for Stop {
+    fn from(error: EvaluationError) -> Self {
+        Self::Failure(error.into())
+    }
+}
