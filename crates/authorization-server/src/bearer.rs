@@ -38,9 +38,17 @@ pub(crate) async fn bearer(
     Ok((stored, evaluation))
 }
 
-/// 401 with or without an error code (RFC 6750 section 3.1), or 403 for a missing scope.
-pub(crate) fn challenge(error: Option<OAuthErrorCode>) -> Failure {
+/// 401 with or without an error code (RFC 6750 section 3.1).
+fn challenge(error: Option<OAuthErrorCode>) -> Failure {
     let code = error.unwrap_or(OAuthErrorCode::InvalidToken);
     let header = Challenge { error, ..Challenge::default() }.to_header("leasehold");
     Failure(OAuthErrorResponse::new(code, "a valid access token is needed").with_challenge(header))
+}
+
+/// 403 that names what is missing (RFC 6750 section 3.1).
+pub(crate) fn insufficient_scope(needed: &str) -> Failure {
+    let error = OAuthErrorCode::InsufficientScope;
+    let challenge = Challenge { error: Some(error), scope: needed.parse().ok(), ..Challenge::default() };
+    let header = challenge.to_header("leasehold");
+    Failure(OAuthErrorResponse::new(error, "the token lacks a scope").with_challenge(header))
 }

@@ -50,6 +50,22 @@ fn a_complete_configuration_is_read() {
 }
 
 #[test]
+fn a_client_asks_for_objects_and_not_for_the_work_of_the_dashboard() {
+    let with = |settings: &str| format!("{PLAIN}{}", CLIENT.replace("id = \"till\"", settings));
+    let text = with(
+        "id = \"till\"\nauthorization_details_types = [\"payment_initiation\"]\n\
+         require_pushed_authorization_requests = true",
+    );
+    let client = Settings::from_toml(&text).unwrap().clients[0].client().unwrap();
+    assert!(client.authorization_details_types.contains("payment_initiation"));
+    assert!(client.require_pushed_authorization_requests);
+    for kind in ["lease_restore", "device_confirmation", "unheard-of"] {
+        let text = with(&format!("id = \"till\"\nauthorization_details_types = [\"{kind}\"]"));
+        refused(&text, &format!("clients.till.authorization_details_types: {kind}"));
+    }
+}
+
+#[test]
 fn the_example_is_usable_and_names_every_section() {
     let example = include_str!("../../../leasehold.example.toml");
     Settings::from_toml(example).unwrap();

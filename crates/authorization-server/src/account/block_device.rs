@@ -56,13 +56,10 @@ async fn block(
     let (user, device) = (target.user, target.device);
     tx.put_trust(&DeviceTrust { state: TrustState::Blocked, ..target }).await?;
     log(server, tx, (user, device), "device_blocked", by).await?;
-    let mut concerned = BTreeSet::new();
-    for waiver in tx.waivers(user, server.policy_now()).await? {
-        if waiver.given_by.device == device {
-            concerned.insert(waiver.device);
-        }
-    }
-    // Their ends are in policy time.
+    // The ends of waivers are in policy time.
+    let given = tx.waivers(user, server.policy_now()).await?;
+    let given = given.iter().filter(|waiver| waiver.given_by.device == device);
+    let mut concerned: BTreeSet<DeviceId> = given.map(|waiver| waiver.device).collect();
     tx.end_waivers(user, device, server.policy_now()).await?;
     for given in tx.trusts(user).await?.into_iter().filter(|trust| trust.confirmed_by == Some(device)) {
         let withdrawn = given.device;
@@ -73,6 +70,8 @@ async fn block(
         log(server, tx, (user, withdrawn), "device_trust_withdrawn", by).await?;
         concerned.insert(withdrawn);
     }
+    // Its own sessions end anyway.
+    concerned.remove(&device);
     let mut changes = Changes::default();
     for grant in tx.live_grants(user).await? {
         if !concerned.contains(&grant.device) {

@@ -3,11 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use http::HeaderMap;
-use leasehold_oauth_types::{OAuthErrorCode, Scope};
+use leasehold_oauth_types::Scope;
 use serde::Serialize;
 
 use crate::AuthorizationServer;
-use crate::bearer::{bearer, challenge};
+use crate::bearer::{bearer, insufficient_scope};
 use crate::failure::Failure;
 
 #[derive(Serialize)]
@@ -30,7 +30,7 @@ pub(crate) async fn respond(
     let (token, evaluation) = bearer(&server, &headers).await?;
     let effective = evaluation.effective().intersection(&token.scopes);
     if !effective.has(Scope::OPENID) {
-        return Err(challenge(Some(OAuthErrorCode::InsufficientScope)));
+        return Err(insufficient_scope(Scope::OPENID));
     }
     // A withdrawn scope takes its claims away at once (checklist UI-3).
     let user = evaluation.situation.user;

@@ -51,7 +51,7 @@ pub(super) async fn post(
     let code = form.get("code").unwrap_or_default();
     let proof = match totp::check(server, tx.as_mut(), &factor, code, &form.browser).await? {
         Ok(proof) => proof,
-        Err(error) => return Ok(again(tx, &live, error).await?),
+        Err(error) => return Ok(again(tx, &live, error, None).await?),
     };
     let started = server.now();
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
@@ -60,7 +60,8 @@ pub(super) async fn post(
     let changes = remedies(server, tx.as_mut(), &live, &page.holds, with, &form).await?;
     let changes = match changes {
         Ok(changes) => changes,
-        Err(error) => return Ok(again(tx, &live, error).await?),
+        // The code was right, so that the session has its new cookie all the same.
+        Err(error) => return Ok(again(tx, &live, error, Some(cookie)).await?),
     };
     renew_trust(server, tx.as_mut(), &session).await?;
     live.pending.confirmed = true;
@@ -103,11 +104,16 @@ async fn cancel(
 }
 
 /// Back to the page, with what went wrong; what was counted stays counted.
-async fn again(mut tx: Box<dyn Transaction>, live: &Live, error: StepUpError) -> Result<Response, Failure> {
+async fn again(
+    mut tx: Box<dyn Transaction>,
+    live: &Live,
+    error: StepUpError,
+    cookie: Option<PlainToken>,
+) -> Result<Response, Failure> {
     let flash = Flash { step_up: Some(error), ..Flash::default() };
     tx.set_flash(live.authorization.id, Some(&flash.write())).await?;
     tx.commit().await?;
-    Ok(see_other(&live.page("step-up"), []))
+    Ok(see_other(&live.page("step-up"), cookie.map(|cookie| ISSUER_SESSION.set(cookie.expose()))))
 }
 
 /// Notes the proof in the session and in this very request. The session goes on under a new cookie: whoever

@@ -158,3 +158,28 @@ async fn userinfo_follows_the_scopes() {
     assert_eq!(bad.status, 401, "an ID token is no access token");
     assert!(bad.headers["www-authenticate"].to_str().unwrap().contains("invalid_token"));
 }
+
+/// Without `openid` it is plain OAuth: no ID token, no userinfo.
+#[tokio::test]
+async fn without_openid_nothing_is_said_about_the_person() {
+    let app = App::start().await;
+    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, "accounts.read").await;
+    assert!(tokens.get("id_token").is_none(), "{tokens}");
+    let token = tokens["access_token"].as_str().unwrap();
+    let request = axum::http::Request::get("/userinfo").header("authorization", format!("Bearer {token}"));
+    let answer = app.send(request.body(axum::body::Body::empty()).unwrap()).await;
+    assert_eq!(answer.status, 403);
+    let challenge = answer.headers["www-authenticate"].to_str().unwrap();
+    assert!(challenge.contains(r#"error="insufficient_scope", scope="openid""#), "{challenge}");
+}
+
+#[tokio::test]
+async fn the_key_set_is_complete_and_public() {
+    let app = App::start().await;
+    let answer = TestBrowser::at(NL).get(&app, "/jwks").await.json();
+    for key in answer["keys"].as_array().unwrap() {
+        assert_eq!((&key["kty"], &key["use"], &key["alg"]), (&json!("RSA"), &json!("sig"), &json!("RS256")));
+        assert!(key["kid"].is_string());
+        assert!(["d", "p", "q", "dp", "dq", "qi"].iter().all(|member| key.get(member).is_none()));
+    }
+}

@@ -32,6 +32,10 @@ async fn confirm(app: &App, from: &mut TestBrowser, new: &Session) {
     let details = json!([{"type": "device_confirmation", "device": new.device.to_string()}]).to_string();
     let extra = [("scope", "openid account.manage"), ("authorization_details", &*details)];
     let page = from.ask(app, &app.account, &extra).await.location().to_owned();
+    // A wrong number with a right code: the page stays, and so does whoever is signed in.
+    let wrong = from.submit(app, &page, &[("code", &app.code()), ("number", "1")]).await;
+    assert_eq!(wrong.location(), page);
+    app.next_step();
     let number = number["number"].as_str().unwrap();
     let answer = from.submit(app, &page, &[("code", &app.code()), ("number", number)]).await;
     assert!(answer.parameter("code").is_some(), "{answer:?}");
@@ -71,7 +75,7 @@ async fn a_waiver_never_outlives_the_trust_it_came_from() {
 #[tokio::test]
 async fn a_blocked_device_vouches_for_nothing() {
     let app = App::start().await;
-    let (_, first, _) = connected(&app).await;
+    let (_, first, first_tokens) = connected(&app).await;
     let (mut browser, second, tokens) = connected(&app).await;
     payments(&app, &tokens, BR).await;
     let mut tx = app.storage.read().await.unwrap();
@@ -86,16 +90,24 @@ async fn a_blocked_device_vouches_for_nothing() {
     let waivers = given().await;
     assert_eq!(waivers.len(), 1);
     assert_eq!((waivers[0].given_by.device, waivers[0].given_by.session), (second.device, second.id));
-    // One of the same cause that was given on the first device stays.
+    // One that was given there for the first device ends with it, one that was given elsewhere stays.
     let mut tx = app.storage.write().await.unwrap();
     let mut other = waivers[0].clone();
     other.id = "wav_0190a0b0c0d07000800000000000000f".parse().unwrap();
     other.given_by.device = first.device;
     tx.add_waiver(&other).await.unwrap();
+    let mut lent = waivers[0].clone();
+    lent.id = "wav_0190a0b0c0d07000800000000000000e".parse().unwrap();
+    (lent.session, lent.device) = (Some(first.id), first.device);
+    tx.add_waiver(&lent).await.unwrap();
     tx.commit().await.unwrap();
+    assert_eq!(payments(&app, &first_tokens, BR).await, "expired", "waived");
     app.clock.advance(Duration::seconds(1));
     block(&app, &first, &second).await;
     assert_eq!(given().await, [other]);
+    let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+    let held = holds.iter().find(|hold| hold.subject.session == Some(first.id));
+    assert_eq!(held.map(|hold| hold.rule.as_str()), Some("left_region"), "at once: {holds:?}");
 }
 
 /// What somebody did on a request is not done for whoever signs in on it after them.
