@@ -61,6 +61,7 @@ fn consent() -> Result<ConsentView, PageError> {
             already: false,
             lifetime_s: None,
             max_age_s: sensitive.then_some(300),
+            returns: None,
             held: sensitive.then(|| loss("new_device", "this is a new device.", Remedy::ConfirmDevice)),
         })
     };
@@ -68,6 +69,7 @@ fn consent() -> Result<ConsentView, PageError> {
         form: form("/interaction/x/consent"),
         app: "Northbank".into(),
         username: "alice".into(),
+        again: false,
         scopes: vec![
             scope("accounts.read", "Read your accounts", "See balances and transactions.", false)?,
             scope("payments.write", "Send money", "Send payments from your accounts.", true)?,

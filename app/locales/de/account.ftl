@@ -25,7 +25,7 @@ took-effect = Wirksam nach { $seconds } s
 paused-returns = Es kommt von selbst zurück.
 
 restore-button = { $app } wiederherstellen
-restore-reconsent = { $app } erneut verbinden
+restore-reconsent = { $app } erneut erlauben
 restore-confirm-device = Bestätige dieses Gerät auf einem, dem du schon vertraust: öffne dort „Geräte & Sitzungen“.
 confirm-number-title = Bestätige dieses Gerät
 restore-number = Das vertraute Gerät fragt nach dieser Zahl

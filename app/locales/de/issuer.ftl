@@ -15,12 +15,14 @@ sign-in-invalid = Bitte fülle dieses Feld aus.
 sign-in-other-person = Du meldest dich als jemand anderes an, als die App verlangt. Bitte melde dich als die Person an, die die App verwendet.
 
 consent-title = { $app } bittet um Zugriff
+consent-again-title = { $app } erneut erlauben?
 consent-lead = Du bist angemeldet als { $username }.
 consent-legend = Was { $app } tun darf
 consent-sensitive = Sensibel
 consent-lasts = Gilt { $span }.
 consent-lasts-session = Gilt, solange du angemeldet bist.
 consent-asks-each-time = Fragt dich jedes Mal nach einer Bestätigung.
+consent-returns = Jetzt aus: { $reason } Wenn du es erlaubst, geht es wieder an.
 consent-held = Noch nicht: { $reason }
 consent-note = Auf deinem Dashboard kannst du das jederzeit zurücknehmen.
 consent-allow = { $app } erlauben

@@ -25,7 +25,7 @@ took-effect = Took effect in { $seconds } s
 paused-returns = It comes back by itself.
 
 restore-button = Restore { $app }
-restore-reconsent = Connect { $app } again
+restore-reconsent = Allow { $app } again
 restore-confirm-device = Confirm this device on one you already trust: open “Devices & sessions” there.
 confirm-number-title = Confirm this device
 restore-number = The trusted device asks for this number

@@ -15,12 +15,14 @@ sign-in-invalid = Please fill in this field.
 sign-in-other-person = You signed in as somebody else than the app asked for. Please sign in as the person you use it as.
 
 consent-title = { $app } asks for access
+consent-again-title = Allow { $app } again?
 consent-lead = You are signed in as { $username }.
 consent-legend = What { $app } may do
 consent-sensitive = Sensitive
 consent-lasts = Lasts { $span }.
 consent-lasts-session = Lasts as long as you are signed in.
 consent-asks-each-time = Asks you to confirm each time.
+consent-returns = Off now: { $reason } Allowing it turns it back on.
 consent-held = Not yet: { $reason }
 consent-note = You can take any of this back at any time on your dashboard.
 consent-allow = Allow { $app }

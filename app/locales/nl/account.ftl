@@ -25,7 +25,7 @@ took-effect = Ging in na { $seconds } s
 paused-returns = Het komt vanzelf terug.
 
 restore-button = { $app } herstellen
-restore-reconsent = { $app } opnieuw verbinden
+restore-reconsent = { $app } opnieuw toestaan
 restore-confirm-device = Bevestig dit apparaat op een apparaat dat je al vertrouwt: open daar “Apparaten & sessies”.
 confirm-number-title = Bevestig dit apparaat
 restore-number = Het vertrouwde apparaat vraagt om dit getal

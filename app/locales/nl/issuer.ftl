@@ -15,12 +15,14 @@ sign-in-invalid = Vul dit veld in.
 sign-in-other-person = Je meldt je aan als iemand anders dan de app vroeg. Meld je aan als de persoon met wie je de app gebruikt.
 
 consent-title = { $app } vraagt om toegang
+consent-again-title = { $app } opnieuw toestaan?
 consent-lead = Je bent aangemeld als { $username }.
 consent-legend = Wat { $app } mag doen
 consent-sensitive = Gevoelig
 consent-lasts = Geldt { $span }.
 consent-lasts-session = Geldt zolang je aangemeld bent.
 consent-asks-each-time = Vraagt je elke keer om bevestiging.
+consent-returns = Nu uit: { $reason } Als je het toestaat, gaat het weer aan.
 consent-held = Nog niet: { $reason }
 consent-note = Op je dashboard kun je dit op elk moment terugnemen.
 consent-allow = { $app } toestaan

@@ -135,6 +135,8 @@ async fn restore_names_its_holds() {
     let response = router().oneshot(form("/actions/restore", "csrf=the-token&hold=a&hold=b")).await.unwrap();
     assert_eq!(response.status(), StatusCode::SEE_OTHER);
     assert_eq!(location(&response), "/auth/step-up?n=1&to=/access?done=restored");
+    let response = router().oneshot(form("/actions/restore", "csrf=the-token&grant=g")).await.unwrap();
+    assert_eq!(response.status(), StatusCode::SEE_OTHER, "a lifetime that is over has no hold");
     let response = router().oneshot(form("/actions/restore", "csrf=the-token")).await.unwrap();
     assert_eq!(response.status(), StatusCode::BAD_REQUEST);
 }

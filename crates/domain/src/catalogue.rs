@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Duration;
 use leasehold_oauth_types::{Acr, Scope, ScopeSet};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::user::Role;
 
@@ -85,6 +86,15 @@ impl ScopeDefinition {
     #[must_use]
     pub fn lifetime(&self) -> Option<Duration> {
         self.lifetime_s.map(|seconds| Duration::seconds(seconds.into()))
+    }
+
+    /// Version of everything that a consent page says about the scope, in all languages; kept with each
+    /// consent (checklist AZ-19).
+    #[must_use]
+    pub fn texts_version(&self) -> String {
+        let said = (&self.names, self.sensitive, self.lifetime_s, self.max_age_s);
+        let said = serde_json::to_vec(&said).unwrap_or_default();
+        Sha256::digest(said).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The names in `locale`, or in English, or the bare scope.

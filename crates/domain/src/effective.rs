@@ -127,7 +127,7 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
         losses.push(loss);
         status = LeaseStatus::Expired;
     }
-    if lease.expires_at.is_some_and(|end| view.policy_now >= end) {
+    if lease.is_over(view.policy_now) {
         losses.push(Loss::LifetimeOver);
         status = LeaseStatus::Expired;
     }

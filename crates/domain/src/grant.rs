@@ -4,6 +4,7 @@ use leasehold_oauth_types::{Acr, Amr, AuthorizationDetail, ScopeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::Place;
+use crate::hold::Subject;
 use crate::lease::Lease;
 use crate::{ClientId, DeviceId, GrantId, HashedToken, SessionId, Time, UserId};
 
@@ -62,6 +63,18 @@ impl Grant {
     #[must_use]
     pub fn scopes(&self) -> ScopeSet {
         self.leases.iter().map(|lease| lease.scope.clone()).collect()
+    }
+
+    /// The grant alone, with all that it hangs on.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject {
+            client: Some(self.client.clone()),
+            session: Some(self.session),
+            device: Some(self.device),
+            grant: Some(self.id),
+            ..Subject::user(self.user)
+        }
     }
 }
 

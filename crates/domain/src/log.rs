@@ -27,6 +27,8 @@ pub enum Initiator {
 pub enum Change {
     /// Leases were made by a consent in use.
     LeaseCreated,
+    /// Consent was given again: the lifetimes of leases began anew.
+    LeaseRenewed,
     /// A lease got a step-up.
     LeaseElevated,
     /// A lease's own lifetime or elevation ended.

@@ -61,12 +61,17 @@ pub struct InvoiceApproval {
     pub amount: Amount,
 }
 
-/// The holds whose remedies the person wants to do now.
+/// What the person wants to have back: the remedies of these holds are done, and what only consent gives back
+/// is asked again for this grant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LeaseRestore {
     /// Ids of the holds, as the account API listed them.
+    #[serde(default)]
     pub holds: Vec<String>,
+    /// Id of a grant of this very session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<String>,
 }
 
 /// The device to confirm and the number its page shows.
@@ -144,10 +149,13 @@ impl AuthorizationDetail {
                 text(&invoice.invoice, 1, 64, "invoice has 1 to 64 characters")?;
                 text(&invoice.supplier_name, 1, 70, "supplierName has 1 to 70 characters")
             }
-            Self::LeaseRestore(restore) if restore.holds.is_empty() || restore.holds.len() > 64 => {
-                Err(InvalidDetail("holds names 1 to 64 holds"))
+            Self::LeaseRestore(LeaseRestore { holds, grant }) => {
+                let none = holds.is_empty() && grant.is_none();
+                if none || holds.len() > 64 {
+                    return Err(InvalidDetail("holds names 1 to 64 holds, or grant what is allowed again"));
+                }
+                holds.iter().chain(grant).try_for_each(|named| id(named))
             }
-            Self::LeaseRestore(restore) => restore.holds.iter().try_for_each(|hold| id(hold)),
             Self::DeviceConfirmation(confirmation) => id(&confirmation.device),
         }
     }
@@ -254,6 +262,15 @@ mod tests {
         assert!(list(&invoice(r#"{"currency":"EUR","amount":"1.00"}"#)));
         assert!(!list(&invoice(r#"["EUR","1.00"]"#)));
         assert!(!list(&invoice(r#"{"currency":"EUR","amount":1.00}"#)));
+    }
+
+    #[test]
+    fn a_restoration_names_something() {
+        let valid = |json: &str| parse(json).is_some_and(|detail| detail.validate().is_ok());
+        assert!(valid(r#"{"type":"lease_restore","holds":["h"]}"#));
+        assert!(valid(r#"{"type":"lease_restore","grant":"g"}"#));
+        assert!(!valid(r#"{"type":"lease_restore"}"#));
+        assert!(!valid(r#"{"type":"lease_restore","holds":[],"grant":"<g>"}"#));
     }
 
     #[test]

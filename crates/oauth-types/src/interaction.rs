@@ -68,6 +68,9 @@ pub struct ConsentView {
     pub app: String,
     /// Who is signed in.
     pub username: String,
+    /// Whether the dashboard asks, for what was allowed before and is off now.
+    #[serde(default)]
+    pub again: bool,
     /// What is asked for, the harmless first.
     pub scopes: Vec<ConsentScopeView>,
 }
@@ -91,6 +94,9 @@ pub struct ConsentScopeView {
     pub lifetime_s: Option<u32>,
     /// How old a confirmation may be, in seconds: "asks you to confirm each time".
     pub max_age_s: Option<u32>,
+    /// Why it is off now, if allowing it turns it back on.
+    #[serde(default)]
+    pub returns: Option<LossView>,
     /// What it will not get yet, and why.
     pub held: Option<LossView>,
 }

@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
 use leasehold_domain::clock::at_millis;
-use leasehold_domain::consent::Consent;
+use leasehold_domain::consent::{Consent, ScopeConsent};
 use leasehold_domain::{ClientId, ConsentId, UserId};
-use leasehold_oauth_types::Scope;
+use leasehold_oauth_types::{Acr, Scope};
 use leasehold_storage::Result;
+use serde::{Deserialize, Serialize};
 use sqlx::{FromRow, query, query_as};
 
 use crate::columns::{Json, Word};
@@ -22,7 +23,40 @@ struct ConsentRow {
     id: Word<ConsentId>,
     user_id: Word<UserId>,
     client: Word<ClientId>,
-    scopes: Json<BTreeMap<Scope, i64>>,
+    scopes: Json<BTreeMap<Scope, ScopeRow>>,
+}
+
+#[derive(Deserialize, Serialize)]
+struct ScopeRow {
+    at: i64,
+    policy_at: i64,
+    resource: String,
+    texts: Option<String>,
+    acr: Acr,
+}
+
+impl From<ScopeRow> for ScopeConsent {
+    fn from(row: ScopeRow) -> Self {
+        Self {
+            at: at_millis(row.at),
+            policy_at: at_millis(row.policy_at),
+            resource: row.resource,
+            texts: row.texts,
+            acr: row.acr,
+        }
+    }
+}
+
+impl From<&ScopeConsent> for ScopeRow {
+    fn from(given: &ScopeConsent) -> Self {
+        Self {
+            at: given.at.timestamp_millis(),
+            policy_at: given.policy_at.timestamp_millis(),
+            resource: given.resource.clone(),
+            texts: given.texts.clone(),
+            acr: given.acr,
+        }
+    }
 }
 
 impl From<ConsentRow> for Consent {
@@ -31,7 +65,7 @@ impl From<ConsentRow> for Consent {
             id: row.id.0,
             user: row.user_id.0,
             client: row.client.0,
-            scopes: row.scopes.0.into_iter().map(|(scope, at)| (scope, at_millis(at))).collect(),
+            scopes: row.scopes.0.into_iter().map(|(scope, row)| (scope, row.into())).collect(),
         }
     }
 }
@@ -44,8 +78,8 @@ impl SqliteTransaction {
     }
 
     pub(crate) async fn write_consent(&mut self, consent: &Consent) -> Result<()> {
-        let scopes: BTreeMap<&Scope, i64> =
-            consent.scopes.iter().map(|(scope, at)| (scope, at.timestamp_millis())).collect();
+        let scopes: BTreeMap<&Scope, ScopeRow> =
+            consent.scopes.iter().map(|(scope, given)| (scope, given.into())).collect();
         let query = query(PUT)
             .bind(Word(consent.id))
             .bind(Word(consent.user))

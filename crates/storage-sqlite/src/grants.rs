@@ -19,8 +19,8 @@ macro_rules! select_grants {
     ($rest:literal) => {
         concat!(
             "SELECT grants.*, (SELECT json_group_array(json_object('id', id, 'scope', scope,
-                 'consented_at', consented_at, 'expires_at', expires_at, 'elevated_acr', elevated_acr,
-                 'elevated_at', elevated_at)) FROM leases WHERE grant_id = grants.id) AS leases
+                 'consented_at', consented_at, 'expires_at', expires_at, 'expired_at', expired_at,
+                 'elevated_acr', elevated_acr, 'elevated_at', elevated_at)) FROM leases WHERE grant_id = grants.id) AS leases
              FROM grants WHERE ",
             $rest
         )
@@ -42,8 +42,9 @@ statements! {
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     UPDATE = "UPDATE grants SET rev = rev + 1, ended_at = ?3, end_reason = ?4 WHERE id = ?1 AND rev = ?2
               RETURNING rev";
-    ADD_LEASE = "INSERT INTO leases (id, grant_id, scope, consented_at, expires_at, elevated_acr, elevated_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    ADD_LEASE = "INSERT INTO leases (id, grant_id, scope, consented_at, expires_at, expired_at, elevated_acr,
+                     elevated_at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     REMOVE_LEASES = "DELETE FROM leases WHERE grant_id = ?1";
 }
 
@@ -68,6 +69,7 @@ struct LeaseRow {
     scope: Scope,
     consented_at: i64,
     expires_at: Option<i64>,
+    expired_at: Option<i64>,
     elevated_acr: Option<Acr>,
     elevated_at: Option<i64>,
 }
@@ -112,6 +114,7 @@ impl TryFrom<LeaseRow> for Lease {
             scope: row.scope,
             consented_at: at_millis(row.consented_at),
             expires_at: row.expires_at.map(at_millis),
+            expired_at: row.expired_at.map(at_millis),
             elevation,
         })
     }
@@ -189,6 +192,7 @@ impl SqliteTransaction {
                 .bind(lease.scope.as_str())
                 .bind(Millis(lease.consented_at))
                 .bind(lease.expires_at.map(Millis))
+                .bind(lease.expired_at.map(Millis))
                 .bind(lease.elevation.map(|elevation| Word(elevation.acr)))
                 .bind(lease.elevation.map(|elevation| Millis(elevation.at)));
             self.run("add_leases", query).await?;

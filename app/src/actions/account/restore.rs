@@ -7,8 +7,8 @@ use crate::actions::ActionForm;
 use crate::data::PageError;
 use crate::sites::{AppState, respond};
 
-/// `POST /actions/restore`: one or more `hold`. The step-up page of the issuer names what comes back; the
-/// way back ends on the access page.
+/// `POST /actions/restore`: any number of `hold`, and `grant` where something has to be allowed again. The
+/// pages of the issuer name what comes back; the way back ends on the access page.
 pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Response {
     let target = begin(&state, &form).await;
     respond(form.visit, target.and_then(|target| Err(PageError::Redirect(target))))
@@ -16,7 +16,8 @@ pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Resp
 
 async fn begin(state: &AppState, form: &ActionForm) -> Result<String, PageError> {
     let holds = form.all("hold").into_iter().map(str::to_owned).collect();
-    let detail = AuthorizationDetail::LeaseRestore(LeaseRestore { holds });
+    let grant = form.all("grant").first().map(|&grant| grant.to_owned());
+    let detail = AuthorizationDetail::LeaseRestore(LeaseRestore { holds, grant });
     detail.validate().map_err(|_| PageError::Invalid)?;
     state.backend.confirm(&form.visit.request, vec![detail], "/access?done=restored").await
 }

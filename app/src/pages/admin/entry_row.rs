@@ -100,7 +100,7 @@ fn State(entry: LogEntryView) -> impl IntoView {
 fn change_key(change: &str) -> &'static str {
     match change {
         "hold_closed" => "change-restored",
-        "lease_created" => "change-given",
+        "lease_created" | "lease_renewed" => "change-given",
         "lease_expired" => "change-expired",
         "grant_ended" => "change-ended",
         _ => "change-noted",

@@ -21,18 +21,22 @@ async fn load(state: &IssuerState, id: &str, visit: &Visit) -> Result<Page, Page
     match state.pages.interaction(id, InteractionPage::Consent, &visit.request).await? {
         InteractionView::Consent(view) => {
             let origins = view.form.redirect_origins.clone();
-            let title = visit.texts.with("consent-title", [("app", view.app.clone().into())]);
+            let title = visit.texts.with(title_key(&view), [("app", view.app.clone().into())]);
             Ok(Page::new(title, move || view! { <Consent view/> }).forms_lead_to(origins))
         }
         other => Err(elsewhere(other)),
     }
 }
 
+const fn title_key(view: &ConsentView) -> &'static str {
+    if view.again { "consent-again-title" } else { "consent-title" }
+}
+
 /// What the app gets, scope by scope.
 #[component]
 fn Consent(view: ConsentView) -> impl IntoView {
     let t = use_texts();
-    let title = t.with("consent-title", [("app", view.app.clone().into())]);
+    let title = t.with(title_key(&view), [("app", view.app.clone().into())]);
     let lead = t.with("consent-lead", [("username", view.username.into())]);
     let legend = t.with("consent-legend", [("app", view.app.clone().into())]);
     let allow = t.with("consent-allow", [("app", view.app.clone().into())]);

@@ -35,6 +35,9 @@ pub(super) fn ConsentScope(scope: ConsentScopeView) -> impl IntoView {
     let held = scope.held.clone().map(|loss| {
         view! { <p class="scope-held">{t.with("consent-held", [("reason", loss.text.into())])}</p> }
     });
+    let returns = scope.returns.clone().map(|loss| {
+        view! { <p class="scope-held">{t.with("consent-returns", [("reason", loss.text.into())])}</p> }
+    });
     let sensitive = scope.sensitive.then(|| {
         view! { <Pill tone=Tone::Wait icon=Icon::Warning text=t.get("consent-sensitive")/> }
     });
@@ -46,6 +49,7 @@ pub(super) fn ConsentScope(scope: ConsentScopeView) -> impl IntoView {
                 <div id=details>
                     <p class="muted">{scope.description.clone()}</p>
                     <p class="muted">{lasting(t, &scope)}</p>
+                    {returns}
                     {held}
                 </div>
             </div>

@@ -43,7 +43,7 @@ async fn app(
     let Some(evaluation) = peek(server, tx, grant).await? else { return Ok(None) };
     let device = tx.device(grant.device).await?;
     let consent = &evaluation.situation.consent;
-    let since = consent.scopes.values().min().copied().unwrap_or(grant.created_at);
+    let since = consent.scopes.values().map(|given| given.at).min().unwrap_or(grant.created_at);
     Ok(Some(AppView {
         client: client.id.to_string(),
         name: client.name.clone(),
@@ -78,7 +78,8 @@ fn view(
 ) -> Option<ScopeView> {
     let definition = server.config.catalogue.get(scope)?;
     let names = definition.names_in(&caller.user.locale, scope);
-    let lease = evaluation.situation.grant.leases.iter().find(|lease| lease.scope == *scope)?;
+    let grant = &evaluation.situation.grant;
+    let lease = grant.leases.iter().find(|lease| lease.scope == *scope)?;
     Some(ScopeView {
         scope: scope.clone(),
         title: names.title,
@@ -87,6 +88,6 @@ fn view(
         status: state.status,
         word: word(state),
         sensitive: definition.sensitive,
-        losses: losses(server, caller, lease, state),
+        losses: losses(server, caller, grant, lease, state),
     })
 }

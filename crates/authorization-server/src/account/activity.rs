@@ -60,7 +60,7 @@ async fn logged(
         }
         Change::HoldOpened => ("withdrawn", nouns(server, locale, &entry.before), reason()),
         Change::HoldClosed => ("restored", nouns(server, locale, &entry.after), reason()),
-        Change::LeaseCreated => ("allowed", nouns(server, locale, &entry.after), app),
+        Change::LeaseCreated | Change::LeaseRenewed => ("allowed", nouns(server, locale, &entry.after), app),
         Change::LeaseElevated => ("confirmed", nouns(server, locale, &entry.after), app),
         Change::LeaseExpired => ("expired", nouns(server, locale, &entry.before), app),
         // The end of a session is told once, not for each app.

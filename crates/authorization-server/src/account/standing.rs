@@ -1,13 +1,15 @@
 //! From the state of a lease to the word and the reasons that people read (design section 5).
 
 use leasehold_domain::effective::{LeaseState, Loss};
+use leasehold_domain::grant::Grant;
 use leasehold_domain::lease::Lease;
 use leasehold_oauth_types::Remedy;
 use leasehold_oauth_types::account::{LossView, ScopeWord};
 
 use crate::AuthorizationServer;
 use crate::account::AccountCaller;
-use crate::interaction::loss;
+use crate::interaction::{lapse, loss};
+use crate::leases::reconsent::is_allowed_again_here;
 use crate::leases::remedy::is_stepped_up_here;
 
 /// Code of the hold that a person opens by taking a scope back.
@@ -48,40 +50,40 @@ fn hardest(one: ScopeWord, other: ScopeWord) -> ScopeWord {
 pub(super) fn losses(
     server: &AuthorizationServer,
     caller: &AccountCaller,
+    grant: &Grant,
     lease: &Lease,
     state: &LeaseState,
 ) -> Vec<LossView> {
-    state.losses.iter().filter_map(|loss| view(server, caller, lease, loss)).collect()
+    state.losses.iter().filter_map(|loss| view(server, caller, grant, lease, loss)).collect()
 }
 
 fn view(
     server: &AuthorizationServer,
     caller: &AccountCaller,
+    grant: &Grant,
     lease: &Lease,
     lost: &Loss,
 ) -> Option<LossView> {
     let locale = &caller.user.locale;
-    let without_hold = |code: &str, cause: &str, since, until| LossView {
-        hold: String::new(),
-        code: code.to_owned(),
-        text: server.policy.reason_text(code, locale, cause),
-        remedy: lost.remedy(),
-        since,
-        until,
-        took_ms: None,
-        can_restore_here: false,
-    };
+    let own = grant.session == caller.session.id;
     match lost {
-        Loss::Hold(hold) => Some(loss(server, hold, locale, is_stepped_up_here(hold, &caller.session))),
+        Loss::Hold(hold) => {
+            let here = is_stepped_up_here(hold, &caller.session)
+                || (own && is_allowed_again_here(hold, &caller.session, &grant.client));
+            Some(loss(server, hold, locale, here))
+        }
         // The policy says so already, and the hold is about to be opened.
-        Loss::Denied(finding) => {
-            let until = finding.until.map(|until| until.timestamp());
-            Some(without_hold(&finding.rule, &finding.cause, server.policy_now().timestamp(), until))
-        }
-        Loss::LifetimeOver => {
-            let since = lease.expires_at.unwrap_or(lease.consented_at).timestamp();
-            Some(without_hold("lifetime_over", "", since, None))
-        }
+        Loss::Denied(finding) => Some(LossView {
+            hold: String::new(),
+            code: finding.rule.clone(),
+            text: server.policy.reason_text(&finding.rule, locale, &finding.cause),
+            remedy: lost.remedy(),
+            since: server.policy_now().timestamp(),
+            until: finding.until.map(|until| until.timestamp()),
+            took_ms: None,
+            can_restore_here: false,
+        }),
+        Loss::LifetimeOver => Some(lapse(server, lease, locale, own)),
         Loss::StaleProof { .. } | Loss::NoContext => None,
     }
 }

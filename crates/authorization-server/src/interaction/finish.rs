@@ -3,6 +3,7 @@
 use axum::response::Response;
 use http::HeaderValue;
 use leasehold_domain::authorization::{AuthorizationRequest, IssuedCode};
+use leasehold_domain::session::Session;
 use leasehold_domain::user::{FactorKind, Role};
 use leasehold_domain::{PlainToken, TokenKind};
 use leasehold_oauth_types::{OAuthErrorCode, ScopeSet};
@@ -11,6 +12,7 @@ use crate::AuthorizationServer;
 use crate::config::limits;
 use crate::failure::Failure;
 use crate::interaction::live::{Live, NotLive, see_other};
+use crate::leases::consent::{By, remember};
 
 /// Issues the code.
 pub(super) async fn issue(
@@ -22,7 +24,7 @@ pub(super) async fn issue(
     let Some(session) = live.session.clone() else { return Ok(NotLive::Over.response()) };
     let to = ReturnTo::of(&live.authorization.request);
     let mut tx = server.storage.write().await?;
-    let scope = granted(server, tx.as_mut(), &live, session.user).await?;
+    let scope = granted(server, tx.as_mut(), &live, &session).await?;
     if scope.is_empty() {
         drop(tx);
         return refuse(server, live, OAuthErrorCode::AccessDenied, cookies).await;
@@ -73,19 +75,24 @@ async fn granted(
     server: &AuthorizationServer,
     tx: &mut dyn leasehold_storage::Transaction,
     live: &Live,
-    user: leasehold_domain::UserId,
+    session: &Session,
 ) -> Result<ScopeSet, Failure> {
     let request = &live.authorization.request;
-    let role = tx.user(user).await?.map_or(Role::User, |user| user.role);
+    let Some(client) = server.config.registry.client(&request.client) else { return Ok(ScopeSet::new()) };
+    let role = tx.user(session.user).await?.map_or(Role::User, |user| user.role);
     let asked = request.scope.intersection(&server.config.catalogue.select(|scope| scope.is_for(role)));
-    if server.config.registry.client(&request.client).is_some_and(|client| client.first_party) {
+    if client.first_party {
+        remember(server, tx, session, client, &asked, By::FirstParty).await?;
         return Ok(asked);
     }
-    if let Some(consented) = &live.pending.consented {
-        return Ok(asked.intersection(consented));
-    }
-    let before = tx.consent(user, &request.client).await?.map(|consent| consent.scope_set());
-    Ok(asked.intersection(&before.unwrap_or_default()))
+    let consent = tx.consent(session.user, &client.id).await?;
+    let remembered = consent
+        .map(|consent| consent.remembered(&server.config.catalogue, &client.audience, server.policy_now()));
+    let asked = asked.intersection(&remembered.unwrap_or_default());
+    Ok(match &live.pending.consented {
+        Some(consented) => asked.intersection(consented),
+        None => asked,
+    })
 }
 
 /// Where the answer to a request goes.

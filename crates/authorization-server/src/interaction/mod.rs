@@ -7,7 +7,9 @@
 //! Beside it stand the pages that belong to no request: [`setup`] makes accounts from one-time links,
 //! [`enrol_totp`] adds an authenticator app, [`sign_out`] asks before signing out.
 
+mod asking;
 mod consent;
+mod consent_view;
 pub(crate) mod device;
 mod drafts;
 mod enrol_totp;
@@ -36,7 +38,7 @@ pub(crate) use live::{begin, error_page, see_other};
 pub(crate) use next::{Next, go_on};
 pub use setup::SetupStep;
 pub use view::{InteractionError, Interactions, Page};
-pub(crate) use view::{country_name, loss};
+pub(crate) use view::{country_name, lapse, loss};
 
 use crate::AuthorizationServer;
 

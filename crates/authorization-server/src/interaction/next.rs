@@ -7,15 +7,17 @@ use leasehold_domain::evidence::is_eligible;
 use leasehold_domain::hold::Hold;
 use leasehold_domain::session::{Proof, Session};
 use leasehold_domain::user::{Factor, FactorKind};
-use leasehold_oauth_types::{Acr, OAuthErrorCode, ScopeSet};
+use leasehold_oauth_types::{Acr, AuthorizationDetail, OAuthErrorCode, ScopeSet};
 use leasehold_storage::{Result, Transaction};
 
 use axum::response::Response;
 
 use crate::AuthorizationServer;
 use crate::failure::Failure;
+use crate::interaction::asking::Asking;
 use crate::interaction::finish::{issue, refuse};
 use crate::interaction::live::{Live, see_other};
+use crate::leases::reconsent::{is_allowed_again_here, proof_for, wanted_proof};
 use crate::leases::remedy::is_stepped_up_here;
 
 /// What has to happen before the code.
@@ -68,7 +70,19 @@ pub(crate) async fn next(
     }
     let unmet = request.acr.is_some_and(|acr| !session.acr(now).satisfies(acr));
     let elevates = request.acr.is_some_and(|acr| acr > Acr::Aal1) && wants_proof(server, &request.scope);
-    let names_object = !request.details.is_empty() && !live.pending.confirmed;
+    let names_object = !live.pending.confirmed
+        && match request.details.first() {
+            // A lifetime that is over is nothing to prove for; consent alone begins it anew.
+            Some(AuthorizationDetail::LeaseRestore(restore)) if restore.holds.is_empty() => false,
+            // All there is for people without a second factor; it closes what consent closes and no more.
+            Some(AuthorizationDetail::LeaseRestore(restore)) if restore.grant.is_some() && !second => {
+                if !proved(FactorKind::Password) {
+                    return Ok(Next::SignIn);
+                }
+                false
+            }
+            detail => detail.is_some(),
+        };
     if names_object || ((unmet || stale || elevates) && !proved(FactorKind::Totp)) {
         let possible = second && request.acr.is_none_or(|acr| Acr::Aal2.satisfies(acr));
         let refusal = Next::Refuse(OAuthErrorCode::UnmetAuthenticationRequirements);
@@ -80,11 +94,15 @@ pub(crate) async fn next(
     if !live.pending.confirmed && !offered(tx, live, session, &factors, now).await?.is_empty() {
         return Ok(Next::StepUp);
     }
-    let asks = request.prompt.contains(&Prompt::Consent);
-    if live.pending.consented.is_none() && (asks || !missing(server, tx, live, session).await?.is_empty()) {
-        return Ok(Next::Consent);
+    if live.pending.consented.is_some() {
+        return Ok(Next::Issue);
     }
-    Ok(Next::Issue)
+    if live.pending.proofs.is_empty() && wants_password(tx, live, session, &factors, now).await? {
+        return Ok(Next::SignIn);
+    }
+    let asks = request.prompt.contains(&Prompt::Consent);
+    let asking = Asking::of(server, tx, live, session).await?;
+    Ok(if asking.is_some_and(|asking| asks || asking.is_due()) { Next::Consent } else { Next::Issue })
 }
 
 /// Goes on: shows the next page, sends the code, or says no.
@@ -110,24 +128,26 @@ pub(crate) async fn go_on(
     }
 }
 
-/// The scopes that still need the person's consent. First-party clients need none.
-pub(super) async fn missing(
-    server: &AuthorizationServer,
+/// Whether the consent page that comes could close a hold if only the password were proved: for people
+/// without a second factor.
+async fn wants_password(
     tx: &mut dyn Transaction,
     live: &Live,
     session: &Session,
-) -> Result<ScopeSet> {
+    factors: &[Factor],
+    now: Time,
+) -> Result<bool> {
     let request = &live.authorization.request;
-    if server.config.registry.client(&request.client).is_some_and(|client| client.first_party) {
-        return Ok(ScopeSet::new());
-    }
-    let consent = tx.consent(session.user, &request.client).await?;
-    let given = consent.map(|consent| consent.scope_set()).unwrap_or_default();
-    Ok(request.scope.difference(&given))
+    let holds = tx.open_holds(session.user).await?;
+    Ok(holds.iter().any(|hold| {
+        is_allowed_again_here(hold, session, &request.client)
+            && !hold.scopes.intersection(&request.scope).is_empty()
+            && wanted_proof(hold, factors, now) == Some(FactorKind::Password)
+    }))
 }
 
-/// Open holds on requested scopes that a step-up here would close: the server prompts for them, whatever
-/// `auth_time` says (design section 3, "Restore").
+/// Open holds on requested scopes that a step-up here would close, or that consent closes after it: the server
+/// prompts for them, whatever `auth_time` says (design section 3, "Restore").
 pub(super) async fn offered(
     tx: &mut dyn Transaction,
     live: &Live,
@@ -140,6 +160,10 @@ pub(super) async fn offered(
         return Ok(Vec::new());
     }
     let holds = tx.open_holds(session.user).await?;
+    let awaits_consent = |hold: &Hold| {
+        is_allowed_again_here(hold, session, &request.client)
+            && proof_for(hold, &live.pending.proofs, factors, now).is_none()
+    };
     let closes = |hold: &Hold| {
         factors.iter().filter(|factor| counts(factor, now)).any(|factor| {
             let proof = Proof { factor: factor.id, kind: factor.kind, at: hold.opened_at };
@@ -148,7 +172,7 @@ pub(super) async fn offered(
     };
     Ok(holds
         .into_iter()
-        .filter(|hold| is_stepped_up_here(hold, session))
+        .filter(|hold| is_stepped_up_here(hold, session) || awaits_consent(hold))
         .filter(|hold| hold.subject.client.as_ref().is_none_or(|client| *client == request.client))
         .filter(|hold| !hold.scopes.intersection(&request.scope).is_empty())
         .filter(closes)

@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::response::Response;
 use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::hold::Hold;
 use leasehold_domain::session::{Proof, Session};
-use leasehold_domain::{HoldId, PlainToken, TokenKind};
+use leasehold_domain::{HoldId, PlainToken, TokenKind, evidence};
 use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_oauth_types::interaction::StepUpError;
-use leasehold_oauth_types::{AuthorizationDetail, OAuthErrorCode};
+use leasehold_oauth_types::{AuthorizationDetail, OAuthErrorCode, Remedy};
 use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
@@ -154,9 +155,10 @@ async fn remedies(
         }
         _ => remedy::step_up(server, tx, named, with).await?,
     };
-    let wants_back =
-        matches!(live.authorization.request.details.first(), Some(AuthorizationDetail::LeaseRestore(_)));
-    if wants_back && changes.is_empty() && any_open(tx, named).await? {
+    if let Some(AuthorizationDetail::LeaseRestore(restore)) = live.authorization.request.details.first()
+        && changes.is_empty()
+        && any_open(tx, named, with, restore.grant.is_some()).await?
+    {
         return Ok(Err(StepUpError::NotEligible));
     }
     let context = RequestContext { place: Some(form.browser.place(server)), token: None };
@@ -185,9 +187,20 @@ async fn renew_trust(
     Ok(())
 }
 
-async fn any_open(tx: &mut dyn Transaction, named: &[HoldId]) -> Result<bool, Failure> {
+/// Whether something is left that neither this proof nor the consent page after it gives back.
+async fn any_open(
+    tx: &mut dyn Transaction,
+    named: &[HoldId],
+    with: Evidence<'_>,
+    consent_follows: bool,
+) -> Result<bool, Failure> {
+    let comes = |hold: &Hold| {
+        consent_follows
+            && hold.remedy == Remedy::Reconsent
+            && evidence::is_eligible(hold, with.factor, with.proof)
+    };
     for id in named {
-        if tx.hold(*id).await?.is_some_and(|hold| hold.is_open()) {
+        if tx.hold(*id).await?.is_some_and(|hold| hold.is_open() && !comes(&hold)) {
             return Ok(true);
         }
     }

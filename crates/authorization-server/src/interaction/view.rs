@@ -1,22 +1,25 @@
 //! What the pages show. `app` draws it; nothing here is HTML.
 
+use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::Hold;
+use leasehold_domain::lease::Lease;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::User;
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
-    ConsentScopeView, ConsentView, FormView, InteractionView, RestoreLine, SignInView, StepUpFactor,
-    StepUpPurpose, StepUpView,
+    FormView, InteractionView, RestoreLine, SignInView, StepUpFactor, StepUpPurpose, StepUpView,
 };
-use leasehold_oauth_types::{Acr, AuthorizationDetail, Scope};
+use leasehold_oauth_types::{Acr, AuthorizationDetail, Remedy};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
+use crate::interaction::asking::{lapsed, named_grant};
+use crate::interaction::consent_view::consent;
 use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
 use crate::interaction::named::Named;
-use crate::interaction::next::{Next, counts, missing, next, offered};
+use crate::interaction::next::{Next, counts, next, offered};
 
 /// The pages of an authorization request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +118,7 @@ impl Interactions {
     }
 }
 
-fn form(server: &AuthorizationServer, live: &Live, page: &str) -> FormView {
+pub(super) fn form(server: &AuthorizationServer, live: &Live, page: &str) -> FormView {
     let uri = &live.authorization.request.redirect_uri;
     FormView {
         action: live.page(page),
@@ -130,7 +133,7 @@ pub(super) fn origin(uri: &str) -> Option<String> {
     Some(url.origin().ascii_serialization()).filter(|origin| origin != "null")
 }
 
-fn app_name(server: &AuthorizationServer, live: &Live) -> String {
+pub(super) fn app_name(server: &AuthorizationServer, live: &Live) -> String {
     let client = server.config.registry.client(&live.authorization.request.client);
     client.map(|client| client.name.clone()).unwrap_or_default()
 }
@@ -142,54 +145,6 @@ fn sign_in(server: &AuthorizationServer, live: &Live, flash: Flash) -> SignInVie
         username: flash.username,
         error: flash.sign_in,
     }
-}
-
-async fn consent(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    live: &Live,
-    session: &Session,
-    user: &User,
-    locale: &str,
-) -> Result<ConsentView, InteractionError> {
-    let missing = missing(server, tx, live, session).await?;
-    let holds = tx.open_holds(user.id).await?;
-    let held = |scope: &Scope| {
-        holds
-            .iter()
-            .filter(|hold| hold.scopes.contains(scope))
-            .filter(|hold| hold.subject.session.is_none_or(|id| id == session.id))
-            .find(|hold| hold.subject.device.is_none_or(|id| id == session.device))
-            .map(|hold| loss(server, hold, locale, false))
-    };
-    let request = &live.authorization.request;
-    let mut scopes: Vec<ConsentScopeView> = request
-        .scope
-        .iter()
-        .filter(|scope| scope.as_str() != Scope::OPENID)
-        .filter_map(|scope| {
-            let definition = server.config.catalogue.get(scope)?;
-            let names = definition.names_in(locale, scope);
-            Some(ConsentScopeView {
-                scope: scope.clone(),
-                title: names.title,
-                description: names.description,
-                sensitive: definition.sensitive,
-                optional: true,
-                already: !missing.contains(scope),
-                lifetime_s: definition.lifetime_s,
-                max_age_s: definition.max_age_s,
-                held: held(scope),
-            })
-        })
-        .collect();
-    scopes.sort_by_key(|scope| scope.sensitive);
-    Ok(ConsentView {
-        form: form(server, live, "consent"),
-        app: app_name(server, live),
-        username: user.username.clone(),
-        scopes,
-    })
 }
 
 async fn step_up(
@@ -214,6 +169,9 @@ async fn step_up(
                 {
                     lost.extend(lines(server, tx, &hold, locale).await?);
                 }
+            }
+            if let Some(grant) = named_grant(tx, restore, session).await? {
+                lost.extend(lapsed_lines(server, &grant, locale));
             }
             StepUpPurpose::Restore { lost }
         }
@@ -295,6 +253,38 @@ async fn lines(
         }
     }
     Ok(lines)
+}
+
+/// One line for each scope of a grant whose lifetime is over.
+fn lapsed_lines(server: &AuthorizationServer, grant: &Grant, locale: &str) -> Vec<RestoreLine> {
+    let client = server.config.registry.client(&grant.client);
+    let over = lapsed(server, grant);
+    let leases = grant.leases.iter().filter(|lease| over.contains(&lease.scope));
+    leases
+        .filter_map(|lease| {
+            let definition = server.config.catalogue.get(&lease.scope)?;
+            Some(RestoreLine {
+                noun: definition.names_in(locale, &lease.scope).noun,
+                app: client.map(|client| client.name.clone()).unwrap_or_default(),
+                loss: lapse(server, lease, locale, true),
+            })
+        })
+        .collect()
+}
+
+/// The end of a lifetime, as people read it.
+pub(crate) fn lapse(server: &AuthorizationServer, lease: &Lease, locale: &str, here: bool) -> LossView {
+    let code = "lifetime_over";
+    LossView {
+        hold: String::new(),
+        code: code.to_owned(),
+        text: server.policy.reason_text(code, locale, ""),
+        remedy: Remedy::Reconsent,
+        since: lease.expires_at.unwrap_or(lease.consented_at).timestamp(),
+        until: None,
+        took_ms: None,
+        can_restore_here: here,
+    }
 }
 
 /// A hold, as people read it.

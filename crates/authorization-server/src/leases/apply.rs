@@ -64,7 +64,7 @@ pub(crate) async fn open_hold(
         leases.filter(|lease| hold.scopes.contains(&lease.scope)).for_each(|lease| lease.elevation = None);
     }
     tx.add_hold(&hold).await?;
-    tx.append(&entry(server, &hold, Change::HoldOpened, before, ScopeSet::new(), hold.opened_at, cause))
+    tx.append(&entry(server, &hold, Change::HoldOpened, before, ScopeSet::new(), server.now(), cause))
         .await?;
     let events = bump(server, tx, grants).await?;
     Ok(Changes { events, opened: vec![hold] })

@@ -14,6 +14,7 @@ use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
 use crate::leases::apply::{self, Cause, Changes};
+use crate::leases::expire;
 use crate::leases::plan::{Plan, plan};
 use crate::leases::{Situation, facts::facts};
 
@@ -81,7 +82,7 @@ pub(crate) async fn evaluate_in(
     context: &RequestContext,
 ) -> Result<Option<(Evaluation, Changes)>, EvaluationError> {
     let Some((evaluation, plan)) = weigh(server, tx, grant, context).await? else { return Ok(None) };
-    let mut changes = Changes::default();
+    let mut changes = expire::over(server, tx, &evaluation.situation.grant).await?;
     if moved(&evaluation.situation, context)
         && let Some(place) = &context.place
     {

@@ -1,7 +1,6 @@
-//! The end of a step-up: the lease expires, which is a change like any other.
+//! Ends that come with time, of a lease's own lifetime and of its step-up: changes like any other.
 
-use leasehold_domain::GrantId;
-use leasehold_domain::hold::Subject;
+use leasehold_domain::grant::Grant;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_oauth_types::ScopeSet;
 use leasehold_storage::{Result, Transaction};
@@ -10,40 +9,37 @@ use crate::AuthorizationServer;
 use crate::leases::apply::{Cause, Changes, blank, bump};
 use crate::leases::evaluate::elevation_end;
 
-/// Clears the step-ups of a grant that are over, with a log entry and a new version, so that guards and
+/// Notes what is over in a grant, once, with a log entry for each cause and a new version, so that guards and
 /// pages hear of it. Nothing was usable meanwhile: the derivation of states looks at the time itself.
-pub(crate) async fn elevations(
+pub(super) async fn over(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    grant: GrantId,
+    grant: &Grant,
 ) -> Result<Changes> {
-    let now = server.now();
-    let Some(mut grant) = tx.grant(grant).await?.filter(|grant| grant.ended.is_none()) else {
-        return Ok(Changes::default());
-    };
-    let mut over = ScopeSet::new();
+    let (now, policy_now) = (server.now(), server.policy_now());
+    let mut grant = grant.clone();
+    let (mut proofs, mut lifetimes) = (ScopeSet::new(), ScopeSet::new());
     for lease in &mut grant.leases {
         if elevation_end(server, lease).is_some_and(|end| end <= now) {
             lease.elevation = None;
-            over.insert(lease.scope.clone());
+            proofs.insert(lease.scope.clone());
+        }
+        if lease.expired_at.is_none() && lease.is_over(policy_now) {
+            lease.expired_at = Some(now);
+            lifetimes.insert(lease.scope.clone());
         }
     }
-    if over.is_empty() {
+    let causes = [("stale_authentication", proofs), ("lifetime_over", lifetimes)];
+    let causes = causes.into_iter().filter(|(_, scopes)| !scopes.is_empty());
+    let mut any = false;
+    for (rule, before) in causes {
+        let cause = Cause::act(Initiator::System, serde_json::Value::Null);
+        let entry = blank(server, now, grant.subject(), Change::LeaseExpired, &cause);
+        tx.append(&LogEntry { before, rule: rule.into(), ..entry }).await?;
+        any = true;
+    }
+    if !any {
         return Ok(Changes::default());
     }
-    let subject = Subject {
-        client: Some(grant.client.clone()),
-        session: Some(grant.session),
-        device: Some(grant.device),
-        grant: Some(grant.id),
-        ..Subject::user(grant.user)
-    };
-    let cause = Cause::act(Initiator::System, serde_json::Value::Null);
-    tx.append(&LogEntry {
-        before: over,
-        rule: "stale_authentication".into(),
-        ..blank(server, now, subject, Change::LeaseExpired, &cause)
-    })
-    .await?;
     Ok(Changes { events: bump(server, tx, vec![grant]).await?, opened: Vec::new() })
 }

@@ -6,14 +6,19 @@
 //! - [`apply`] writes a plan: holds, versions, log entries and events in one transaction;
 //! - [`evaluate`] ties them together for introspection, token issuance and the due-time job;
 //! - [`remedy`] closes holds when a person has proved themselves;
+//! - [`reconsent`] does the same when they gave their consent again;
+//! - [`consent`] remembers consent and begins lifetimes anew;
+//! - [`expire`] notes what is over with time;
 //! - [`end`] ends grants and sessions.
 
 pub(crate) mod apply;
+pub(crate) mod consent;
 pub(crate) mod end;
 pub(crate) mod evaluate;
 mod expire;
 pub(crate) mod facts;
 pub(crate) mod plan;
+pub(crate) mod reconsent;
 pub(crate) mod remedy;
 mod scheduler;
 pub(crate) mod situation;

@@ -33,13 +33,17 @@ impl Evidence<'_> {
     }
 }
 
-/// Whether the hold concerns this session and a step-up in it is its remedy.
-pub(crate) fn is_stepped_up_here(hold: &Hold, session: &Session) -> bool {
+/// Whether the hold is open and concerns this session.
+pub(super) fn concerns(hold: &Hold, session: &Session) -> bool {
     hold.is_open()
-        && hold.remedy == Remedy::StepUp
         && hold.subject.user == session.user
         && hold.subject.session.is_none_or(|id| id == session.id)
         && hold.subject.device.is_none_or(|id| id == session.device)
+}
+
+/// Whether the hold concerns this session and a step-up in it is its remedy.
+pub(crate) fn is_stepped_up_here(hold: &Hold, session: &Session) -> bool {
+    hold.remedy == Remedy::StepUp && concerns(hold, session)
 }
 
 /// Closes those of the named holds that this evidence is good for, and writes the waivers. Holds of
@@ -55,21 +59,22 @@ pub(crate) async fn step_up(
         let Some(hold) = tx.hold(*id).await? else { continue };
         let eligible = evidence::is_eligible(&hold, with.factor, with.proof);
         if is_stepped_up_here(&hold, with.session) && eligible {
-            changes.extend(close_with_waiver(server, tx, hold, with).await?);
+            changes.extend(close_with_waiver(server, tx, hold, with, ClosedBy::Remedy).await?);
         }
     }
     Ok(changes)
 }
 
 /// Closes one hold by its remedy and writes the waiver for its cause.
-async fn close_with_waiver(
+pub(super) async fn close_with_waiver(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     hold: Hold,
     with: Evidence<'_>,
+    by: ClosedBy,
 ) -> Result<Changes> {
     let now = server.policy_now();
-    let Ok(closed) = hold.close(ClosedBy::Remedy, server.now()) else { return Ok(Changes::default()) };
+    let Ok(closed) = hold.close(by, server.now()) else { return Ok(Changes::default()) };
     let waiver = Waiver {
         id: WaiverId::generate(now, server.entropy.as_ref()),
         user: closed.subject.user,

@@ -6,7 +6,6 @@ use leasehold_domain::GrantId;
 
 use crate::AuthorizationServer;
 use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate, evaluate_in};
-use crate::leases::expire;
 
 /// How many grants are weighed before the next look at the clock.
 const BATCH: u32 = 256;
@@ -73,10 +72,8 @@ impl AuthorizationServer {
         let mut tx = self.storage.write().await?;
         // The moment is taken away first: weighing sets the next one, and an ended grant has none.
         tx.set_due(grant, None).await?;
-        let mut changes = expire::elevations(self, tx.as_mut(), grant).await?;
-        if let Some((_, more)) = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await? {
-            changes.extend(more);
-        }
+        let weighed = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await?;
+        let changes = weighed.map(|(_, changes)| changes).unwrap_or_default();
         self.finish(tx, changes, started).await?;
         Ok(())
     }

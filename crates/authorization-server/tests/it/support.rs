@@ -1,14 +1,15 @@
 //! One server in memory, and the parties that talk to it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
 use chrono::Duration;
+use futures::future::BoxFuture;
 use http_body_util::BodyExt as _;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -20,13 +21,15 @@ use leasehold_domain::catalogue::ScopeCatalogue;
 use leasehold_domain::client::{Client, ClientRegistry, ResourceServer};
 use leasehold_domain::clock::{Clock as _, ManualClock, at_seconds};
 use leasehold_domain::entropy::SeededEntropy;
+use leasehold_domain::log::LogEntry;
 use leasehold_domain::sealed::MasterKey;
 use leasehold_domain::user::{Enrolment, Role};
 use leasehold_domain::{ClientId, UserId};
 use leasehold_factors::TotpSecret;
 use leasehold_http_kit::ClientAddress;
-use leasehold_policy::PolicyEngine;
-use leasehold_storage::Storage as _;
+use leasehold_oauth_types::interaction::InteractionView;
+use leasehold_policy::{PolicyEngine, PolicyModule, PolicySources};
+use leasehold_storage::{LogFilter, Storage, Transaction};
 use leasehold_storage_sqlite::SqliteStorage;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -35,6 +38,8 @@ use tower::ServiceExt as _;
 pub const ISSUER: &str = "http://localhost:8080";
 pub const NL: &str = "192.0.2.10";
 pub const BR: &str = "198.51.100.10";
+pub const DE: &str = "198.18.0.10";
+pub const FR: &str = "198.18.1.10";
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const PASSWORD: &str = "correct horse battery";
@@ -79,6 +84,8 @@ fn pem(der: &[u8]) -> String {
 
 pub struct App {
     pub server: AuthorizationServer,
+    pub registry: ClientRegistry,
+    pub watched: Arc<Watched>,
     pub clock: Arc<ManualClock>,
     pub storage: SqliteStorage,
     pub northbank: Party,
@@ -114,10 +121,114 @@ impl Answer {
     }
 }
 
+/// The database, with something that happens just before one of the next reads.
+pub struct Watched {
+    inner: SqliteStorage,
+    armed: Mutex<Option<(u32, Act)>>,
+}
+
+type Act = Box<dyn FnOnce(SqliteStorage) -> BoxFuture<'static, ()> + Send>;
+
+impl Watched {
+    /// Before the read of this number, counted from one.
+    pub fn before_read<F: Future<Output = ()> + Send + 'static>(
+        &self,
+        number: u32,
+        act: impl FnOnce(SqliteStorage) -> F + Send + 'static,
+    ) {
+        *self.armed.lock().unwrap() = Some((number, Box::new(move |storage| Box::pin(act(storage)))));
+    }
+}
+
+impl std::fmt::Debug for Watched {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Watched")
+    }
+}
+
+#[async_trait::async_trait]
+impl Storage for Watched {
+    async fn read(&self) -> leasehold_storage::Result<Box<dyn Transaction>> {
+        let act = self.armed.lock().unwrap().take_if(|(number, _)| {
+            *number -= 1;
+            *number == 0
+        });
+        if let Some((_, act)) = act {
+            act(self.inner.clone()).await;
+        }
+        self.inner.read().await
+    }
+
+    async fn write(&self) -> leasehold_storage::Result<Box<dyn Transaction>> {
+        self.inner.write().await
+    }
+}
+
+/// The shipped policy with one more rule: outside the Netherlands sensitive scopes are gone until they are
+/// allowed again.
+pub fn policy_with_reconsent() -> PolicyEngine {
+    with_rule(
+        "revoke",
+        "reconsent",
+        r#"findings contains {"cause": input.place.country, "subject": "session"} if input.place.country != "NL""#,
+    )
+}
+
+/// The shipped policy with one more rule, about sensitive scopes.
+pub fn with_rule(action: &str, remedy: &str, text: &str) -> PolicyEngine {
+    let mut sources = PolicySources::shipped();
+    let text = format!("package leasehold.rules.own\n{text}\n");
+    sources.modules.push(PolicyModule { name: "own.rego".into(), text });
+    let own = json!({"enabled": true, "scopes": "sensitive", "action": action, "remedy": remedy});
+    let own = format!("\"settings\": {{ \"own\": {own},");
+    sources.data = sources.data.replacen("\"settings\": {", &own, 1);
+    PolicyEngine::new(&sources).unwrap()
+}
+
+fn server(
+    registry: &ClientRegistry,
+    storage: Arc<Watched>,
+    clock: &Arc<ManualClock>,
+    entropy: Arc<SeededEntropy>,
+    policy: PolicyEngine,
+) -> AuthorizationServer {
+    let geo = Geo::empty().unwrap().with_overlay([
+        ("192.0.2.0/24".parse().unwrap(), "NL".to_owned()),
+        ("198.51.100.0/24".parse().unwrap(), "BR".to_owned()),
+        ("203.0.113.0/24".parse().unwrap(), "US".to_owned()),
+        ("198.18.0.0/24".parse().unwrap(), "DE".to_owned()),
+        ("198.18.1.0/24".parse().unwrap(), "FR".to_owned()),
+    ]);
+    AuthorizationServer::new(
+        ServerConfig {
+            issuer: ISSUER.into(),
+            registry: registry.clone(),
+            catalogue: catalogue(),
+            hours: Default::default(),
+            device_trust: Duration::days(90),
+            waiver: Duration::days(7),
+            account_url: "http://app.localhost:8080/".into(),
+            first_browser_trusted: true,
+        },
+        Dependencies {
+            storage,
+            clock: clock.clone(),
+            policy_clock: clock.clone(),
+            entropy,
+            policy,
+            geo,
+            master_key: MasterKey::new([9; 32]),
+            signing_key: SigningKey::from_rsa_pem(&rsa()).unwrap(),
+        },
+    )
+}
+
 fn catalogue() -> ScopeCatalogue {
     serde_json::from_value(json!({
         "openid": {"audience": "", "recovery": true},
         "profile": {"audience": "", "harmless": true},
+        "statements.read": {"audience": "https://bank.example", "lifetime_s": 3600,
+            "names": {"en": {"title": "Read statements", "noun": "Reading statements", "description": "Monthly."}}},
         "accounts.read": {"audience": "https://bank.example", "harmless": true},
         "payments.write": {"audience": "https://bank.example", "sensitive": true,
             "acr": "urn:leasehold:acr:aal2", "max_age_s": 300, "object": "payment_initiation",
@@ -132,6 +243,11 @@ fn catalogue() -> ScopeCatalogue {
 impl App {
     /// Wednesday 2026-11-18, 10:00 in Amsterdam.
     pub async fn start() -> Self {
+        Self::start_with(PolicyEngine::shipped().unwrap()).await
+    }
+
+    /// The same with another policy.
+    pub async fn start_with(policy: PolicyEngine) -> Self {
         let clock = Arc::new(ManualClock::at(at_seconds(1_794_992_400)));
         let entropy = Arc::new(SeededEntropy::new(1));
         let storage = SqliteStorage::temporary().await.unwrap();
@@ -167,33 +283,8 @@ impl App {
                 edge: false,
             }],
         );
-        let geo = Geo::empty().unwrap().with_overlay([
-            ("192.0.2.0/24".parse().unwrap(), "NL".to_owned()),
-            ("198.51.100.0/24".parse().unwrap(), "BR".to_owned()),
-            ("203.0.113.0/24".parse().unwrap(), "US".to_owned()),
-        ]);
-        let server = AuthorizationServer::new(
-            ServerConfig {
-                issuer: ISSUER.into(),
-                registry,
-                catalogue: catalogue(),
-                hours: Default::default(),
-                device_trust: Duration::days(90),
-                waiver: Duration::days(7),
-                account_url: "http://app.localhost:8080/".into(),
-                first_browser_trusted: true,
-            },
-            Dependencies {
-                storage: Arc::new(storage.clone()),
-                clock: clock.clone(),
-                policy_clock: clock.clone(),
-                entropy: entropy.clone(),
-                policy: PolicyEngine::shipped().unwrap(),
-                geo,
-                master_key: MasterKey::new([9; 32]),
-                signing_key: SigningKey::from_rsa_pem(&rsa()).unwrap(),
-            },
-        );
+        let watched = Arc::new(Watched { inner: storage.clone(), armed: Mutex::default() });
+        let server = server(&registry, watched.clone(), &clock, entropy.clone(), policy);
         let totp = TotpSecret::generate(entropy.as_ref());
         let long_ago = clock.now() - Duration::days(30);
         let enrolment = Enrolment { at: long_ago, session: None, device: None };
@@ -209,7 +300,21 @@ impl App {
         let alice = server.add_person(tx.as_mut(), person, enrolment.clone()).await.unwrap();
         server.add_totp(tx.as_mut(), alice, &totp, enrolment, None).await.unwrap();
         tx.commit().await.unwrap();
-        Self { server, clock, storage, northbank, ledgerly, account, pushing, bank, alice, totp }
+        Self { server, registry, watched, clock, storage, northbank, ledgerly, account, pushing, bank, alice, totp }
+    }
+
+    /// The server after a restart: nothing but the database goes on.
+    pub fn restarted(&self) -> AuthorizationServer {
+        let entropy = Arc::new(SeededEntropy::new(2));
+        let policy = PolicyEngine::shipped().unwrap();
+        server(&self.registry, self.watched.clone(), &self.clock, entropy, policy)
+    }
+
+    /// The entries of the log with this rule, the newest first.
+    pub async fn log(&self, rule: &str) -> Vec<LogEntry> {
+        let filter = LogFilter { rule: Some(rule.into()), limit: 100, ..LogFilter::default() };
+        let records = self.storage.read().await.unwrap().log(&filter).await.unwrap();
+        records.into_iter().map(|record| record.entry).collect()
     }
 
     /// Bram, with the same password and the same authenticator app as Alice.
@@ -373,9 +478,17 @@ impl TestBrowser {
 
     /// The hidden token, as the page would show it.
     pub async fn csrf(&self, app: &App, page: &str) -> String {
+        match self.view(app, page).await {
+            InteractionView::SignIn(view) => view.form.csrf,
+            InteractionView::Consent(view) => view.form.csrf,
+            InteractionView::StepUp(view) => view.form.csrf,
+        }
+    }
+
+    /// What the page shows.
+    pub async fn view(&self, app: &App, page: &str) -> InteractionView {
         use leasehold_authorization_server::browser::Browser;
         use leasehold_authorization_server::interaction::Page;
-        use leasehold_oauth_types::interaction::InteractionView;
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::get(page).header("cookie", cookies.join("; ")).body(()).unwrap();
         let browser = Browser::of(&request.into_parts().0);
@@ -386,12 +499,8 @@ impl TestBrowser {
             Some("step-up") => Page::StepUp,
             _ => Page::SignIn,
         };
-        match app.server.interactions().view(id, kind, &browser, "en").await {
-            Ok(InteractionView::SignIn(view)) => view.form.csrf,
-            Ok(InteractionView::Consent(view)) => view.form.csrf,
-            Ok(InteractionView::StepUp(view)) => view.form.csrf,
-            Err(error) => panic!("{page}: {error:?}"),
-        }
+        let view = app.server.interactions().view(id, kind, &browser, "en").await;
+        view.unwrap_or_else(|error| panic!("{page}: {error:?}"))
     }
 
     /// Signs alice in on the page that `answer` leads to and returns what comes after.
@@ -433,6 +542,22 @@ impl TestBrowser {
         let tokens = app.redeem(party, &code).await;
         assert_eq!(tokens.status, 200, "{tokens:?}");
         tokens.json()
+    }
+
+    /// Allows these scopes on the consent page.
+    pub async fn allow(&mut self, app: &App, page: &Answer, scopes: &[&str]) -> Answer {
+        let page = page.location().to_owned();
+        assert!(page.ends_with("/consent"), "{page}");
+        let names: Vec<String> = scopes.iter().map(|scope| format!("scope.{scope}")).collect();
+        let mut pairs = vec![("decision", "allow")];
+        pairs.extend(names.iter().map(|name| (name.as_str(), "on")));
+        self.submit(app, &page, &pairs).await
+    }
+
+    /// Opens a request for these scopes.
+    pub async fn ask(&mut self, app: &App, party: &Party, extra: &[(&str, &str)]) -> Answer {
+        let uri = app.request_uri(party, extra).await;
+        self.authorize(app, party, &uri).await
     }
 
     /// Steps up for one payment and returns the tokens that replace the old ones.

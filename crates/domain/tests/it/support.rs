@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::Duration;
 use leasehold_domain::catalogue::{ScopeCatalogue, ScopeDefinition};
 use leasehold_domain::clock::at_seconds;
-use leasehold_domain::consent::Consent;
+use leasehold_domain::consent::{Consent, ScopeConsent};
 use leasehold_domain::decision::{Action, Decision, Finding, SubjectKind};
 use leasehold_domain::effective::View;
 use leasehold_domain::entropy::SeededEntropy;
@@ -94,6 +94,7 @@ pub fn grant(entropy: &SeededEntropy, scopes: &[&str]) -> Grant {
                 scope: scope(name),
                 consented_at: now(),
                 expires_at: (*name == "d.once").then(|| now() + Duration::hours(1)),
+                expired_at: None,
                 elevation: Some(Elevation { acr: Acr::Aal2, at: now() }),
             })
             .collect(),
@@ -105,8 +106,12 @@ pub fn consent(grant: &Grant, scopes: &[&str]) -> Consent {
         id: ConsentId::generate(now(), &SeededEntropy::new(3)),
         user: grant.user,
         client: grant.client.clone(),
-        scopes: scopes.iter().map(|name| (scope(name), now())).collect(),
+        scopes: scopes.iter().map(|name| (scope(name), given(now()))).collect(),
     }
+}
+
+pub fn given(at: Time) -> ScopeConsent {
+    ScopeConsent { at, policy_at: at, resource: "x".into(), texts: Some("1".into()), acr: Acr::Aal1 }
 }
 
 pub fn hold(grant: &Grant, seed: u64, scopes: &[&str], kind: HoldKind, remedy: Remedy, other: bool) -> Hold {

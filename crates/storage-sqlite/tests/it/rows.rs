@@ -86,3 +86,24 @@ async fn the_log_is_never_altered_and_facts_can_be_erased() {
     assert!(entry.facts.is_null());
     assert_eq!((entry.commitment.salt, entry.commitment.digest), ([0; 16], [2; 32]));
 }
+
+/// What was consented before all that is recorded now: it stays in use, and speaks for no audience.
+#[tokio::test]
+async fn an_older_consent_is_kept_and_not_remembered() {
+    let path = directory("consent").join("leasehold.sqlite");
+    let storage = Arc::new(SqliteStorage::open(&path).await.unwrap());
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await.unwrap();
+    let mut connection = raw(&path).await;
+    let older =
+        "INSERT INTO consents (id, user_id, client, scopes) VALUES (?1, ?2, 'northbank', '{\"openid\":7}')";
+    let id = leasehold_domain::ConsentId::generate(make.now, &make.entropy).to_string();
+    sqlx::query(older).bind(id).bind(scene.user.id.to_string()).execute(&mut connection).await.unwrap();
+    let migration = include_str!("../../../../migrations/sqlite/20261122041900_record_consent.sql");
+    let (update, _) = migration.split_once(";").unwrap();
+    sqlx::query(update).execute(&mut connection).await.unwrap();
+    let client = leasehold_domain::ClientId::new("northbank");
+    let consent = storage.read().await.unwrap().consent(scene.user.id, &client).await.unwrap().unwrap();
+    let given = &consent.scopes[&"openid".parse().unwrap()];
+    assert_eq!((given.at.timestamp_millis(), given.resource.as_str(), &given.texts), (7, "", &None));
+}

@@ -122,6 +122,7 @@ impl Fixtures {
                 scope,
                 consented_at: self.now,
                 expires_at: None,
+                expired_at: None,
                 elevation: None,
             })
         };

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use leasehold_domain::consent::Consent;
+use leasehold_domain::consent::{Consent, ScopeConsent};
 use leasehold_domain::grant::{Grant, GrantEnd, GrantEndReason};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::{ClientId, ConsentId, GrantId, UserId};
+use leasehold_oauth_types::Acr;
 
 use super::fixtures::{Fixtures, assert_same, found};
 use super::parallel::winners_of_100;
@@ -26,6 +27,7 @@ pub async fn a_grant_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<
     grant.leases.truncate(1);
     if let Some(lease) = grant.leases.first_mut() {
         lease.expires_at = Some(make.after(7));
+        lease.expired_at = Some(make.after(8));
     }
     assert_eq!(tx.update_grant(&grant, 1).await?, Some(2));
     let mut grant = Grant { rev: 2, ..grant };
@@ -41,7 +43,7 @@ pub async fn a_grant_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<
     Ok(())
 }
 
-/// One per person and client.
+/// One per person and client, with all that is known of how each scope was allowed.
 ///
 /// # Errors
 ///
@@ -51,17 +53,24 @@ pub async fn a_consent_is_replaced(storage: Arc<impl Storage>) -> Result<()> {
     let scene = make.scene(&storage).await?;
     let client = ClientId::new("northbank");
     let scope = |text: &str| text.parse().map_err(|error| StorageError::driver("scope", error));
+    let given = |after| ScopeConsent {
+        at: make.after(after),
+        policy_at: make.after(after + 60),
+        resource: "https://bank.example".to_owned(),
+        texts: (after > 0).then(|| "v1".to_owned()),
+        acr: Acr::Aal2,
+    };
     let mut consent = Consent {
         id: ConsentId::generate(make.now, &make.entropy),
         user: scene.user.id,
         client: client.clone(),
-        scopes: [(scope("accounts.read")?, make.now)].into(),
+        scopes: [(scope("accounts.read")?, given(0))].into(),
     };
     let mut tx = storage.write().await?;
     assert_eq!(tx.consent(scene.user.id, &client).await?, None);
     tx.put_consent(&consent).await?;
     assert_eq!(tx.consent(scene.user.id, &client).await?.as_ref(), Some(&consent));
-    consent.scopes = [(scope("payments.write")?, make.after(1))].into();
+    consent.scopes = [(scope("payments.write")?, given(1)), (scope("accounts.read")?, given(0))].into();
     tx.put_consent(&consent).await?;
     assert_eq!(tx.consent(scene.user.id, &client).await?, Some(consent));
     assert_eq!(tx.consent(scene.user.id, &ClientId::new("ledgerly")).await?, None);

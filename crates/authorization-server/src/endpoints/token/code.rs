@@ -1,18 +1,15 @@
 //! `grant_type=authorization_code`.
 
-use std::collections::BTreeMap;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use leasehold_domain::authorization::{Authorization, IssuedCode, Stage};
 use leasehold_domain::client::Client;
 use leasehold_domain::consent::Consent;
 use leasehold_domain::grant::{Grant, GrantEndReason};
-use leasehold_domain::hold::Subject;
 use leasehold_domain::lease::{Elevation, Lease};
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::Session;
-use leasehold_domain::{ConsentId, GrantId, LeaseId, PlainToken, TokenKind};
+use leasehold_domain::{GrantId, LeaseId, PlainToken, TokenKind};
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::token::TokenResponse;
 use leasehold_oauth_types::{Acr, Scope, ScopeSet};
@@ -25,6 +22,7 @@ use crate::endpoints::token::id_token;
 use crate::endpoints::token::issue::{Issue, issue};
 use crate::failure::Failure;
 use crate::leases::apply::{Cause, Changes, blank, bump};
+use crate::leases::consent::renew;
 use crate::leases::end::end_grant;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::request;
@@ -49,7 +47,9 @@ pub(super) async fn redeem(
     if asked.client != client.id || !redirects || !proves(&verifier, &asked.code_challenge) {
         return Err(Failure::invalid_grant());
     }
-    let Stage::Issued(issued) = authorization.stage.clone() else { return Err(Failure::invalid_grant()) };
+    let Stage::Issued(mut issued) = authorization.stage.clone() else {
+        return Err(Failure::invalid_grant());
+    };
     let details = request::narrowed(params, &asked.details)?;
     if !tx.use_code(code.hashed(), started).await? {
         if let (Some(_), Some(grant)) = (state.used_at, issued.grant)
@@ -63,9 +63,16 @@ pub(super) async fn redeem(
     }
     let session = tx.session(issued.session).await?.filter(|session| session.is_live(started));
     let session = session.ok_or_else(Failure::invalid_grant)?;
+    let consent = tx.consent(issued.user, &client.id).await?.ok_or_else(Failure::invalid_grant)?;
+    // What was taken back or ran out since the code was issued is not given any more.
+    let remembered = consent.remembered(&server.config.catalogue, &client.audience, server.policy_now());
+    issued.scope = issued.scope.intersection(&remembered);
+    if issued.scope.is_empty() {
+        return Err(Failure::invalid_grant());
+    }
     let (grant, mut changes) = match asked.merge {
-        Some(id) => merge(server, tx.as_mut(), client, id, &issued).await?,
-        None => create(server, tx.as_mut(), client, &session, &issued).await?,
+        Some(id) => merge(server, tx.as_mut(), &consent, id, &issued).await?,
+        None => create(server, tx.as_mut(), &consent, &session, &issued).await?,
     };
     let code = IssuedCode { grant: Some(grant), ..*issued };
     let asked = asked.clone();
@@ -95,7 +102,7 @@ pub(super) async fn redeem(
 async fn create(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    client: &Client,
+    consent: &Consent,
     session: &Session,
     code: &IssuedCode,
 ) -> Result<(GrantId, Changes), Failure> {
@@ -103,16 +110,15 @@ async fn create(
     let grant = Grant {
         id: GrantId::generate(now, server.entropy.as_ref()),
         user: code.user,
-        client: client.id.clone(),
+        client: consent.client.clone(),
         session: session.id,
         device: session.device,
         rev: 1,
         created_at: now,
         issued_in: session.place.clone(),
         ended: None,
-        leases: code.scope.iter().map(|scope| lease(server, scope, code)).collect(),
+        leases: code.scope.iter().filter_map(|scope| lease(server, scope, consent, code)).collect(),
     };
-    remember_consent(server, tx, client, code).await?;
     tx.add_grant(&grant).await?;
     log_leases(server, tx, &grant, code.scope.clone()).await?;
     let id = grant.id;
@@ -121,24 +127,24 @@ async fn create(
 }
 
 /// More scopes or a fresh proof for a grant that exists: its tokens are replaced (Grant Management
-/// section 5.2), its leases keep their age.
+/// section 5.2), its leases keep their age unless there is a newer consent.
 async fn merge(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    client: &Client,
+    consent: &Consent,
     id: GrantId,
     code: &IssuedCode,
 ) -> Result<(GrantId, Changes), Failure> {
     let grant =
         tx.grant(id).await?.filter(|grant| grant.ended.is_none()).ok_or_else(Failure::invalid_grant)?;
     // Elevation never crosses session, client or person (invariant 12).
-    if grant.client != client.id || grant.user != code.user || grant.session != code.session {
+    if grant.client != consent.client || grant.user != code.user || grant.session != code.session {
         return Err(Failure::invalid_grant());
     }
     let mut merged = grant.clone();
     let mut added = ScopeSet::new();
     for scope in code.scope.iter() {
-        let fresh = lease(server, scope, code);
+        let Some(fresh) = lease(server, scope, consent, code) else { continue };
         match merged.leases.iter_mut().find(|lease| lease.scope == *scope) {
             Some(lease) => lease.elevation = fresh.elevation.or(lease.elevation),
             None => {
@@ -147,13 +153,14 @@ async fn merge(
             }
         }
     }
-    remember_consent(server, tx, client, code).await?;
+    // Consent that was given meanwhile in another session counts here as well.
+    renew(server, tx, &mut merged, consent, &code.scope).await?;
     tx.void_refresh_tokens(id).await?;
     tx.delete_access_tokens(id).await?;
     if !added.is_empty() {
         log_leases(server, tx, &merged, added).await?;
     }
-    let elevated = merged.leases.iter().filter(|lease| {
+    let elevated = merged.leases.iter().filter(|lease| lease.elevation.is_some()).filter(|lease| {
         grant.leases.iter().all(|old| old.scope != lease.scope || old.elevation != lease.elevation)
     });
     let elevated: ScopeSet = elevated.map(|lease| lease.scope.clone()).collect();
@@ -163,50 +170,22 @@ async fn merge(
         tx.append(&LogEntry {
             after: elevated,
             rule: "step_up".into(),
-            ..blank(server, server.now(), subject(&merged), Change::LeaseElevated, &cause)
+            ..blank(server, server.now(), merged.subject(), Change::LeaseElevated, &cause)
         })
         .await?;
     }
     Ok((id, Changes { events: bump(server, tx, vec![merged]).await?, opened: Vec::new() }))
 }
 
-fn lease(server: &AuthorizationServer, scope: &Scope, code: &IssuedCode) -> Lease {
-    let definition = server.config.catalogue.get(scope);
-    let needs_proof =
-        definition.is_some_and(|definition| definition.acr > Acr::Aal1 || definition.max_age_s.is_some());
+/// What the person consented to, in use: never for longer than that lasts.
+fn lease(server: &AuthorizationServer, scope: &Scope, consent: &Consent, code: &IssuedCode) -> Option<Lease> {
+    let definition = server.config.catalogue.get(scope)?;
+    let needs_proof = definition.acr > Acr::Aal1 || definition.max_age_s.is_some();
     // Only what the page of the step-up named (design section 3).
     let named = code.elevates.contains(scope);
     let elevation = code.proved_at.filter(|_| needs_proof && named).map(|at| Elevation { acr: code.acr, at });
-    let policy_now = server.policy_now();
-    Lease {
-        id: LeaseId::generate(server.now(), server.entropy.as_ref()),
-        scope: scope.clone(),
-        consented_at: server.now(),
-        expires_at: definition.and_then(|definition| definition.lifetime()).map(|span| policy_now + span),
-        elevation,
-    }
-}
-
-/// The consent is one per person and client; a grant is that consent in use.
-async fn remember_consent(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    client: &Client,
-    code: &IssuedCode,
-) -> Result<(), Failure> {
-    let now = server.now();
-    let existing = tx.consent(code.user, &client.id).await?;
-    let mut consent = existing.unwrap_or_else(|| Consent {
-        id: ConsentId::generate(now, server.entropy.as_ref()),
-        user: code.user,
-        client: client.id.clone(),
-        scopes: BTreeMap::new(),
-    });
-    for scope in code.scope.iter() {
-        consent.scopes.entry(scope.clone()).or_insert(now);
-    }
-    tx.put_consent(&consent).await?;
-    Ok(())
+    let id = LeaseId::generate(server.now(), server.entropy.as_ref());
+    Some(Lease::new(id, scope.clone(), consent.scopes.get(scope)?, definition, elevation))
 }
 
 async fn log_leases(
@@ -219,20 +198,10 @@ async fn log_leases(
     tx.append(&LogEntry {
         after: scopes,
         rule: "consent".into(),
-        ..blank(server, server.now(), subject(grant), Change::LeaseCreated, &cause)
+        ..blank(server, server.now(), grant.subject(), Change::LeaseCreated, &cause)
     })
     .await?;
     Ok(())
-}
-
-fn subject(grant: &Grant) -> Subject {
-    Subject {
-        client: Some(grant.client.clone()),
-        session: Some(grant.session),
-        device: Some(grant.device),
-        grant: Some(grant.id),
-        ..Subject::user(grant.user)
-    }
 }
 
 /// 43 to 128 unreserved characters (RFC 7636 section 4.1).
