@@ -11,6 +11,7 @@ mod admin;
 mod attacks;
 mod codes;
 mod consents;
+mod failures;
 mod lifetimes;
 mod reconsent;
 mod requests;
