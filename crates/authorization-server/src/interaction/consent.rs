@@ -53,8 +53,7 @@ pub(super) async fn post(
     if !live.save(tx.as_mut()).await? {
         return Err(NotLive::Over.into());
     }
-    let changes =
-        allow(server, tx.as_mut(), &live, &session, (&asking, &allowed), &form.browser).await?;
+    let changes = allow(server, tx.as_mut(), &live, &session, (&asking, &allowed), &form.browser).await?;
     server.finish(tx, changes, started).await?;
     Ok(go_on(server, live, Vec::new()).await?)
 }

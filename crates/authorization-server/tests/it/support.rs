@@ -44,6 +44,7 @@ pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 pub const PASSWORD: &str = "correct horse battery";
 pub const ALL: &str = "openid profile accounts.read payments.write";
+const NORTHBANK: &str = "openid profile accounts.read statements.read payments.write";
 const LEDGERLY: &str = "openid invoices.approve payments.write";
 const ACCOUNT: &str = "openid profile account.manage admin.log";
 
@@ -268,7 +269,7 @@ impl App {
         };
         let registry = ClientRegistry::new(
             vec![
-                client(&northbank, "northbank", ALL, false, &["payment_initiation"]),
+                client(&northbank, "northbank", NORTHBANK, false, &["payment_initiation"]),
                 client(&ledgerly, "ledgerly", LEDGERLY, false, &["invoice_approval"]),
                 client(&account, "app", ACCOUNT, true, &["lease_restore", "device_confirmation"]),
                 Client {
@@ -300,7 +301,20 @@ impl App {
         let alice = server.add_person(tx.as_mut(), person, enrolment.clone()).await.unwrap();
         server.add_totp(tx.as_mut(), alice, &totp, enrolment, None).await.unwrap();
         tx.commit().await.unwrap();
-        Self { server, registry, watched, clock, storage, northbank, ledgerly, account, pushing, bank, alice, totp }
+        Self {
+            server,
+            registry,
+            watched,
+            clock,
+            storage,
+            northbank,
+            ledgerly,
+            account,
+            pushing,
+            bank,
+            alice,
+            totp,
+        }
     }
 
     /// The server after a restart: nothing but the database goes on.
@@ -552,12 +566,6 @@ impl TestBrowser {
         let mut pairs = vec![("decision", "allow")];
         pairs.extend(names.iter().map(|name| (name.as_str(), "on")));
         self.submit(app, &page, &pairs).await
-    }
-
-    /// Opens a request for these scopes.
-    pub async fn ask(&mut self, app: &App, party: &Party, extra: &[(&str, &str)]) -> Answer {
-        let uri = app.request_uri(party, extra).await;
-        self.authorize(app, party, &uri).await
     }
 
     /// Steps up for one payment and returns the tokens that replace the old ones.
