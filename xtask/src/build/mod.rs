@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the static files of the site, and the server.
 
 mod assets;
+mod binding;
 mod bundle;
 mod wasm;
 
@@ -10,13 +11,15 @@ use anyhow::Result;
 
 use crate::{paths, run};
 
-pub(crate) use bundle::check_size;
-pub(crate) use wasm::{TARGET as WASM_TARGET, ensure_target as ensure_wasm_target};
+pub(crate) use binding::{For, bind};
+pub(crate) use bundle::{BUNDLES, FACTORS};
+pub(crate) use wasm::{TARGET as WASM_TARGET, compile as compile_wasm, ensure_target as ensure_wasm_target};
 
 /// Everything the server serves as files, into `dist/site`.
 pub(crate) fn site() -> Result<()> {
-    let module = wasm::compile()?;
-    bundle::make(&module)?;
+    for bundle in &BUNDLES {
+        bundle.make()?;
+    }
     assets::style()?;
     assets::public()
 }

@@ -1,4 +1,4 @@
-//! Compiling the pages for the browser.
+//! Compiling for the browser.
 
 use std::path::{Path, PathBuf};
 
@@ -8,20 +8,13 @@ use crate::{paths, run};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Compiles `frontend`; gives the path of the module as the compiler leaves it.
-pub(crate) fn compile() -> Result<PathBuf> {
+/// Compiles a package as it is shipped; gives the path of the module as the compiler leaves it.
+pub(crate) fn compile(package: &str) -> Result<PathBuf> {
     ensure_target()?;
-    run::step("pages for the browser");
-    run::run(run::cargo([
-        "build",
-        "--package",
-        "leasehold-frontend",
-        "--target",
-        TARGET,
-        "--profile",
-        "wasm-release",
-    ]))?;
-    Ok(paths::target()?.join(TARGET).join("wasm-release/leasehold_frontend.wasm"))
+    run::step(&format!("{package} for the browser"));
+    run::run(run::cargo(["build", "--package", package, "--target", TARGET, "--profile", "wasm-release"]))?;
+    let module = format!("{}.wasm", package.replace('-', "_"));
+    Ok(paths::target()?.join(TARGET).join("wasm-release").join(module))
 }
 
 /// Adds the target to the toolchain in use, unless its standard library is there.

@@ -94,6 +94,7 @@ mod tests {
         assert_eq!(check(&package("leasehold-policy", "axum", Kind::Normal)).len(), 1);
         assert_eq!(check(&package("leasehold-bff", "leptos", Kind::Normal)).len(), 1);
         assert_eq!(check(&package("leasehold-domain", "tokio", Kind::Normal)).len(), 1);
+        assert_eq!(check(&package("leasehold-authorization-server", "opaque-ke", Kind::Normal)).len(), 1);
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub(crate) fn arrows(name: &str) -> Option<&'static [&'static str]> {
         "bank" => &["oauth-types", "domain", "guard", "http-kit"],
         "app" => &["oauth-types", "domain", "factors", "http-kit", "authorization-server", "bff"],
         "frontend" => &["app", "factors"],
+        "factor-vectors" | "frontend-factors" => &["domain", "factors"],
         "server" | "test-kit" => EVERYTHING,
         _ => return None,
     })
@@ -52,13 +53,26 @@ pub(crate) fn outside_is_wrong(name: &str, on: &str) -> Option<&'static str> {
             only_in(&["app", "frontend", "server"], "pages belong to the app")
         }
         "axum" | "reqwest" => never_in(
-            &["oauth-types", "domain", "storage", "storage-sqlite", "policy", "context", "factors"],
+            &[
+                "oauth-types",
+                "domain",
+                "storage",
+                "storage-sqlite",
+                "policy",
+                "context",
+                "factors",
+                "factor-vectors",
+                "frontend-factors",
+            ],
             "HTTP ends above this crate",
         ),
         "tokio" | "regex" => never_in(
-            &["oauth-types", "domain", "policy", "factors"],
+            &["oauth-types", "domain", "policy", "factors", "factor-vectors", "frontend-factors"],
             "pure crates; all but the policy also run in the browser",
         ),
+        "opaque-ke" | "p256" => {
+            only_in(&["factors", "factor-vectors"], "factors are one crate, on both sides")
+        }
         _ => None,
     }
 }

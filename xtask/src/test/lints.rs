@@ -20,7 +20,14 @@ pub(crate) fn host() -> Result<()> {
 /// Everything that runs in the browser.
 pub(crate) fn browser() -> Result<()> {
     build::ensure_wasm_target()?;
-    let packages = ["leasehold-frontend", "leasehold-oauth-types", "leasehold-domain", "leasehold-factors"];
+    let packages = [
+        "leasehold-frontend",
+        "leasehold-frontend-factors",
+        "leasehold-oauth-types",
+        "leasehold-domain",
+        "leasehold-factors",
+        "leasehold-factor-vectors",
+    ];
     let packages = packages.iter().flat_map(|package| ["--package", package]);
     clippy(&["--target", build::WASM_TARGET].into_iter().chain(packages).collect::<Vec<_>>())
 }

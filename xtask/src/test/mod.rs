@@ -5,6 +5,7 @@
 
 pub(crate) mod browser;
 mod chromium;
+mod factors;
 mod lints;
 mod rust;
 mod stories;
@@ -27,7 +28,12 @@ pub(crate) fn run() -> Result<ExitCode> {
     tally.check("lints of the browser's side", lints::browser);
     tally.check("app for neither side", lints::app_alone);
     if site {
-        tally.check("bundle size", || build::check_size().map(|size| eprintln!("{size} bytes compressed")));
+        for bundle in &build::BUNDLES {
+            tally.check(&format!("size of {}", bundle.name), || {
+                bundle.check_size().map(|size| eprintln!("{size} bytes compressed"))
+            });
+        }
+        tally.count("vectors of the factors in WebAssembly", factors::run);
     }
     let binaries = tally.check("binaries and tests compile", rust::compile);
     tally.count("tests", rust::test);
