@@ -28,7 +28,7 @@ fn a_challenge_is_recognised_by_its_hash_alone() {
     assert_eq!(format!("{one:?}"), "Challenge(…)");
 }
 
-/// `device_proof_for_another_purpose`, and every other part of it.
+/// So that a proof for one purpose, place, moment or session is worth nothing for another.
 #[test]
 fn every_part_changes_the_statement() {
     let (challenge, other) =

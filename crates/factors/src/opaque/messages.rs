@@ -1,6 +1,8 @@
 //! The messages of RFC 9807 sections 5 and 6 as they travel. All have one length in our suite, so that a real
 //! and a fake answer look alike; what is inside is checked by whoever receives it.
 
+use std::fmt;
+
 use sha2::{Digest as _, Sha256};
 
 /// The bytes are not of the one length that the message has.
@@ -14,7 +16,7 @@ pub struct WrongLength {
 macro_rules! message {
     ($(#[$doc:meta])* $name:ident, $length:literal) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, PartialEq, Eq)]
         pub struct $name([u8; $length]);
 
         impl $name {
@@ -35,6 +37,13 @@ macro_rules! message {
             #[must_use]
             pub const fn as_bytes(&self) -> &[u8; $length] {
                 &self.0
+            }
+        }
+
+        /// Nothing of it: what travels here has no place in a log.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
             }
         }
     };

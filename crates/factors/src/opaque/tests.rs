@@ -62,7 +62,7 @@ fn the_browser_learns_from_ke2_that_a_pin_is_wrong() {
     assert_eq!(pending.finish(&Ke3::from_slice(&[0; 64]).unwrap()), Err(PinError::WrongPin));
 }
 
-/// `pin_proof_for_another_payment`, and for another issuer or person.
+/// Neither for another payment, nor at another issuer, nor on another device.
 #[test]
 fn a_proof_is_worth_nothing_elsewhere() {
     let server = server();
@@ -95,7 +95,7 @@ fn with_another_secret_no_pin_is_right() {
     assert_eq!(proof.err(), Some(PinError::WrongPin));
 }
 
-/// `unknown_user_looks_like_wrong_pin`
+/// A record that does not exist looks like a wrong PIN (RFC 9807 section 10.9).
 #[test]
 fn a_fake_is_steady_and_cannot_be_proved() {
     let server = server();
