@@ -1,13 +1,16 @@
 //! Makes accounts: for set-up links, `leasehold user add` and the demo's people.
 
+use std::sync::Arc;
+
 use leasehold_domain::user::{Enrolment, Factor, FactorKind, Role, User};
 use leasehold_domain::{Entropy, FactorId, UserId};
 use leasehold_factors::TotpSecret;
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
-use crate::interaction::passwords;
 use crate::interaction::totp::SEAL_PURPOSE;
+
+pub use crate::interaction::passwords::{HashedPassword, UnusablePassword};
 
 /// A person to be made.
 #[derive(Clone)]
@@ -22,8 +25,8 @@ pub struct NewPerson {
     pub zone: String,
     /// What the person may do.
     pub role: Role,
-    /// The password, in clear; hashed before anything is stored.
-    pub password: String,
+    /// The password, hashed before a transaction begins ([`AuthorizationServer::hash_password`]).
+    pub password: HashedPassword,
 }
 
 /// Why an account cannot be made.
@@ -32,15 +35,21 @@ pub enum ProvisioningError {
     /// Somebody has that sign-in name.
     #[error("the sign-in name is taken")]
     Taken,
-    /// The password cannot be hashed: longer than 1,024 bytes.
-    #[error("the password is too long")]
-    Password,
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
 
 impl AuthorizationServer {
+    /// Hashes a password, away from the threads that answer requests.
+    ///
+    /// # Errors
+    ///
+    /// If the password is longer than 1,024 bytes.
+    pub async fn hash_password(&self, password: &str) -> Result<HashedPassword, UnusablePassword> {
+        HashedPassword::of(password.to_owned(), Arc::clone(&self.entropy)).await
+    }
+
     /// Adds a person with a password, in the transaction of the caller.
     ///
     /// # Errors
@@ -50,19 +59,6 @@ impl AuthorizationServer {
         &self,
         tx: &mut dyn Transaction,
         person: NewPerson,
-        enrolment: Enrolment,
-    ) -> Result<UserId, ProvisioningError> {
-        let hash = passwords::hash(&person.password, self.entropy.as_ref())
-            .map_err(|_| ProvisioningError::Password)?;
-        self.add_hashed(tx, person, hash, enrolment).await
-    }
-
-    /// The same with a password that was hashed before, so that the one writer does not wait for it.
-    pub(crate) async fn add_hashed(
-        &self,
-        tx: &mut dyn Transaction,
-        person: NewPerson,
-        hash: String,
         enrolment: Enrolment,
     ) -> Result<UserId, ProvisioningError> {
         let now = self.now();
@@ -85,7 +81,7 @@ impl AuthorizationServer {
             id: FactorId::generate(now, entropy),
             user: user.id,
             kind: FactorKind::Password,
-            secret: hash.into_bytes(),
+            secret: person.password.into_bytes(),
             enrolment,
             last_step: None,
             last_used_at: None,

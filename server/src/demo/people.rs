@@ -70,7 +70,9 @@ pub(super) async fn fresh(demo: &Demo, name: &str, role: Role) -> anyhow::Result
 
 async fn add(demo: &Demo, person: &Person) -> anyhow::Result<()> {
     let server = demo.server()?;
-    let mut tx = demo.storage.write().await?;
+    if demo.storage.read().await?.user_by_username(&person.username).await?.is_some() {
+        return Ok(());
+    }
     let enrolment = Enrolment { at: demo.clock.now(), session: None, device: None };
     let new = NewPerson {
         username: person.username.clone(),
@@ -78,8 +80,9 @@ async fn add(demo: &Demo, person: &Person) -> anyhow::Result<()> {
         locale: "en".into(),
         zone: ZONE.name().into(),
         role: person.role,
-        password: person.password.clone(),
+        password: server.hash_password(&person.password).await?,
     };
+    let mut tx = demo.storage.write().await?;
     let user = match server.add_person(tx.as_mut(), new, enrolment.clone()).await {
         Ok(user) => user,
         Err(ProvisioningError::Taken) => return Ok(()),

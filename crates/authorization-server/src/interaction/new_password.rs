@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::AuthorizationServer;
-use crate::interaction::passwords;
+use crate::interaction::passwords::{HashedPassword, UnusablePassword};
 
 /// Shortest password beside a second factor, in characters.
 const SHORTEST: usize = 12;
@@ -64,8 +64,7 @@ const BASES: &[&str] = &[
 
 /// A password that may be used, hashed.
 pub(super) struct NewPassword {
-    /// In PHC form.
-    pub(super) hash: String,
+    pub(super) hash: HashedPassword,
     /// Whether it is long enough to stand alone.
     pub(super) may_stand_alone: bool,
 }
@@ -78,12 +77,9 @@ pub(super) async fn accept(
 ) -> Result<NewPassword, &'static str> {
     check(password, names)?;
     let may_stand_alone = password.chars().count() >= SHORTEST_ALONE;
-    let (password, entropy) = (password.to_owned(), server.entropy.clone());
-    let work = move || passwords::hash(&password, entropy.as_ref());
-    let hash = tokio::task::spawn_blocking(work).await;
-    match hash {
-        Ok(Ok(hash)) => Ok(NewPassword { hash, may_stand_alone }),
-        Ok(Err(_)) | Err(_) => Err("password_long"),
+    match HashedPassword::of(password.to_owned(), server.entropy.clone()).await {
+        Ok(hash) => Ok(NewPassword { hash, may_stand_alone }),
+        Err(UnusablePassword) => Err("password_long"),
     }
 }
 

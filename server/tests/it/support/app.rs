@@ -117,7 +117,7 @@ impl TestApp {
             locale: "en".into(),
             zone: "Europe/Amsterdam".into(),
             role,
-            password: password.clone(),
+            password: self.product.server.hash_password(&password).await.unwrap(),
         };
         // Older than anything that happens here, so that it is eligible evidence.
         let at = self.clock.now() - chrono::Duration::days(30);

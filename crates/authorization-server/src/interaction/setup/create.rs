@@ -46,14 +46,14 @@ pub(super) async fn create(
         locale: locale(&browser.headers).to_owned(),
         zone: zone(place.country.as_deref()).to_owned(),
         role: role(purpose),
-        password: String::new(),
+        password: chosen.password,
     };
     // A factor of a set-up belongs to no session, and so can lift what its first session loses.
     let enrolment = Enrolment { at: now, session: None, device: Some(device.id) };
-    let added = server.add_hashed(tx.as_mut(), person, chosen.password, enrolment.clone()).await;
+    let added = server.add_person(tx.as_mut(), person, enrolment.clone()).await;
     let user = match added {
         Ok(user) => user,
-        Err(ProvisioningError::Taken | ProvisioningError::Password) => return Ok(over()),
+        Err(ProvisioningError::Taken) => return Ok(over()),
         Err(ProvisioningError::Storage(error)) => return Err(error.into()),
     };
     if let Some(Proved { secret, step }) = &proved {

@@ -15,6 +15,7 @@ use crate::AuthorizationServer;
 use crate::browser::{Browser, csrf, is_own_form};
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::live::NotLive;
+use crate::interaction::passwords::HashedPassword;
 
 const PURPOSE: &str = "draft-setup";
 
@@ -46,8 +47,7 @@ pub(super) enum Stage {
 pub(super) struct Chosen {
     pub(super) username: String,
     pub(super) name: String,
-    /// In PHC form.
-    pub(super) password: String,
+    pub(super) password: HashedPassword,
     /// Whether the password is long enough to stand alone.
     pub(super) may_stand_alone: bool,
     pub(super) secret: Vec<u8>,
