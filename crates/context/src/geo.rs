@@ -56,7 +56,7 @@ impl Geo {
         Ok(Self { database: Some(Reader::from_source(bytes)?), ..Self::empty()? })
     }
 
-    /// Networks that are asked before the database, such as loopback in demo mode. The narrowest wins.
+    /// Networks that are asked before the database, because the operator knows them. The narrowest wins.
     #[must_use]
     pub fn with_overlay(mut self, overlay: impl IntoIterator<Item = (IpNet, String)>) -> Self {
         self.overlay = overlay.into_iter().collect();
@@ -76,6 +76,10 @@ impl Geo {
     #[must_use]
     pub fn country(&self, address: IpAddr) -> Option<String> {
         let address = address.to_canonical();
+        // What stands for an address that nobody could tell is nowhere.
+        if address.is_unspecified() {
+            return None;
+        }
         let overlaid = self.overlay.iter().find(|(network, _)| network.contains(&address));
         overlaid.map(|(_, country)| country.clone()).or_else(|| self.look_up(address))
     }

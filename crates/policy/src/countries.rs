@@ -27,6 +27,12 @@ pub fn country_name<'a>(code: &'a str, locale: &str) -> &'a str {
     names.get(code).map_or(if is_code { code } else { "?" }, String::as_str)
 }
 
+/// Whether a code names a country (ISO 3166 alpha-2).
+#[must_use]
+pub fn is_country(code: &str) -> bool {
+    EN.contains_key(code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +51,7 @@ mod tests {
         assert_eq!(country_name("BR", "de_AT"), "Brasilien");
         assert_eq!(country_name("BR", "fr"), "Brazil");
         assert_eq!(country_name("QQ", "en"), "QQ");
+        assert!(is_country("BR") && !is_country("QQ") && !is_country("br"));
         for hostile in ["", "<b>", "br", "unknown", "B\u{202e}"] {
             assert_eq!(country_name(hostile, "en"), "?");
         }

@@ -21,7 +21,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 
-pub use countries::country_name;
+pub use countries::{country_name, is_country};
 pub use engine::PolicyEngine;
 pub use error::PolicyError;
 pub use sources::{PolicyModule, PolicySources};

@@ -1,7 +1,6 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use leasehold_context::Geo;
 use leasehold_domain::{SystemClock, SystemEntropy};
 use leasehold_policy::PolicyEngine;
 
@@ -23,10 +22,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
         policy_clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         policy: PolicyEngine::shipped().context("the policy")?,
-        geo: match &settings.geo.database {
-            Some(path) => Geo::open(path).with_context(|| path.display().to_string())?,
-            None => Geo::empty()?,
-        },
+        geo: settings.geo.open()?,
         keys: KeyFolder::open(settings.data.keys())?,
     };
     let shutdown = Shutdown::on_signals()?;

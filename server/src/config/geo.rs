@@ -1,8 +1,12 @@
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
+use anyhow::Context as _;
+use ipnet::IpNet;
+use leasehold_context::Geo;
 use serde::Deserialize;
 
-use super::Problems;
+use super::{Problems, is_whole_internet};
 
 /// Section `geo`: from addresses to approximate places.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -12,12 +16,57 @@ pub struct GeoSettings {
     /// unknown, and rules about places suspend sensitive scopes.
     #[serde(default)]
     pub database: Option<PathBuf>,
+    /// Networks of one's own, which no database knows: an office, a VPN, the machine itself. Asked before the
+    /// database; the narrowest counts.
+    #[serde(default)]
+    pub networks: Vec<OwnNetwork>,
 }
+
+/// A network of which the operator knows where it is.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnNetwork {
+    /// Its addresses.
+    pub network: IpNet,
+    /// The country it is in (ISO 3166 alpha-2).
+    pub country: String,
+}
+
+/// What an address stands for that nobody could tell: it must be in no country.
+const UNKNOWN: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
 
 impl GeoSettings {
     pub(super) fn check(&self, problems: &mut Problems) {
         if let Some(path) = &self.database {
             problems.require(path.is_file(), || format!("geo.database: there is no file {}", path.display()));
         }
+        for (index, OwnNetwork { network, country }) in self.networks.iter().enumerate() {
+            problems.require(leasehold_policy::is_country(country), || {
+                format!("geo.networks: {network}: {country:?} is no country code such as NL")
+            });
+            problems.require(!is_whole_internet(network), || {
+                format!(
+                    "geo.networks: {network} is not one's own; name a network of /8 (IPv6: /16) or smaller"
+                )
+            });
+            problems.require(!UNKNOWN.iter().any(|unknown| network.contains(unknown)), || {
+                format!("geo.networks: {network} has the address that stands for an unknown one")
+            });
+            let twice = self.networks[..index].iter().any(|other| other.network.trunc() == network.trunc());
+            problems.require(!twice, || format!("geo.networks: {network} is named twice"));
+        }
+    }
+
+    /// Reads the database.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    pub fn open(&self) -> anyhow::Result<Geo> {
+        let geo = match &self.database {
+            Some(path) => Geo::open(path).with_context(|| path.display().to_string())?,
+            None => Geo::empty()?,
+        };
+        Ok(geo.with_overlay(self.networks.iter().map(|own| (own.network.trunc(), own.country.clone()))))
     }
 }

@@ -3,7 +3,7 @@ use std::net::SocketAddr;
 use ipnet::IpNet;
 use serde::Deserialize;
 
-use super::{Origin, Problems};
+use super::{Origin, Problems, is_whole_internet};
 
 /// Section `http`: the listener and the proxies in front of it.
 #[derive(Clone, Debug, Deserialize)]
@@ -39,9 +39,8 @@ impl HttpSettings {
             });
         }
         for network in &self.trusted_proxies {
-            let shortest = if network.addr().is_ipv4() { 8 } else { 16 };
-            problems.require(network.prefix_len() >= shortest, || {
-                format!("http.trusted_proxies: {network} trusts everyone; name a network of /{shortest} or smaller")
+            problems.require(!is_whole_internet(network), || {
+                format!("http.trusted_proxies: {network} trusts everyone; name a network of /8 (IPv6: /16) or smaller")
             });
         }
     }

@@ -102,6 +102,26 @@ fn plain_http_is_for_loopback_unless_a_proxy_ends_tls() {
 }
 
 #[test]
+fn own_networks_are_placed_before_any_database() {
+    let own = |network: &str, country: &str| {
+        format!("{PLAIN}[[geo.networks]]\nnetwork = \"{network}\"\ncountry = \"{country}\"\n")
+    };
+    let settings = Settings::from_toml(&own("10.1.2.3/16", "NL")).unwrap();
+    let geo = settings.geo.open().unwrap();
+    assert_eq!(geo.country("10.1.255.1".parse().unwrap()).as_deref(), Some("NL"));
+    assert_eq!(geo.country("10.2.0.1".parse().unwrap()), None);
+    refused(&own("10.0.0.0/16", "QQ"), "is no country code");
+    refused(&own("10.0.0.0/16", "nl"), "is no country code");
+    refused(&own("128.0.0.0/1", "NL"), "is not one's own");
+    refused(&own("2000::/3", "NL"), "is not one's own");
+    // What stands for "nobody knows" must not be somewhere.
+    refused(&own("0.0.0.0/8", "NL"), "an unknown one");
+    refused(&own("::/128", "NL"), "an unknown one");
+    let twice = "[[geo.networks]]\nnetwork = \"10.0.0.1/16\"\ncountry = \"DE\"\n";
+    refused(&format!("{}{twice}", own("10.0.0.0/16", "NL")), "named twice");
+}
+
+#[test]
 fn another_port_is_no_other_app() {
     let same = PLAIN.replace("https://admin.example.org", "https://account.example.org:8443");
     refused(&same, "three different hosts");

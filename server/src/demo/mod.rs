@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use leasehold_context::Geo;
 use leasehold_domain::clock::ShiftedClock;
 use leasehold_domain::{Clock, Entropy, SystemClock, SystemEntropy};
 use leasehold_policy::PolicyEngine;
@@ -56,11 +55,7 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
         policy_clock: policy_clock.clone(),
         entropy: Arc::clone(&entropy),
         policy: PolicyEngine::shipped().context("the policy")?,
-        geo: match &settings.geo.database {
-            Some(path) => Geo::open(path).with_context(|| path.display().to_string())?,
-            None => Geo::empty()?,
-        }
-        .with_overlay(places::overlay(settings.geo.database.is_some())),
+        geo: settings.geo.open()?,
         keys,
     };
     description::withdraw(&settings);

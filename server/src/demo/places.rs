@@ -5,6 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use leasehold_http_kit::ClientAddress;
 
+use crate::config::OwnNetwork;
+
 /// A place to choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -58,8 +60,10 @@ pub(super) fn loopback() -> [IpNet; 2] {
 
 /// Loopback is in no database; in the demo it lies in the Netherlands. Without a database, the places of the
 /// panel are known all the same.
-pub(super) fn overlay(with_database: bool) -> Vec<(IpNet, String)> {
-    let home = loopback().into_iter().map(|network| (network, "NL".to_owned()));
+pub(super) fn networks(with_database: bool) -> Vec<OwnNetwork> {
+    let home = loopback().into_iter().map(|network| (network, Place::Netherlands));
     let known = Place::ALL.into_iter().filter(|place| !with_database && *place != Place::Unknown);
-    home.chain(known.map(|place| (IpNet::from(place.address().0), place.code().to_owned()))).collect()
+    home.chain(known.map(|place| (place.address().0.into(), place)))
+        .map(|(network, place)| OwnNetwork { network, country: place.code().to_owned() })
+        .collect()
 }

@@ -105,11 +105,12 @@ fn plain_config(port: u16, data: &Path, geoip: &Path) -> String {
     let site = paths::site();
     format!(
         "issuer = \"http://localhost:{port}\"\n\
-         [http]\nlisten = \"127.0.0.1:{port}\"\ntrusted_proxies = [\"127.0.0.0/8\"]\n\
+         [http]\nlisten = \"127.0.0.1:{port}\"\n\
          [data]\ndir = {data:?}\n\
          [site]\ndir = {site:?}\n\
          [apps]\naccount = \"http://app.localhost:{port}\"\nadmin = \"http://admin.localhost:{port}\"\n\
-         [geo]\ndatabase = {geoip:?}\n"
+         [geo]\ndatabase = {geoip:?}\n\
+         [[geo.networks]]\nnetwork = \"127.0.0.0/8\"\ncountry = \"NL\"\n"
     )
 }
 
