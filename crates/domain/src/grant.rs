@@ -48,6 +48,8 @@ pub struct GrantEnd {
 pub enum GrantEndReason {
     /// Its session was signed out.
     SignOut,
+    /// Its session was unused for too long or grew too old.
+    SessionExpired,
     /// The client revoked its refresh token (RFC 7009).
     ClientRevoked,
     /// A refresh token was used again.

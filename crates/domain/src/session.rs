@@ -48,6 +48,8 @@ pub enum SessionEndReason {
     SignOut,
     /// The person signed it out from another session.
     SignedOutElsewhere,
+    /// Nobody used it for too long, or it grew too old.
+    Expired,
 }
 
 /// One factor, proved at one moment.

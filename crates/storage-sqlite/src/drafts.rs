@@ -7,7 +7,6 @@ use crate::statements::statements;
 use crate::transaction::SqliteTransaction;
 
 statements! {
-    PURGE = "DELETE FROM drafts WHERE expires_at <= ?1";
     PUT = "INSERT INTO drafts (key, sealed, expires_at) VALUES (?1, ?2, ?3)
            ON CONFLICT (key) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at";
     FIND = "SELECT * FROM drafts WHERE key = ?1 AND expires_at > ?2";
@@ -29,8 +28,7 @@ impl From<DraftRow> for Draft {
 
 #[async_trait::async_trait]
 impl Drafts for SqliteTransaction {
-    async fn put_draft(&mut self, draft: &Draft, now: Time) -> Result<()> {
-        self.run("put_draft: purge", query(PURGE).bind(Millis(now))).await?;
+    async fn put_draft(&mut self, draft: &Draft) -> Result<()> {
         let put = query(PUT).bind(Hash(draft.key)).bind(&draft.sealed).bind(Millis(draft.expires_at));
         self.run("put_draft", put).await?;
         Ok(())

@@ -1,14 +1,15 @@
-use leasehold_domain::{SessionId, UserId};
+use leasehold_domain::{SessionId, Time, UserId};
 use leasehold_oauth_types::event::GrantEvent;
 use leasehold_storage::{Events, Result, StoredEvent};
 use sqlx::{FromRow, query_as};
 
-use crate::columns::{Json, Word};
+use crate::columns::{Json, Millis, Word};
 use crate::statements::statements;
 use crate::transaction::SqliteTransaction;
 
 statements! {
-    PUSH = "INSERT INTO events (audience, user_id, session_id, event) VALUES (?1, ?2, ?3, ?4) RETURNING seq";
+    PUSH = "INSERT INTO events (audience, user_id, session_id, event, at) VALUES (?1, ?2, ?3, ?4, ?5)
+            RETURNING seq";
     LIST = "SELECT * FROM events WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     LAST = "SELECT COALESCE(MAX(seq), 0) FROM events";
 }
@@ -42,8 +43,14 @@ impl Events for SqliteTransaction {
         user: UserId,
         session: SessionId,
         event: &GrantEvent,
+        now: Time,
     ) -> Result<i64> {
-        let query = query_as(PUSH).bind(audience).bind(Word(user)).bind(Word(session)).bind(Json(event));
+        let query = query_as(PUSH)
+            .bind(audience)
+            .bind(Word(user))
+            .bind(Word(session))
+            .bind(Json(event))
+            .bind(Millis(now));
         let (seq,): (i64,) = self.get("push_event", query).await?;
         Ok(seq)
     }

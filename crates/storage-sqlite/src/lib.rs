@@ -21,6 +21,7 @@ mod limits;
 mod links;
 mod log;
 mod meta;
+mod purge;
 mod sessions;
 mod statements;
 mod storage;

@@ -1,4 +1,3 @@
-use chrono::Duration;
 use leasehold_domain::Time;
 use leasehold_storage::{Limits, Result};
 use sqlx::{query, query_as};
@@ -7,12 +6,8 @@ use crate::columns::Millis;
 use crate::statements::statements;
 use crate::transaction::SqliteTransaction;
 
-/// Failures older than any window that is asked for; kept no longer, so that guessing does not fill the disk.
-const KEPT: Duration = Duration::days(90);
-
 statements! {
     ADD = "INSERT INTO failures (bucket, at) VALUES (?1, ?2)";
-    PURGE = "DELETE FROM failures WHERE at < ?1";
     COUNT = "SELECT COUNT(*), MAX(at) FROM failures WHERE bucket = ?1 AND at >= ?2";
     CLEAR = "DELETE FROM failures WHERE bucket = ?1";
 }
@@ -20,7 +15,6 @@ statements! {
 #[async_trait::async_trait]
 impl Limits for SqliteTransaction {
     async fn add_failure(&mut self, bucket: &str, now: Time) -> Result<()> {
-        self.run("add_failure", query(PURGE).bind(Millis(now - KEPT))).await?;
         self.run("add_failure", query(ADD).bind(bucket).bind(Millis(now))).await?;
         Ok(())
     }

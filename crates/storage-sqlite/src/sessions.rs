@@ -1,6 +1,6 @@
 use leasehold_domain::facts::Place;
 use leasehold_domain::session::{Proof, Session, SessionEnd, SessionEndReason};
-use leasehold_domain::{DeviceId, HashedToken, SessionId, UserId};
+use leasehold_domain::{DeviceId, HashedToken, SessionId, Time, UserId};
 use leasehold_storage::{Result, Sessions, StorageError};
 use sqlx::{FromRow, query, query_as};
 
@@ -18,6 +18,9 @@ statements! {
     UPDATE = "UPDATE sessions SET cookie = ?2, device_id = ?3, last_seen = ?4, ended_at = ?5,
                   end_reason = ?6, proofs = ?7, place = ?8
               WHERE id = ?1 AND ended_at IS NULL";
+    // Two searches: with OR, one of the indexes would be read whole.
+    PAST_END = "SELECT * FROM sessions WHERE ended_at IS NULL AND last_seen <= ?1
+                UNION SELECT * FROM sessions WHERE ended_at IS NULL AND created_at <= ?2 LIMIT ?3";
 }
 
 #[derive(FromRow)]
@@ -102,5 +105,16 @@ impl Sessions for SqliteTransaction {
             .bind(Json(&session.proofs))
             .bind(Json(&session.place));
         Ok(self.run("update_session", query).await? == 1)
+    }
+
+    async fn sessions_past_their_end(
+        &mut self,
+        last_seen: Time,
+        created: Time,
+        limit: u32,
+    ) -> Result<Vec<Session>> {
+        let query = query_as(PAST_END).bind(Millis(last_seen)).bind(Millis(created)).bind(limit);
+        let rows: Vec<SessionRow> = self.list("sessions_past_their_end", query).await?;
+        rows.into_iter().map(Session::try_from).collect()
     }
 }

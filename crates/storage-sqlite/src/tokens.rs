@@ -27,9 +27,8 @@ statements! {
     SET_SUCCESSOR = "UPDATE refresh_tokens SET successor = ?2 WHERE hash = ?1";
     VOID_OF_GRANT = "UPDATE refresh_tokens SET voided = 1
                      WHERE grant_id = ?1 AND used_at IS NULL AND voided = 0";
-    PURGE_JTI = "DELETE FROM assertion_ids WHERE expires_at <= ?1";
     ADD_JTI = "INSERT INTO assertion_ids (issuer, jti, expires_at) VALUES (?1, ?2, ?3)
-               ON CONFLICT (issuer, jti) DO NOTHING";
+               ON CONFLICT (issuer, jti) DO UPDATE SET expires_at = excluded.expires_at WHERE expires_at <= ?4";
 }
 
 #[derive(FromRow)]
@@ -181,8 +180,7 @@ impl Tokens for SqliteTransaction {
     }
 
     async fn remember_jti(&mut self, issuer: &str, jti: &str, expires_at: Time, now: Time) -> Result<bool> {
-        self.run("remember_jti: purge", query(PURGE_JTI).bind(Millis(now))).await?;
-        let query = query(ADD_JTI).bind(issuer).bind(jti).bind(Millis(expires_at));
+        let query = query(ADD_JTI).bind(issuer).bind(jti).bind(Millis(expires_at)).bind(Millis(now));
         Ok(self.run("remember_jti", query).await? == 1)
     }
 }

@@ -17,8 +17,8 @@ pub struct Draft {
 /// Drafts.
 #[async_trait::async_trait]
 pub trait Drafts {
-    /// Inserts or replaces; forgets the drafts of anyone that are past their end.
-    async fn put_draft(&mut self, draft: &Draft, now: Time) -> Result<()>;
+    /// Inserts or replaces.
+    async fn put_draft(&mut self, draft: &Draft) -> Result<()>;
     /// Looks at one, unless past its end.
     async fn draft(&mut self, key: HashedToken, now: Time) -> Result<Option<Draft>>;
     /// Takes one out, once, unless past its end.

@@ -1,4 +1,4 @@
-use leasehold_domain::{SessionId, UserId};
+use leasehold_domain::{SessionId, Time, UserId};
 use leasehold_oauth_types::event::GrantEvent;
 
 use crate::Result;
@@ -29,6 +29,7 @@ pub trait Events {
         user: UserId,
         session: SessionId,
         event: &GrantEvent,
+        now: Time,
     ) -> Result<i64>;
     /// Events after a number, oldest first.
     async fn events_after(&mut self, seq: i64, limit: u32) -> Result<Vec<StoredEvent>>;

@@ -29,6 +29,7 @@ mod limits;
 mod links;
 mod log;
 mod meta;
+mod purge;
 mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -49,6 +50,7 @@ pub use limits::Limits;
 pub use links::{Link, LinkPurpose, Links};
 pub use log::{LogFilter, LogRecord, RevocationLog};
 pub use meta::Meta;
+pub use purge::{Purge, PurgeBefore};
 pub use sessions::Sessions;
 pub use tokens::Tokens;
 pub use users::Users;
@@ -77,6 +79,7 @@ pub trait Transaction:
     + Limits
     + Links
     + Meta
+    + Purge
     + RevocationLog
     + Sessions
     + Tokens

@@ -1,5 +1,5 @@
 use leasehold_domain::session::Session;
-use leasehold_domain::{HashedToken, SessionId, UserId};
+use leasehold_domain::{HashedToken, SessionId, Time, UserId};
 
 use crate::Result;
 
@@ -17,4 +17,11 @@ pub trait Sessions {
     /// Writes a session back unless it has ended meanwhile: a request in flight must not revive a session
     /// that was just signed out. `false` if it had.
     async fn update_session(&mut self, session: &Session) -> Result<bool>;
+    /// Some that nobody ended although they were last seen then or before, or were made then or before.
+    async fn sessions_past_their_end(
+        &mut self,
+        last_seen: Time,
+        created: Time,
+        limit: u32,
+    ) -> Result<Vec<Session>>;
 }

@@ -52,7 +52,7 @@ impl DraftKey {
         let sealer = server.master_key.sealer(SEAL_PURPOSE);
         let sealed = sealer.seal(&plain, &self.0.to_base64url(), server.entropy.as_ref());
         let now = server.now();
-        tx.put_draft(&Draft { key: self.0, sealed, expires_at: now + limits::INTERACTION }, now).await
+        tx.put_draft(&Draft { key: self.0, sealed, expires_at: now + limits::INTERACTION }).await
     }
 
     /// Takes it out; `false` if it was taken before or is past its end.

@@ -185,6 +185,6 @@ async fn tell(
 ) -> Result<StoredEvent> {
     let client = server.config.registry.client(&grant.client);
     let audience = client.map(|client| client.audience.clone()).unwrap_or_default();
-    let seq = tx.push_event(&audience, grant.user, grant.session, &event).await?;
+    let seq = tx.push_event(&audience, grant.user, grant.session, &event, server.now()).await?;
     Ok(StoredEvent { seq, audience, user: grant.user, session: grant.session, event })
 }

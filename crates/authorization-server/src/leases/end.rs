@@ -19,6 +19,7 @@ pub(crate) async fn end_grant(
     let at = server.now();
     let (initiator, rule) = match reason {
         GrantEndReason::SignOut => (Initiator::User, "sign_out"),
+        GrantEndReason::SessionExpired => (Initiator::System, "session_expired"),
         GrantEndReason::UserRemoved => (Initiator::User, "user_removed"),
         GrantEndReason::ClientRevoked => (Initiator::System, "client_revoked"),
         GrantEndReason::RefreshReplay | GrantEndReason::CodeReplay => (Initiator::System, "token_replay"),
@@ -50,9 +51,13 @@ pub(crate) async fn end_session(
     session: Session,
     reason: SessionEndReason,
 ) -> Result<Changes> {
+    let why = match reason {
+        SessionEndReason::SignOut | SessionEndReason::SignedOutElsewhere => GrantEndReason::SignOut,
+        SessionEndReason::Expired => GrantEndReason::SessionExpired,
+    };
     let mut changes = Changes::default();
     for grant in tx.session_grants(session.id).await? {
-        changes.extend(end_grant(server, tx, grant, GrantEndReason::SignOut).await?);
+        changes.extend(end_grant(server, tx, grant, why).await?);
     }
     let ended = Session { ended: Some(SessionEnd { at: server.now(), reason }), ..session };
     tx.update_session(&ended).await?;

@@ -57,6 +57,7 @@ fn every_code_has_a_sentence_of_its_own_in_every_language() {
             "user_removed",
             "ask_admin",
             "token_replay",
+            "session_expired",
         ] {
             let text = engine.reason_text(code, locale, "");
             assert!(

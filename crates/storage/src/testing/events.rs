@@ -20,15 +20,15 @@ pub async fn numbers_grow_and_nothing_is_lost(storage: Arc<impl Storage>) -> Res
     let ended = GrantEvent::GrantEnded { grant, rev: 3 };
     let mut tx = storage.write().await?;
     assert_eq!(tx.last_event().await?, 0);
-    let first = tx.push_event("bank", user, session, &changed).await?;
+    let first = tx.push_event("bank", user, session, &changed, make.now).await?;
     tx.commit().await?;
 
     let mut dropped = storage.write().await?;
-    dropped.push_event("bank", user, session, &changed).await?;
+    dropped.push_event("bank", user, session, &changed, make.now).await?;
     drop(dropped);
 
     let mut tx = storage.write().await?;
-    let second = tx.push_event("account", user, session, &ended).await?;
+    let second = tx.push_event("account", user, session, &ended, make.now).await?;
     assert!(0 < first && first < second);
     tx.commit().await?;
 

@@ -19,6 +19,7 @@ pub mod links;
 pub mod log;
 pub mod meta;
 mod parallel;
+pub mod purge;
 pub mod sessions;
 pub mod single_use_under_100_parallel;
 pub mod tokens;
@@ -53,7 +54,10 @@ macro_rules! conformance {
             log: an_entry_comes_back_as_it_was, filters_narrow, wildcards_stand_for_themselves,
                 an_entry_tells_what_became_of_its_hold;
             meta: a_value_is_replaced;
-            sessions: a_session_comes_back_as_it_was, sign_out_races_session_save;
+            purge: each_kind_goes_at_its_own_moment, ended_sessions_go_and_what_speaks_of_them_stays,
+                a_purge_takes_no_more_than_it_may, the_newest_event_stays;
+            sessions: a_session_comes_back_as_it_was, sign_out_races_session_save,
+                sessions_past_their_end_are_found;
             single_use_under_100_parallel: codes, refresh_tokens, successors, links, assertions, requests,
                 logins, pending_actions;
             tokens: an_access_token_comes_back_as_it_was, a_refresh_token_is_exchanged,

@@ -54,3 +54,26 @@ pub async fn sign_out_races_session_save(storage: Arc<impl Storage>) -> Result<(
     assert_same(&found(storage.read().await?.session(scene.session.id).await?)?, &over);
     Ok(())
 }
+
+/// Unused or old ones that nobody ended; those that were ended are not found again.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn sessions_past_their_end_are_found(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let used = Session { last_seen: make.after(60), ..make.session(scene.user.id, scene.device.id) };
+    let mut tx = storage.write().await?;
+    tx.add_session(&used).await?;
+    let never = make.now - chrono::Duration::days(1);
+    assert!(tx.sessions_past_their_end(never, never, 10).await?.is_empty());
+    let idle = tx.sessions_past_their_end(make.after(59), never, 10).await?;
+    assert_eq!(idle.iter().map(|session| session.id).collect::<Vec<_>>(), [scene.session.id]);
+    assert_eq!(tx.sessions_past_their_end(never, make.now, 10).await?.len(), 2, "both are that old");
+    assert_eq!(tx.sessions_past_their_end(make.after(60), make.now, 1).await?.len(), 1);
+    let ended = SessionEnd { at: make.after(61), reason: SessionEndReason::Expired };
+    assert!(tx.update_session(&Session { ended: Some(ended), ..used }).await?);
+    assert_eq!(tx.sessions_past_their_end(make.after(60), make.now, 10).await?.len(), 1);
+    Ok(())
+}
