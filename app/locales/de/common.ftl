@@ -112,6 +112,7 @@ sign-in-failed = Du bist nicht angemeldet
 sign-in-failed-denied = Du hast abgelehnt, darum wurde nichts mit dieser App geteilt.
 sign-in-failed-expired = Diese Anmeldung wurde schon benutzt, dauerte zu lange oder begann in einem anderen Browser.
 sign-in-failed-someone-else = Jemand anderes hat beendet, was du hier begonnen hast; darum ist nichts geschehen.
+sign-in-failed-busy = Aus deinem Netz kamen gerade zu viele Anmeldungen. Bitte versuche es in einer Minute noch einmal.
 sign-in-failed-unavailable = Etwas hinter dieser Seite antwortet nicht. Bitte versuche es gleich noch einmal.
 sign-in-failed-rejected = Die Antwort auf diese Anmeldung hat unsere Prüfungen nicht bestanden, darum haben wir sie verworfen.
 sign-in-failed-again = Erneut anmelden

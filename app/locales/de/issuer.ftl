@@ -110,6 +110,7 @@ as-error-title = Wir können nicht weitermachen
 as-error-client = Die App, die dich hierher geschickt hat, kennen wir nicht.
 as-error-redirect = Die App nannte eine Adresse für den Rückweg, die nicht eingetragen ist; dorthin schicken wir dich nicht.
 as-error-expired = Diese Anmeldung dauerte zu lange oder wurde schon benutzt. Bitte beginne in der App neu.
+as-error-busy = Aus deinem Netz kamen gerade zu viele Anmeldungen. Bitte versuche es in einer Minute noch einmal.
 as-error-server = Bei uns ging etwas schief. Bitte versuche es gleich noch einmal.
 as-error-request = Die App schickte eine Anfrage, die nicht vollständig oder nicht erlaubt ist.
 as-error-note = Es wurde nichts geteilt. Du kannst diese Seite schließen.

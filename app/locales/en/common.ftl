@@ -112,6 +112,7 @@ sign-in-failed = You are not signed in
 sign-in-failed-denied = You said no, so nothing was shared with this app.
 sign-in-failed-expired = This sign-in was already used, took too long, or was begun in another browser.
 sign-in-failed-someone-else = Somebody else finished what you began here, so nothing was done.
+sign-in-failed-busy = Too many sign-ins came from your network just now. Please try again in a minute.
 sign-in-failed-unavailable = Something behind this page does not answer. Please try again in a moment.
 sign-in-failed-rejected = The answer to this sign-in did not pass our checks, so we dropped it.
 sign-in-failed-again = Sign in again

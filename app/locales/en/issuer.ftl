@@ -110,6 +110,7 @@ as-error-title = We can't continue
 as-error-client = The app that sent you here is not known to us.
 as-error-redirect = The app gave an address to return to that is not registered, so we won't send you there.
 as-error-expired = This sign-in took too long or was already used. Please start again from the app.
+as-error-busy = Too many sign-ins came from your network just now. Please try again in a minute.
 as-error-server = Something went wrong on our side. Please try again in a moment.
 as-error-request = The app sent a request that is not complete or not allowed.
 as-error-note = Nothing was shared. You can close this page.

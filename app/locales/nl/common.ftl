@@ -112,6 +112,7 @@ sign-in-failed = Je bent niet aangemeld
 sign-in-failed-denied = Je zei nee, dus er is niets met deze app gedeeld.
 sign-in-failed-expired = Deze aanmelding was al gebruikt, duurde te lang of begon in een andere browser.
 sign-in-failed-someone-else = Iemand anders maakte af wat jij hier begon, dus er is niets gebeurd.
+sign-in-failed-busy = Er kwamen net te veel aanmeldingen van jouw netwerk. Probeer het over een minuut nog eens.
 sign-in-failed-unavailable = Iets achter deze pagina antwoordt niet. Probeer het zo nog eens.
 sign-in-failed-rejected = Het antwoord op deze aanmelding kwam niet door onze controles, dus hebben we het weggegooid.
 sign-in-failed-again = Opnieuw aanmelden

@@ -110,6 +110,7 @@ as-error-title = We kunnen niet verder
 as-error-client = De app die je hierheen stuurde kennen we niet.
 as-error-redirect = De app gaf een adres om naar terug te keren dat niet is aangemeld, dus daar sturen we je niet heen.
 as-error-expired = Deze aanmelding duurde te lang of is al gebruikt. Begin opnieuw vanuit de app.
+as-error-busy = Er kwamen net te veel aanmeldingen van jouw netwerk. Probeer het over een minuut nog eens.
 as-error-server = Er ging iets mis bij ons. Probeer het zo nog eens.
 as-error-request = De app stuurde een verzoek dat niet compleet of niet toegestaan is.
 as-error-note = Er is niets gedeeld. Je kunt deze pagina sluiten.

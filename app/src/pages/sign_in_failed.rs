@@ -16,6 +16,7 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
         "denied" => "sign-in-failed-denied",
         "not_in_progress" => "sign-in-failed-expired",
         "someone_else" => "sign-in-failed-someone-else",
+        "too_many" => "sign-in-failed-busy",
         "unavailable" => "sign-in-failed-unavailable",
         _ => "sign-in-failed-rejected",
     };

@@ -42,7 +42,7 @@ pub(crate) async fn bearer(
 fn challenge(error: Option<OAuthErrorCode>) -> Failure {
     let code = error.unwrap_or(OAuthErrorCode::InvalidToken);
     let header = Challenge { error, ..Challenge::default() }.to_header("leasehold");
-    Failure(OAuthErrorResponse::new(code, "a valid access token is needed").with_challenge(header))
+    OAuthErrorResponse::new(code, "a valid access token is needed").with_challenge(header).into()
 }
 
 /// 403 that names what is missing (RFC 6750 section 3.1).

@@ -14,6 +14,7 @@ use crate::AuthorizationServer;
 use crate::assertion::{InvalidAssertion, verify};
 use crate::config::limits;
 use crate::failure::Failure;
+use crate::replay::Use;
 
 /// The only method: `client_assertion` signed with a registered key (RFC 7523 section 2.2).
 const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -37,6 +38,16 @@ struct Claims {
     aud: Audience,
     exp: i64,
     jti: String,
+    iat: Option<i64>,
+}
+
+/// Where it is remembered that an assertion was used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Memory {
+    /// Survives a crash: for what changes something.
+    Database,
+    /// Costs no write: for reading.
+    Process,
 }
 
 /// One audience, as text or as a list of one (draft-ietf-oauth-rfc7523bis: the issuer and nothing else).
@@ -63,7 +74,8 @@ impl FromRequest<AuthorizationServer> for ClientForm {
         let params = form(request, server).await?;
         let id = client_id(&params)?;
         let client = server.config.registry.client(&id).cloned().ok_or_else(invalid_client)?;
-        authenticate(server, &id, &client.jwks, params.require("client_assertion")?).await?;
+        authenticate(server, &id, &client.jwks, params.require("client_assertion")?, Memory::Database)
+            .await?;
         Ok(Self { client, params })
     }
 }
@@ -75,7 +87,7 @@ impl FromRequest<AuthorizationServer> for ResourceServerForm {
         let params = form(request, server).await?;
         let id = client_id(&params)?;
         let caller = server.config.registry.resource_server(&id).cloned().ok_or_else(invalid_client)?;
-        authenticate(server, &id, &caller.jwks, params.require("client_assertion")?).await?;
+        authenticate(server, &id, &caller.jwks, params.require("client_assertion")?, Memory::Process).await?;
         Ok(Self { caller, params })
     }
 }
@@ -87,7 +99,7 @@ pub(crate) async fn resource_server(
 ) -> Result<ResourceServer, Failure> {
     let id = unverified_issuer(assertion).ok_or_else(invalid_client)?;
     let caller = server.config.registry.resource_server(&id).cloned().ok_or_else(invalid_client)?;
-    authenticate(server, &id, &caller.jwks, assertion).await?;
+    authenticate(server, &id, &caller.jwks, assertion, Memory::Database).await?;
     Ok(caller)
 }
 
@@ -134,6 +146,7 @@ async fn authenticate(
     id: &ClientId,
     jwks: &serde_json::Value,
     assertion: &str,
+    memory: Memory,
 ) -> Result<(), Failure> {
     let claims: Claims = verify(assertion, jwks, None).map_err(|InvalidAssertion| invalid_client())?;
     let now = server.now();
@@ -148,9 +161,23 @@ async fn authenticate(
     if !valid {
         return Err(invalid_client());
     }
-    let mut tx = server.storage.write().await?;
-    let first_use = tx.remember_jti(id.as_str(), &claims.jti, exp, now).await?;
-    tx.commit().await?;
+    let used = match (memory, claims.iat.map(at_seconds)) {
+        // Its use may have been in the memory of a process that is gone: refused, and the next one is younger.
+        (Memory::Process, Some(iat)) if server.used_assertions.may_be_forgotten(iat) => Use::Again,
+        (Memory::Process, Some(_)) => server.used_assertions.take(id.as_str(), &claims.jti, exp, now),
+        // Without `iat` nobody can tell whether it is older than the process.
+        (Memory::Process, None) | (Memory::Database, _) => Use::Unknown,
+    };
+    let first_use = match used {
+        Use::First => true,
+        Use::Again => false,
+        Use::Unknown => {
+            let mut tx = server.storage.write().await?;
+            let first_use = tx.remember_jti(id.as_str(), &claims.jti, exp, now).await?;
+            tx.commit().await?;
+            first_use
+        }
+    };
     if first_use { Ok(()) } else { Err(invalid_client()) }
 }
 

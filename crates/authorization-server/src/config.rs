@@ -22,6 +22,10 @@ pub struct ServerConfig {
     pub waiver: Duration,
     /// Where people see their access; linked from pages.
     pub account_url: String,
+    /// How often one address may open `/authorize` in a minute.
+    pub visits_per_minute: u32,
+    /// How often one address may push an authorization request in a minute.
+    pub pushes_per_minute: u32,
     /// Demo mode: the first browser of each person is trusted. Elsewhere only the device that completes
     /// registration or set-up is.
     pub first_browser_trusted: bool,
@@ -65,4 +69,28 @@ pub mod limits {
     pub const SETUP_LINK: Duration = Duration::minutes(15);
     /// Link for a new account.
     pub const USER_LINK: Duration = Duration::hours(24);
+}
+
+/// How long what is over is kept, after its end (checklist section 1). People, devices, factors, consents, holds
+/// and the revocation log stay.
+pub mod retention {
+    use chrono::Duration;
+
+    use super::limits;
+    use crate::limits::CODES_EVER;
+
+    /// Authorization requests that led to no code, and links: so long a page can say that they are over.
+    pub const REQUESTS: Duration = Duration::days(1);
+    /// Codes: as long as anything that came from them may live, so that a replay still ends its grant
+    /// (checklist CD-5). The same holds for refresh tokens, which go with the end of their family.
+    pub const CODES: Duration =
+        Duration::seconds(limits::REFRESH_ABSOLUTE.num_seconds() + limits::ACCESS_TOKEN.num_seconds());
+    /// Ended sessions and grants; the list of devices shows where each was used last.
+    pub const SESSIONS: Duration = Duration::days(30);
+    /// Waivers.
+    pub const WAIVERS: Duration = Duration::days(1);
+    /// Failed attempts: the longest window in which they are counted.
+    pub const FAILURES: Duration = CODES_EVER.window;
+    /// Events: a page that was away for longer loads anew.
+    pub const EVENTS: Duration = Duration::days(1);
 }

@@ -12,11 +12,15 @@ use crate::leases::evaluate::EvaluationError;
 
 /// An OAuth error for the caller; what went wrong inside is logged here, once, and never told.
 #[derive(Debug)]
-pub(crate) struct Failure(pub(crate) OAuthErrorResponse);
+pub(crate) struct Failure {
+    pub(crate) error: OAuthErrorResponse,
+    /// When it is worth trying again.
+    pub(crate) retry_after_s: Option<u64>,
+}
 
 impl Failure {
     pub(crate) fn new(code: OAuthErrorCode, description: &str) -> Self {
-        Self(OAuthErrorResponse::new(code, description))
+        OAuthErrorResponse::new(code, description).into()
     }
 
     pub(crate) fn invalid_request(description: &str) -> Self {
@@ -31,10 +35,9 @@ impl Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        let unavailable = self.0.error.error == OAuthErrorCode::TemporarilyUnavailable;
-        let mut response = self.0.into_response();
-        if unavailable {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        let mut response = self.error.into_response();
+        if let Some(seconds) = self.retry_after_s {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -42,13 +45,14 @@ impl IntoResponse for Failure {
 
 impl From<OAuthErrorResponse> for Failure {
     fn from(error: OAuthErrorResponse) -> Self {
-        Self(error)
+        let unavailable = error.error.error == OAuthErrorCode::TemporarilyUnavailable;
+        Self { error, retry_after_s: unavailable.then_some(5) }
     }
 }
 
 impl From<OAuthError> for Failure {
     fn from(error: OAuthError) -> Self {
-        Self(error.into())
+        OAuthErrorResponse::from(error).into()
     }
 }
 

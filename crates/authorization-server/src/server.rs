@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use leasehold_context::Geo;
+use leasehold_domain::rate::RateLimit;
 use leasehold_domain::sealed::MasterKey;
 use leasehold_domain::{Clock, Entropy, Time};
 use leasehold_policy::PolicyEngine;
@@ -12,6 +13,7 @@ use leasehold_storage::Storage;
 use crate::config::ServerConfig;
 use crate::events::EventHub;
 use crate::keys::SigningKey;
+use crate::replay::UsedAssertions;
 
 /// What the authorization server works with.
 #[derive(Debug)]
@@ -50,6 +52,9 @@ pub struct Inner {
     pub(crate) geo: Geo,
     pub(crate) master_key: MasterKey,
     pub(crate) signing_key: SigningKey,
+    pub(crate) visits: RateLimit,
+    pub(crate) pushes: RateLimit,
+    pub(crate) used_assertions: UsedAssertions,
     pub(crate) events: EventHub,
     pub(crate) due: tokio::sync::Notify,
 }
@@ -61,6 +66,9 @@ impl AuthorizationServer {
         let Dependencies { storage, clock, policy_clock, entropy, policy, geo, master_key, signing_key } =
             dependencies;
         Self(Arc::new(Inner {
+            visits: RateLimit::per_minute(config.visits_per_minute),
+            pushes: RateLimit::per_minute(config.pushes_per_minute),
+            used_assertions: UsedAssertions::since(clock.now()),
             config,
             storage,
             clock,

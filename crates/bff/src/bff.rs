@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::HeaderMap;
+use leasehold_domain::rate::RateLimit;
 use leasehold_domain::{Clock, Entropy};
 use leasehold_http_kit::cookies;
 use leasehold_http_kit::fetch_site::OwnOrigin;
@@ -28,6 +29,7 @@ pub(crate) struct Inner {
     pub(crate) attempts: Attempts,
     pub(crate) pending: PendingRows,
     pub(crate) upstreams: Vec<Upstream>,
+    pub(crate) sign_ins: RateLimit,
     pub(crate) own: OwnOrigin,
     pub(crate) events: bool,
     pub(crate) post_logout_path: String,
@@ -84,6 +86,7 @@ impl Bff {
             attempts,
             pending,
             upstreams: config.upstreams,
+            sign_ins: RateLimit::per_minute(config.sign_ins_per_minute),
             own: OwnOrigin::new(config.origin),
             events: config.events,
             post_logout_path: config.post_logout_path,

@@ -34,6 +34,8 @@ pub struct BffConfig {
     pub events: bool,
     /// Path that the person comes back to after signing out; registered at the authorization server.
     pub post_logout_path: String,
+    /// How often one address may begin a sign-in in a minute.
+    pub sign_ins_per_minute: u32,
     /// Path of the page that explains a failed sign-in; gets a `code` in its query
     /// ([`crate::SignInFailure`]).
     pub failure_path: String,

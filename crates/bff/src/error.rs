@@ -72,6 +72,9 @@ pub enum SignInFailure {
     /// The answer did not pass a check.
     #[error("rejected")]
     Rejected,
+    /// Too many sign-ins were begun from this address; worth another try in a minute.
+    #[error("too_many")]
+    TooMany,
     /// The authorization server or the database did not answer; worth another try.
     #[error("unavailable")]
     Unavailable,

@@ -36,6 +36,6 @@ pub use config::{BffConfig, BffDeps, ClientKey, Endpoint, Upstream};
 pub use context::BrowserContext;
 pub use error::{BffError, ConfigError, SignInFailure};
 pub use pending::PendingOutcome;
-pub use routes::arrive;
+pub use routes::{FailurePage, arrive};
 pub use session::{BffSession, BffSessionStore};
 pub use upstream::{ApiCall, CallOutcome, PendingSpec};

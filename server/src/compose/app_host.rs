@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::{from_fn, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use leasehold_app::sites::{AppState, SiteSettings};
 use leasehold_bff::Bff;
 use leasehold_domain::Entropy;
@@ -10,6 +10,7 @@ use leasehold_http_kit::headers;
 use super::AppPlan;
 use super::app_backend::{Backend, Clocks};
 use super::compression::compressed;
+use super::error_pages;
 
 /// Everything on the host of an app: its backend-for-frontend, its pages, its form actions.
 pub(super) fn router(
@@ -22,5 +23,6 @@ pub(super) fn router(
     let backend = Backend::new(bff.clone(), &plan.upstream.prefix, clocks, Arc::clone(entropy));
     let pages = (plan.pages)(AppState { site, backend: Arc::new(backend) });
     let pages = compressed(pages).layer(from_fn(leasehold_bff::arrive));
-    bff.router().merge(pages).layer(map_response(headers::app_page))
+    let bff = bff.router().layer(from_fn_with_state(pages.clone(), error_pages::draw));
+    bff.merge(pages).layer(map_response(headers::app_page))
 }

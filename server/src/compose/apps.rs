@@ -107,18 +107,19 @@ impl AppPlan {
         site(settings, self.brand, &self.origin, demo_panel)
     }
 
-    pub(super) fn bff(&self, issuer: &Origin, keys: &KeyFolder, deps: BffDeps) -> anyhow::Result<Bff> {
+    pub(super) fn bff(&self, settings: &Settings, keys: &KeyFolder, deps: BffDeps) -> anyhow::Result<Bff> {
         let key = keys.own(self.client)?;
         let config = BffConfig {
             app: self.name.to_owned(),
             client_id: ClientId::new(self.client),
             origin: self.origin.to_string(),
-            issuer: issuer.to_string(),
+            issuer: settings.issuer.to_string(),
             scope: self.scope.clone(),
             key: ClientKey::from_pem(key.kid(), key.pem())?,
             upstreams: vec![self.upstream.clone()],
             events: self.events,
             post_logout_path: self.after_sign_out.to_owned(),
+            sign_ins_per_minute: settings.limits.sign_ins_per_minute,
             failure_path: "/sign-in-failed".to_owned(),
         };
         Ok(Bff::new(config, deps)?)

@@ -88,11 +88,13 @@ pub struct Product {
 }
 
 impl Product {
-    /// The work beside the requests: the due-time job, the guards' event streams, and taking away what has
-    /// ended. Never ends.
+    /// The work beside the requests: the due-time job, the guards' event streams, and taking away what is past
+    /// its use. Never ends.
     pub fn background(&self) -> impl Future<Output = ()> + Send + 'static {
         let server = self.server.clone();
-        let mut work: Vec<BoxFuture<'static, ()>> = vec![Box::pin(async move { server.run().await })];
+        let mut work: Vec<BoxFuture<'static, ()>> = vec![Box::pin(async move {
+            tokio::join!(server.run(), server.maintain());
+        })];
         for guard in self.guards.clone() {
             work.push(Box::pin(guard.follow_events()));
         }
@@ -136,6 +138,8 @@ pub fn compose(
         device_trust: settings.trust.device(),
         waiver: settings.trust.waiver(),
         account_url: settings.apps.account.to_string(),
+        visits_per_minute: settings.limits.sign_ins_per_minute,
+        pushes_per_minute: settings.limits.pushes_per_minute,
         first_browser_trusted: additions.first_browser_trusted,
     };
     let server = AuthorizationServer::new(
@@ -182,7 +186,7 @@ pub fn compose(
             entropy: Arc::clone(&entropy),
             master_key: master_key.clone(),
         };
-        let bff = plan.bff(&settings.issuer, &keys, deps)?;
+        let bff = plan.bff(settings, &keys, deps)?;
         let site = Arc::new(plan.site(settings, additions.demo_panel.clone()));
         let router = app_host::router(&plan, &bff, site, clocks.clone(), &entropy).merge(shared.clone());
         let router = place_layer::around(router, additions.places.clone(), Viewpoint::App(bff.clone()));
@@ -203,9 +207,9 @@ pub fn compose(
 /// Takes away sessions, sign-ins and actions of apps that are past their end. They count for nothing as soon as
 /// they are; this is about not keeping them.
 async fn purge(storage: Arc<dyn BffStorage>, clock: Arc<dyn Clock>) {
-    let mut hours = tokio::time::interval(Duration::from_secs(60 * 60));
+    let mut rounds = tokio::time::interval(Duration::from_secs(5 * 60));
     loop {
-        hours.tick().await;
+        rounds.tick().await;
         if let Err(error) = storage.purge(clock.now()).await {
             tracing::error!(
                 error = &error as &dyn std::error::Error,

@@ -11,6 +11,7 @@ mod data;
 mod geo;
 mod hours;
 mod http;
+mod limits;
 mod log;
 mod origin;
 mod resource_servers;
@@ -23,14 +24,16 @@ use std::path::Path;
 
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
+use ipnet::IpNet;
 use serde::Deserialize;
 
 pub use apps::AppSettings;
 pub use clients::{ClientSettings, JwksSource};
 pub use data::DataSettings;
-pub use geo::GeoSettings;
+pub use geo::{GeoSettings, OwnNetwork};
 pub use hours::HoursSettings;
 pub use http::HttpSettings;
+pub use limits::LimitSettings;
 pub use log::{LogFormat, LogSettings};
 pub use origin::{Origin, is_loopback_host};
 pub use resource_servers::ResourceServerSettings;
@@ -44,7 +47,8 @@ use scopes::ScopeTable;
 pub const ENVIRONMENT_PREFIX: &str = "LEASEHOLD_";
 
 /// First parts of names that the environment may set; others belong to somebody else.
-const SECTIONS: [&str; 9] = ["issuer", "http", "data", "site", "apps", "geo", "hours", "log", "trust"];
+const SECTIONS: [&str; 10] =
+    ["issuer", "http", "data", "site", "apps", "geo", "hours", "limits", "log", "trust"];
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -67,6 +71,9 @@ pub struct Settings {
     /// Working hours of the organisation.
     #[serde(default)]
     pub hours: HoursSettings,
+    /// How often one address may come.
+    #[serde(default)]
+    pub limits: LimitSettings,
     /// The log.
     #[serde(default)]
     pub log: LogSettings,
@@ -135,6 +142,7 @@ impl Settings {
         self.apps.check(&self.issuer, &mut problems);
         self.geo.check(&mut problems);
         self.hours.check(&mut problems);
+        self.limits.check(&mut problems);
         self.log.check(&mut problems);
         self.trust.check(&mut problems);
         match catalogue(&self.issuer, &self.scopes) {
@@ -163,6 +171,11 @@ impl Problems {
             self.0.push(problem());
         }
     }
+}
+
+/// Whether a network is larger than anybody's own.
+fn is_whole_internet(network: &IpNet) -> bool {
+    network.prefix_len() < if network.addr().is_ipv4() { 8 } else { 16 }
 }
 
 impl ConfigError {

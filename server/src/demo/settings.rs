@@ -2,8 +2,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use crate::config::{
-    AppSettings, ConfigError, DataSettings, GeoSettings, HoursSettings, HttpSettings, LogSettings, Origin,
-    ResourceServerSettings, Settings, SiteSettings, TrustSettings,
+    AppSettings, ConfigError, DataSettings, GeoSettings, HoursSettings, HttpSettings, LimitSettings,
+    LogSettings, Origin, ResourceServerSettings, Settings, SiteSettings, TrustSettings,
 };
 
 /// What can be chosen about a demo.
@@ -55,8 +55,12 @@ impl DemoOptions {
             data: DataSettings { dir: self.data_dir.clone(), keys: None },
             site: SiteSettings { dir: self.site.clone() },
             apps: AppSettings { account: self.origin("app")?, admin: self.origin("admin")? },
-            geo: GeoSettings { database: self.geoip.clone() },
+            geo: GeoSettings {
+                database: self.geoip.clone(),
+                networks: super::places::networks(self.geoip.is_some()),
+            },
             hours: HoursSettings::default(),
+            limits: LimitSettings::default(),
             log: LogSettings { filter: "warn".into(), ..LogSettings::default() },
             trust: TrustSettings::default(),
             clients: Vec::new(),

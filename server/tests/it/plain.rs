@@ -17,7 +17,7 @@ use leasehold_test_kit::{Browser, Page};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
-use crate::support::{ADMIN, ISSUER, Person, Scratch};
+use crate::support::{ACCOUNT, ADMIN, ISSUER, Person, Scratch};
 
 struct Plain {
     browser: Browser,
@@ -28,12 +28,17 @@ struct Plain {
 
 impl Plain {
     async fn start() -> Self {
+        Self::start_with("").await
+    }
+
+    /// With more settings.
+    async fn start_with(more: &str) -> Self {
         let scratch = Scratch::new();
         let settings = Settings::from_toml(&format!(
             "issuer = \"http://localhost:8080\"\n\
              [http]\nlisten = \"127.0.0.1:8080\"\ntrusted_proxies = [\"127.0.0.1/32\"]\n\
              [data]\ndir = {:?}\n\
-             [apps]\naccount = \"http://app.localhost:8080\"\nadmin = \"http://admin.localhost:8080\"\n",
+             [apps]\naccount = \"http://app.localhost:8080\"\nadmin = \"http://admin.localhost:8080\"\n{more}",
             scratch.path().join("data")
         ))
         .unwrap();
@@ -163,4 +168,18 @@ async fn an_authorization_request_that_cannot_be_answered_is_explained() {
     let page = plain.browser.get(&address).await;
     assert!(page.status.is_client_error() && page.shows("<h1>"), "{}", page.body);
     assert!(page.location().is_none() && !page.shows("evil.example"));
+}
+
+/// On both kinds of hosts, in words, with the status and the time that programs read.
+#[tokio::test]
+async fn too_many_sign_ins_are_told_on_a_page() {
+    let mut plain = Plain::start_with("[limits]\nsign_ins_per_minute = 2\n").await;
+    for address in [format!("{ACCOUNT}/auth/login"), format!("{ISSUER}/authorize")] {
+        for _ in 0..2 {
+            assert_ne!(plain.browser.get(&address).await.status, 429, "{address}");
+        }
+        let page = plain.browser.get(&address).await;
+        assert_eq!((page.status.as_u16(), &page.headers["retry-after"]), (429, &"61".parse().unwrap()));
+        assert!(page.shows("Too many sign-ins came from your network just now."), "{address}: {page:?}");
+    }
 }

@@ -19,6 +19,7 @@ pub(crate) fn of_code(visit: &Visit, code: &str) -> Page {
         "invalid_client" | "unauthorized_client" => "as-error-client",
         "invalid_redirect_uri" => "as-error-redirect",
         "expired" => "as-error-expired",
+        "too_many" => "as-error-busy",
         "server_error" | "temporarily_unavailable" => "as-error-server",
         _ => "as-error-request",
     };

@@ -16,11 +16,13 @@ use crate::config::limits;
 use crate::endpoints::par::URN;
 use crate::endpoints::paths;
 use crate::failure::Failure;
+use crate::flood::Visit;
 use crate::interaction::{ReturnTo, begin, error_page, go_on, see_other};
 use crate::request;
 
 pub(crate) async fn get(
     State(server): State<AuthorizationServer>,
+    _within_limit: Visit,
     browser: Browser,
     query: Result<OAuthQuery, leasehold_http_kit::OAuthErrorResponse>,
 ) -> Response {
@@ -32,6 +34,7 @@ pub(crate) async fn get(
 
 pub(crate) async fn post(
     State(server): State<AuthorizationServer>,
+    _within_limit: Visit,
     form: Result<FormFields, FormRejection>,
 ) -> Response {
     match form {
@@ -118,7 +121,7 @@ fn explain(server: &AuthorizationServer, wrong: Wrong) -> Response {
 }
 
 fn failed(failure: &Failure) -> Response {
-    error_page(failure.0.status, failure.0.error.error.as_str())
+    error_page(failure.error.status, failure.error.error.error.as_str())
 }
 
 /// A pushed request: only `client_id` and `request_uri` count, whatever else stands in the address

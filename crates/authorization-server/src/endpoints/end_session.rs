@@ -41,7 +41,7 @@ pub(crate) async fn post(
 async fn respond(server: &AuthorizationServer, browser: Browser, params: &Params) -> Response {
     match sign_out(server, &browser, params).await {
         Ok(response) => response,
-        Err(failure) => error_page(failure.0.status, failure.0.error.error.as_str()),
+        Err(failure) => error_page(failure.error.status, failure.error.error.error.as_str()),
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) async fn get(
         .ok_or_else(|| {
             let error =
                 OAuthErrorResponse::new(OAuthErrorCode::InvalidClient, "a client assertion is needed");
-            Failure(error.with_challenge("Bearer realm=\"leasehold\""))
+            Failure::from(error.with_challenge("Bearer realm=\"leasehold\""))
         })?;
     let caller = resource_server(&server, assertion).await?;
     Ok(stream(&server, Box::new(move |event| event.audience == caller.audience)))

@@ -12,6 +12,7 @@ use crate::AuthorizationServer;
 use crate::client_auth::ClientForm;
 use crate::config::limits;
 use crate::failure::Failure;
+use crate::flood::Push;
 use crate::request;
 
 /// What every pushed `request_uri` begins with (RFC 9126 section 2.2).
@@ -19,6 +20,7 @@ pub(crate) const URN: &str = "urn:ietf:params:oauth:request_uri:";
 
 pub(crate) async fn post(
     State(server): State<AuthorizationServer>,
+    _within_limit: Push,
     form: ClientForm,
 ) -> Result<(StatusCode, Json<PushedAuthorizationResponse>), Failure> {
     let ClientForm { client, params } = form;

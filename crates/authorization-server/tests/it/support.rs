@@ -209,6 +209,8 @@ fn server(
             device_trust: Duration::days(90),
             waiver: Duration::days(7),
             account_url: "http://app.localhost:8080/".into(),
+            visits_per_minute: 1000,
+            pushes_per_minute: 1000,
             first_browser_trusted: true,
         },
         Dependencies {
@@ -289,15 +291,15 @@ impl App {
         let totp = TotpSecret::generate(entropy.as_ref());
         let long_ago = clock.now() - Duration::days(30);
         let enrolment = Enrolment { at: long_ago, session: None, device: None };
-        let mut tx = storage.write().await.unwrap();
         let person = NewPerson {
             username: "alice".into(),
             name: "Alice Visser".into(),
             locale: "en".into(),
             zone: "Europe/Amsterdam".into(),
             role: Role::User,
-            password: PASSWORD.into(),
+            password: server.hash_password(PASSWORD).await.unwrap(),
         };
+        let mut tx = storage.write().await.unwrap();
         let alice = server.add_person(tx.as_mut(), person, enrolment.clone()).await.unwrap();
         server.add_totp(tx.as_mut(), alice, &totp, enrolment, None).await.unwrap();
         tx.commit().await.unwrap();

@@ -1,8 +1,10 @@
 //! Refresh, introspection, revocation, client authentication, userinfo.
 
+use leasehold_domain::Clock as _;
+use leasehold_storage::Storage as _;
 use serde_json::json;
 
-use crate::support::{App, BR, NL, TestBrowser, scopes, status};
+use crate::support::{App, BR, ISSUER, NL, Party, TestBrowser, scopes, status};
 
 const ALL: &str = "openid profile accounts.read payments.write";
 
@@ -113,17 +115,64 @@ async fn forged_context_assertion() {
     }
 }
 
+/// A form with an assertion that may have been used before.
+async fn with_assertion(app: &App, path: &str, assertion: &str) -> crate::support::Answer {
+    let kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+    let pairs = [("token", "x"), ("client_assertion_type", kind), ("client_assertion", assertion)];
+    app.post(path, &pairs).await
+}
+
+/// Whether the database has not heard of an assertion with this `jti`.
+async fn unknown_to_the_database(app: &App, party: &Party, jti: &str) -> bool {
+    let now = app.clock.now();
+    let mut tx = app.storage.write().await.unwrap();
+    tx.remember_jti(&party.id, jti, now + chrono::Duration::seconds(60), now).await.unwrap()
+}
+
 #[tokio::test]
 async fn an_assertion_is_used_once() {
     let app = App::start().await;
+    let used = json!({"error": "invalid_client", "error_description": "client authentication failed"});
     let assertion = app.client_assertion(&app.bank);
-    let pairs = [
-        ("token", "x"),
-        ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-        ("client_assertion", &assertion),
-    ];
-    assert_eq!(app.post("/introspect", &pairs).await.status, 200);
-    assert_eq!(app.post("/introspect", &pairs).await.json()["error"], "invalid_client");
+    assert_eq!(with_assertion(&app, "/introspect", &assertion).await.status, 200);
+    assert_eq!(with_assertion(&app, "/introspect", &assertion).await.json(), used);
+    // Where something may be changed; refused for what else is wrong with it, and used up all the same.
+    for path in ["/par", "/token", "/revoke"] {
+        let assertion = app.client_assertion(&app.northbank);
+        assert_ne!(with_assertion(&app, path, &assertion).await.status, 401, "{path}");
+        assert_eq!(with_assertion(&app, "/par", &assertion).await.json(), used, "{path}");
+    }
+}
+
+/// Introspection remembers in memory, everything else on disk.
+#[tokio::test]
+async fn introspection_writes_no_assertion_down() {
+    let app = App::start().await;
+    let now = app.clock.now().timestamp();
+    let claims = |party: &Party, jti: &str| json!({"iss": party.id, "sub": party.id, "aud": ISSUER, "iat": now, "exp": now + 30, "jti": jti});
+    let assertion = app.bank.sign(None, &claims(&app.bank, "one"));
+    assert_eq!(with_assertion(&app, "/introspect", &assertion).await.status, 200);
+    assert!(unknown_to_the_database(&app, &app.bank, "one").await);
+    let assertion = app.northbank.sign(None, &claims(&app.northbank, "two"));
+    assert_eq!(with_assertion(&app, "/par", &assertion).await.status, 400);
+    assert!(!unknown_to_the_database(&app, &app.northbank, "two").await);
+}
+
+/// What a process before this one may have taken is refused; what does not say when it was issued is
+/// remembered on disk.
+#[tokio::test]
+async fn an_assertion_from_before_the_start_is_refused() {
+    let app = App::start().await;
+    let now = app.clock.now().timestamp();
+    let mut claims =
+        json!({"iss": "bank", "sub": "bank", "aud": ISSUER, "iat": now - 1, "exp": now + 30, "jti": "one"});
+    let old = app.bank.sign(None, &claims);
+    assert_eq!(with_assertion(&app, "/introspect", &old).await.json()["error"], "invalid_client");
+    claims.as_object_mut().unwrap().remove("iat");
+    let ageless = app.bank.sign(None, &claims);
+    assert_eq!(with_assertion(&app, "/introspect", &ageless).await.status, 200);
+    assert!(!unknown_to_the_database(&app, &app.bank, "one").await);
+    assert_eq!(with_assertion(&app, "/introspect", &ageless).await.json()["error"], "invalid_client");
 }
 
 #[tokio::test]

@@ -16,6 +16,7 @@ use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::{any, get, post};
 use leasehold_http_kit::headers::no_store;
+pub use login::FailurePage;
 
 use crate::Bff;
 

@@ -216,3 +216,18 @@ async fn malformed_requests_get_no_500() {
         Request::post("/auth/logout").header("sec-fetch-site", "same-origin").body(Body::from("{}")).unwrap();
     assert_eq!(browser.send(cut, From::Own).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
 }
+
+/// Each attempt is written down, here and at the authorization server.
+#[tokio::test]
+async fn one_address_begins_so_many_sign_ins_in_a_minute() {
+    let world = World::new().await;
+    let mut browser = world.browser();
+    for _ in 0..20 {
+        assert_eq!(browser.get("/auth/login", From::Foreign).await.status, StatusCode::SEE_OTHER);
+    }
+    let refused = browser.get("/auth/login", From::Foreign).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.headers["retry-after"], "61");
+    world.clock.advance(chrono::Duration::seconds(60));
+    assert_eq!(browser.get("/auth/login", From::Foreign).await.status, StatusCode::SEE_OTHER);
+}

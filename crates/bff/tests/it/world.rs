@@ -57,6 +57,7 @@ impl World {
             }],
             events: true,
             post_logout_path: "/".into(),
+            sign_ins_per_minute: 20,
             failure_path: "/sign-in-failed".into(),
         };
         let deps = BffDeps {
