@@ -36,11 +36,13 @@ pub(crate) enum Server {
 /// Builds the server; gives the path of the binary.
 pub(crate) fn server(server: Server) -> Result<PathBuf> {
     let (arguments, folder): (&[&str], _) = match server {
-        Server::Demo => (&["--features", "demo"], "debug"),
-        Server::Release => (&["--release"], "release"),
+        // Chosen as the tests choose, by workspace and not by package: the features of dependencies are then the
+        // same, and neither builds again what the other has built.
+        Server::Demo => (&["--bin", "leasehold", "--features", "leasehold-server/demo"], "debug"),
+        Server::Release => (&["--package", "leasehold-server", "--release"], "release"),
     };
     run::step("server");
-    let mut cargo = run::cargo(["build", "--package", "leasehold-server"]);
+    let mut cargo = run::cargo(["build"]);
     cargo.args(arguments);
     run::run(cargo)?;
     Ok(paths::target()?.join(folder).join("leasehold"))
