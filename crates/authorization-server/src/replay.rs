@@ -1,7 +1,7 @@
 //! Which assertions resource servers have used, in memory: introspection is asked for on almost every call of an
 //! API, and remembering its assertions on disk would cost a write each (`docs/decisions`).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use leasehold_domain::Time;
@@ -20,7 +20,7 @@ pub(crate) struct UsedAssertions {
 #[derive(Debug, Default)]
 struct Used {
     /// By the second of their end; an assertion has one, so that it needs to be looked up there only.
-    by_end: BTreeMap<i64, HashSet<u128>>,
+    by_end: BTreeMap<i64, BTreeSet<u128>>,
     count: usize,
 }
 

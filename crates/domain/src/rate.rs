@@ -1,7 +1,7 @@
 //! How often one address may come: a limit on load, not on guessing. Kept in memory, so that refusing costs
 //! nothing; forgotten with the process.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
@@ -22,7 +22,7 @@ pub struct RateLimit {
 #[derive(Debug, Default)]
 struct Minute {
     begun_at: Option<Time>,
-    counts: HashMap<IpAddr, u32>,
+    counts: BTreeMap<IpAddr, u32>,
 }
 
 /// Too many; when it is worth coming back.
@@ -52,7 +52,7 @@ impl RateLimit {
         let begun_at = match minute.begun_at {
             Some(begun_at) if (begun_at..begun_at + length).contains(&now) => begun_at,
             _ => {
-                *minute = Minute { begun_at: Some(now), counts: HashMap::new() };
+                *minute = Minute { begun_at: Some(now), counts: BTreeMap::new() };
                 now
             }
         };
