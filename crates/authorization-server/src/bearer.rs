@@ -50,5 +50,5 @@ pub(crate) fn insufficient_scope(needed: &str) -> Failure {
     let error = OAuthErrorCode::InsufficientScope;
     let challenge = Challenge { error: Some(error), scope: needed.parse().ok(), ..Challenge::default() };
     let header = challenge.to_header("leasehold");
-    Failure(OAuthErrorResponse::new(error, "the token lacks a scope").with_challenge(header))
+    OAuthErrorResponse::new(error, "the token lacks a scope").with_challenge(header).into()
 }

@@ -335,7 +335,6 @@ impl App {
 
     /// Bram, with the same password and the same authenticator app as Alice.
     pub async fn add_bram(&self) -> UserId {
-        let mut tx = self.storage.write().await.unwrap();
         let enrolment = Enrolment { at: self.clock.now() - Duration::days(30), session: None, device: None };
         let person = NewPerson {
             username: "bram".into(),
@@ -343,8 +342,9 @@ impl App {
             locale: "en".into(),
             zone: "Europe/Amsterdam".into(),
             role: Role::User,
-            password: PASSWORD.into(),
+            password: self.server.hash_password(PASSWORD).await.unwrap(),
         };
+        let mut tx = self.storage.write().await.unwrap();
         let bram = self.server.add_person(tx.as_mut(), person, enrolment.clone()).await.unwrap();
         self.server.add_totp(tx.as_mut(), bram, &self.totp, enrolment, None).await.unwrap();
         tx.commit().await.unwrap();

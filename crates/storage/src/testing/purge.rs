@@ -8,7 +8,7 @@ use leasehold_domain::grant::{Grant, GrantEnd, GrantEndReason};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::session::{Session, SessionEnd, SessionEndReason};
 use leasehold_domain::user::FactorKind;
-use leasehold_domain::waiver::Waiver;
+use leasehold_domain::waiver::{Origin, Waiver};
 use leasehold_domain::{FactorId, Time, WaiverId};
 use leasehold_oauth_types::event::GrantEvent;
 
@@ -217,6 +217,7 @@ fn waiver(make: &Fixtures, session: &Session) -> Waiver {
         cause: "country=BR".to_owned(),
         evidence: FactorId::generate(make.now, &make.entropy),
         created_at: make.now,
+        given_by: Origin { session: session.id, device: session.device },
         until: make.after(3600),
     }
 }
