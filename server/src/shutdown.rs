@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// How long requests in progress may go on after the first signal.
@@ -18,6 +19,16 @@ pub struct Shutdown {
 }
 
 impl Shutdown {
+    /// Waits for work that ends by itself after the first step; the second one ends the wait.
+    pub async fn finish(&self, work: JoinHandle<()>) {
+        self.soft.cancel();
+        tokio::select! {
+            _ = work => {}
+            () = self.hard.cancelled() => tracing::warn!("work in progress was dropped"),
+            () = tokio::time::sleep(GRACE) => tracing::warn!("work in progress was dropped"),
+        }
+    }
+
     /// Follows SIGTERM and SIGINT from here on.
     ///
     /// # Errors

@@ -47,6 +47,7 @@ impl AppBackend for Fixtures {
             "/account/v1/access" => fixtures::access(&state),
             "/account/v1/devices" => fixtures::devices(&state),
             "/account/v1/activity" => fixtures::activity(&state),
+            "/account/v1/notices" => fixtures::notices(&state),
             "/account/v1/device-number" => json!({"number": "42"}),
             "/admin/v1/log" => fixtures::log(&state),
             "/payments" => {

@@ -180,6 +180,22 @@ pub(crate) fn activity(state: &str) -> Value {
     ]})
 }
 
+/// `GET /account/v1/notices`.
+pub(crate) fn notices(state: &str) -> Value {
+    if state == "empty" {
+        return json!({"notices": [], "unread": 0});
+    }
+    let notice = |n: i64, kind: Value, ago: i64, read: bool| {
+        json!({"notice": format!("ntc_{n}"), "kind": kind, "at": NOW - ago,
+        "device": "Firefox on Windows", "place": "Brazil", "read": read})
+    };
+    json!({"unread": 2, "notices": [
+        notice(3, json!({"type": "device_new"}), 24 * MINUTE, false),
+        notice(2, json!({"type": "factor_added", "factor": "passkey", "name": "Kitchen <laptop>"}), 26 * HOUR, false),
+        notice(1, json!({"type": "device_confirmed", "name": "Pixel 8"}), 5 * DAY, true),
+    ]})
+}
+
 /// `GET /admin/v1/log`.
 pub(crate) fn log(state: &str) -> Value {
     if state == "empty" {

@@ -1,8 +1,8 @@
 //! The issuer's pages over fixtures: the id of an interaction names its state.
 
 use leasehold_app::data::{
-    DemoContextView, DemoPages, DemoPerson, DemoPlace, InteractionPage, IssuerPages, PageError, PageRequest,
-    SetupStep,
+    DemoContextView, DemoMail, DemoPages, DemoPerson, DemoPlace, InteractionPage, IssuerPages, PageError,
+    PageRequest, SetupStep,
 };
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::authorization_details::{Amount, InvoiceApproval, PaymentInitiation};
@@ -207,5 +207,15 @@ impl DemoPages for Fixtures {
             secret: "JBSW Y3DP EHPK 3PXP".into(),
         };
         Ok(vec![person("Alice Visser", "alice"), person("Bram de Wit", "bram"), person("Ada Admin", "admin")])
+    }
+
+    async fn outbox(&self, _: &PageRequest) -> Result<Vec<DemoMail>, PageError> {
+        Ok(vec![DemoMail {
+            to: "alice@mail.example".into(),
+            language: "en",
+            subject: "New device signed in to your account".into(),
+            text: "Hello Alice Visser,\n\nNew device signed in to your account.\n".into(),
+            at: NOW,
+        }])
     }
 }

@@ -22,3 +22,6 @@ demo-people = Personen der Demo
 demo-people-lead = Ihre Passwörter und aktuellen Codes. Nur eine Demo zeigt sie.
 demo-secret = Schlüssel
 demo-next-code = Nächster Code in
+demo-outbox = Demo-Mails
+demo-outbox-lead = Was Leute in ihrem Postfach fänden. Eine Demo verschickt keine Mail.
+demo-outbox-empty = Noch keine Mails. Melde dich zum Beispiel auf einem neuen Gerät an.

@@ -22,3 +22,6 @@ demo-people = Demo people
 demo-people-lead = Their passwords and present codes. Only a demo shows these.
 demo-secret = Key
 demo-next-code = Next code in
+demo-outbox = Demo mails
+demo-outbox-lead = What people would find in their mailboxes. A demo sends no mail.
+demo-outbox-empty = No mails yet. Sign in from a new device, for one.

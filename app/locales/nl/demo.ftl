@@ -22,3 +22,6 @@ demo-people = Mensen van de demo
 demo-people-lead = Hun wachtwoorden en huidige codes. Alleen een demo laat die zien.
 demo-secret = Sleutel
 demo-next-code = Volgende code over
+demo-outbox = Demomails
+demo-outbox-lead = Wat mensen in hun postvak zouden vinden. Een demo verstuurt geen mail.
+demo-outbox-empty = Nog geen mails. Meld je bijvoorbeeld aan op een nieuw apparaat.

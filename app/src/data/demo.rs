@@ -42,6 +42,21 @@ pub struct DemoPerson {
     pub secret: String,
 }
 
+/// One mail that a real installation would have sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoMail {
+    /// Whose mailbox.
+    pub to: String,
+    /// Language of subject and text.
+    pub language: &'static str,
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// When what it tells of happened, Unix seconds.
+    pub at: i64,
+}
+
 /// Pages that exist in demo mode only.
 #[async_trait::async_trait]
 pub trait DemoPages: Send + Sync {
@@ -58,4 +73,11 @@ pub trait DemoPages: Send + Sync {
     ///
     /// [`PageError::Unavailable`].
     async fn people(&self, request: &PageRequest) -> Result<Vec<DemoPerson>, PageError>;
+
+    /// The mails of everybody, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError::Unavailable`].
+    async fn outbox(&self, request: &PageRequest) -> Result<Vec<DemoMail>, PageError>;
 }

@@ -24,10 +24,11 @@ pub struct DemoState {
     pub now: Arc<dyn Fn() -> i64 + Send + Sync>,
 }
 
-/// `/demo/context` and `/demo/people`. Has no fallback, so that it can be merged with the issuer's router.
+/// `/demo/context`, `/demo/people` and `/demo/outbox`. Has no fallback, so that it can be merged with the issuer's router.
 pub fn router(state: DemoState) -> Router {
     Router::new()
         .route("/demo/context", get(demo::context::page))
+        .route("/demo/outbox", get(demo::outbox::page))
         .route("/demo/people", get(demo::people::page))
         .layer(middleware::from_fn_with_state(state.clone(), describe))
         .with_state(state)

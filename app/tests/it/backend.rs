@@ -28,7 +28,8 @@ impl Default for Backend {
             locale: None,
             act: CallOutcome::Response { status: 201, body: json!({}) },
             read: Ok(
-                json!({"accounts": [], "apps": [], "devices": [], "entries": [], "total": 0, "next": null}),
+                json!({"accounts": [], "apps": [], "devices": [], "entries": [], "notices": [], "unread": 0,
+                    "total": 0, "next": null}),
             ),
             calls: Mutex::default(),
         }

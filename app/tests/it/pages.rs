@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::{Request, StatusCode, header};
 use leasehold_app::sites::{Brand, account, admin};
 use leasehold_oauth_types::Problem;
+use serde_json::json;
 use tower::ServiceExt as _;
 
 use crate::backend::{Backend, CSRF};
@@ -117,4 +118,28 @@ async fn a_read_that_needs_a_confirmation_leads_to_it() {
     let backend = Arc::new(Backend { read: Err(problem), ..Backend::default() });
     let response = get(bank(&backend), "/").await;
     assert_eq!(location(&response), "/auth/step-up?x");
+}
+
+#[tokio::test]
+async fn notices_name_what_happened_and_hostile_names_are_only_names() {
+    let hostile = "</p><script>alert(1)</script>\u{202e}";
+    let notice = |n: i64, read: bool| {
+        json!({"notice": format!("ntc_{n}"), "kind": {"type": "factor_added", "factor": "passkey", "name": hostile},
+            "at": 1_795_354_000, "device": hostile, "place": "Netherlands", "read": read})
+    };
+    let read = json!({"apps": [], "devices": [], "entries": [], "unread": 2,
+        "notices": [notice(3, false), notice(2, false), notice(1, true)]});
+    let backend = Arc::new(Backend { read: Ok(read), ..Backend::default() });
+    let page = text(get(account::router(state(&backend, Brand::Leasehold)), "/").await).await;
+    assert!(page.contains("Notices, 2 new") && page.contains("was added") && !page.contains("<script>alert"));
+    assert_eq!(page.matches("action=\"/actions/read-notice\"").count(), 2, "the unread ones: {page}");
+    assert_eq!(page.matches("action=\"/actions/read-notices\"").count(), 1);
+
+    let send =
+        |path: &str, body: &str| account::router(state(&backend, Brand::Leasehold)).oneshot(form(path, body));
+    let answer = send("/actions/read-notices", &format!("csrf={CSRF}&notice=ntc_3")).await.unwrap();
+    assert_eq!(location(&answer), "/");
+    assert_eq!(backend.calls.lock().unwrap().last().unwrap().path, "/account/v1/notices/ntc_3/read-all");
+    let answer = send("/actions/read-notice", &format!("csrf={CSRF}&notice=..%2Fdevices")).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
 }

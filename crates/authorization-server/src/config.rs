@@ -29,6 +29,8 @@ pub struct ServerConfig {
     /// Demo mode: the first browser of each person is trusted. Elsewhere only the device that completes
     /// registration or set-up is.
     pub first_browser_trusted: bool,
+    /// Whether mails are sent; otherwise notices are in the pages only.
+    pub sends_mail: bool,
 }
 
 /// Lifetimes and limits that are no settings (checklist section 1).

@@ -23,6 +23,7 @@ pub mod keys;
 mod leases;
 mod limits;
 mod maintenance;
+mod notices;
 pub mod provisioning;
 mod reasons;
 mod recognition;

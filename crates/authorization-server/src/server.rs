@@ -57,6 +57,7 @@ pub struct Inner {
     pub(crate) used_assertions: UsedAssertions,
     pub(crate) events: EventHub,
     pub(crate) due: tokio::sync::Notify,
+    pub(crate) told: Arc<tokio::sync::Notify>,
 }
 
 impl AuthorizationServer {
@@ -80,6 +81,7 @@ impl AuthorizationServer {
             signing_key,
             events: EventHub::new(),
             due: tokio::sync::Notify::new(),
+            told: Arc::default(),
         }))
     }
 
@@ -87,6 +89,12 @@ impl AuthorizationServer {
     #[must_use]
     pub fn config(&self) -> &ServerConfig {
         &self.0.config
+    }
+
+    /// Says that there may be a new mail in the outbox.
+    #[must_use]
+    pub fn told(&self) -> Arc<tokio::sync::Notify> {
+        Arc::clone(&self.0.told)
     }
 
     pub(crate) fn now(&self) -> Time {

@@ -87,6 +87,10 @@ ids! {
     FactorId = "fct";
     /// An authorization request in progress.
     AuthorizationId = "atz";
+    /// Something a person is told.
+    NoticeId = "ntc";
+    /// One mail on its way.
+    MailId = "mai";
 }
 
 /// A registered client: chosen by whoever configures it, so not a generated id.

@@ -21,6 +21,7 @@ pub mod hours;
 pub mod id;
 pub mod lease;
 pub mod log;
+pub mod notice;
 pub mod rate;
 pub mod sealed;
 pub mod session;
@@ -31,8 +32,8 @@ pub mod waiver;
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, SystemEntropy};
 pub use id::{
-    AuthorizationId, ClientId, ConsentId, DeviceId, FactorId, GrantId, HoldId, LeaseId, SessionId, UserId,
-    WaiverId,
+    AuthorizationId, ClientId, ConsentId, DeviceId, FactorId, GrantId, HoldId, LeaseId, MailId, NoticeId,
+    SessionId, UserId, WaiverId,
 };
 pub use token::{HashedToken, PlainToken, TokenKind};
 

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::notice::NoticeKind;
 use crate::{Acr, LeaseStatus, Remedy, Scope};
 
 /// How the pages name a loss (design section 5): the word follows the remedy.
@@ -206,4 +207,30 @@ pub struct ActivityView {
 pub struct ActivitiesView {
     /// The newest first.
     pub entries: Vec<ActivityView>,
+}
+
+/// One notice (`GET /account/v1/notices`); the pages word it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeView {
+    /// Id, to be named when it is marked as read.
+    pub notice: String,
+    /// What happened.
+    pub kind: NoticeKind,
+    /// When.
+    pub at: i64,
+    /// Name of the device on which it happened.
+    pub device: Option<String>,
+    /// Approximate place: "Netherlands".
+    pub place: Option<String>,
+    /// Whether the person has seen it.
+    pub read: bool,
+}
+
+/// Answer of `GET /account/v1/notices`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticesView {
+    /// The newest first.
+    pub notices: Vec<NoticeView>,
+    /// How many are unread, shown or not.
+    pub unread: u32,
 }

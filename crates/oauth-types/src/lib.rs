@@ -18,6 +18,7 @@ pub mod form;
 pub mod interaction;
 pub mod introspection;
 pub mod lease;
+pub mod notice;
 pub mod problem;
 pub mod scope;
 pub mod token;

@@ -21,6 +21,7 @@ mod limits;
 mod links;
 mod log;
 mod meta;
+mod notices;
 mod purge;
 mod sessions;
 mod statements;

@@ -14,6 +14,7 @@ statements! {
     ADD = "INSERT INTO users (id, username, name, search, email, locale, zone, hours, role, created_at)
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
            ON CONFLICT (username) DO NOTHING";
+    SET_EMAIL = "UPDATE users SET email = ?2 WHERE id = ?1";
     ANY_ADMIN = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin')";
 }
 
@@ -72,6 +73,10 @@ impl Users for SqliteTransaction {
             .bind(Word(user.role))
             .bind(Millis(user.created_at));
         Ok(self.run("add_user", query).await? == 1)
+    }
+
+    async fn set_email(&mut self, id: UserId, email: Option<&str>) -> Result<bool> {
+        Ok(self.run("set_email", query(SET_EMAIL).bind(Word(id)).bind(email)).await? == 1)
     }
 
     async fn any_admin(&mut self) -> Result<bool> {

@@ -29,6 +29,7 @@ mod limits;
 mod links;
 mod log;
 mod meta;
+mod notices;
 mod purge;
 mod sessions;
 #[cfg(feature = "testing")]
@@ -50,6 +51,7 @@ pub use limits::Limits;
 pub use links::{Link, LinkPurpose, Links};
 pub use log::{LogFilter, LogRecord, RevocationLog};
 pub use meta::Meta;
+pub use notices::Notices;
 pub use purge::{Purge, PurgeBefore};
 pub use sessions::Sessions;
 pub use tokens::Tokens;
@@ -79,6 +81,7 @@ pub trait Transaction:
     + Limits
     + Links
     + Meta
+    + Notices
     + Purge
     + RevocationLog
     + Sessions

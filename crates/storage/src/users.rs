@@ -12,6 +12,8 @@ pub trait Users {
     async fn user_by_username(&mut self, username: &str) -> Result<Option<User>>;
     /// A new person; `false` if the sign-in name is taken.
     async fn add_user(&mut self, user: &User) -> Result<bool>;
+    /// Sets or takes away where mails go; `false` if there is no such person.
+    async fn set_email(&mut self, id: UserId, email: Option<&str>) -> Result<bool>;
     /// Whether any administrator exists.
     async fn any_admin(&mut self) -> Result<bool>;
 }

@@ -6,6 +6,7 @@ mod demo;
 mod serve;
 mod setup_link;
 mod user_add;
+mod user_mail;
 
 use std::path::PathBuf;
 
@@ -52,6 +53,8 @@ enum ConfigCommand {
 enum UserCommand {
     /// Announces a person and makes a one-time link with which they set up their account.
     Add(user_add::Arguments),
+    /// Sets where a person's notices go, or takes it away.
+    Mail(user_mail::Arguments),
 }
 
 impl Cli {
@@ -67,6 +70,9 @@ impl Cli {
             Command::SetupLink(arguments) => setup_link::run(&Settings::load(&self.config)?, arguments).await,
             Command::User(UserCommand::Add(arguments)) => {
                 user_add::run(&Settings::load(&self.config)?, arguments).await
+            }
+            Command::User(UserCommand::Mail(arguments)) => {
+                user_mail::run(&Settings::load(&self.config)?, arguments).await
             }
             #[cfg(feature = "demo")]
             Command::Demo(arguments) => demo::run(arguments).await,

@@ -29,7 +29,9 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     let listener = Listener::bind(settings.http.listen).await?;
     let product = compose(&settings, world, Additions::default(), shutdown.soft.clone())?;
     tracing::info!(issuer = %settings.issuer, listen = %settings.http.listen, "serving");
+    let mails = tokio::spawn(product.mails(shutdown.soft.clone()));
     listener.serve(product.router.clone(), product.background(), &shutdown).await?;
+    shutdown.finish(mails).await;
     storage.close().await;
     Ok(())
 }

@@ -7,6 +7,7 @@ use http::HeaderMap;
 use leasehold_app::sites::SiteSettings;
 use leasehold_bff::Bff;
 use leasehold_http_kit::ClientAddress;
+use leasehold_notify::Mailer;
 
 use super::{AppPlan, Guarded};
 
@@ -25,6 +26,8 @@ pub struct Additions {
     pub places: Option<Arc<dyn Places>>,
     /// Address of the demo's context panel.
     pub demo_panel: Option<String>,
+    /// Takes the mails, in place of the mail server of the configuration.
+    pub mailer: Option<Arc<dyn Mailer>>,
     /// Whether the first browser of each person is trusted.
     pub first_browser_trusted: bool,
 }

@@ -18,6 +18,7 @@ mod error_pages;
 mod guards;
 mod issuer_host;
 mod issuer_pages;
+mod mails;
 mod place_layer;
 mod registry;
 mod resource_metadata;
@@ -35,6 +36,7 @@ use leasehold_context::Geo;
 use leasehold_domain::{Clock, Entropy};
 use leasehold_guard::Guard;
 use leasehold_http_kit::Caller;
+use leasehold_notify::Postman;
 use leasehold_policy::PolicyEngine;
 use leasehold_storage::{BffStorage, Storage};
 use tokio_util::sync::CancellationToken;
@@ -85,6 +87,7 @@ pub struct Product {
     guards: Vec<Guard>,
     bff_storage: Arc<dyn BffStorage>,
     clock: Arc<dyn Clock>,
+    postman: Option<Postman>,
 }
 
 impl Product {
@@ -102,6 +105,17 @@ impl Product {
         work.push(Box::pin(purge(storage, clock)));
         async move {
             join_all(work).await;
+        }
+    }
+
+    /// Delivers mails until told to stop; the one in hand is finished first. Ends at once where mails are not
+    /// sent.
+    pub fn mails(&self, ending: CancellationToken) -> impl Future<Output = ()> + Send + 'static {
+        let (postman, told) = (self.postman.clone(), self.server.told());
+        async move {
+            if let Some(postman) = postman {
+                postman.run(&told, ending).await;
+            }
         }
     }
 }
@@ -130,6 +144,7 @@ pub fn compose(
     let plans: Vec<AppPlan> = apps::own(settings)?.into_iter().chain(additions.apps).collect();
     let guarded = guards::own(settings);
     let master_key = keys.master(entropy.as_ref())?;
+    let mailer = mails::mailer(settings, additions.mailer)?;
     let config = ServerConfig {
         issuer: settings.issuer.to_string(),
         registry: registry::registry(settings, &plans, &guarded, &additions.guarded, &keys)?,
@@ -141,6 +156,7 @@ pub fn compose(
         visits_per_minute: settings.limits.sign_ins_per_minute,
         pushes_per_minute: settings.limits.pushes_per_minute,
         first_browser_trusted: additions.first_browser_trusted,
+        sends_mail: mailer.is_some(),
     };
     let server = AuthorizationServer::new(
         config,
@@ -155,6 +171,8 @@ pub fn compose(
             signing_key: keys.id_tokens()?,
         },
     );
+    let postman =
+        mailer.map(|mailer| mails::postman(settings, Arc::clone(&storage), Arc::clone(&clock), mailer));
     let health = crate::health::router(Arc::clone(&storage));
     let statics = leasehold_app::sites::static_files(&settings.site.dir);
     let shared = statics.layer(CompressionLayer::new()).merge(health);
@@ -201,6 +219,7 @@ pub fn compose(
         guards: vec![guards.account, guards.admin],
         bff_storage,
         clock,
+        postman,
     })
 }
 

@@ -13,6 +13,7 @@ mod hours;
 mod http;
 mod limits;
 mod log;
+mod mail;
 mod origin;
 mod resource_servers;
 mod scopes;
@@ -35,6 +36,7 @@ pub use hours::HoursSettings;
 pub use http::HttpSettings;
 pub use limits::LimitSettings;
 pub use log::{LogFormat, LogSettings};
+pub use mail::MailSettings;
 pub use origin::{Origin, is_loopback_host};
 pub use resource_servers::ResourceServerSettings;
 pub use scopes::{account_audience, admin_audience, catalogue};
@@ -47,8 +49,8 @@ use scopes::ScopeTable;
 pub const ENVIRONMENT_PREFIX: &str = "LEASEHOLD_";
 
 /// First parts of names that the environment may set; others belong to somebody else.
-const SECTIONS: [&str; 10] =
-    ["issuer", "http", "data", "site", "apps", "geo", "hours", "limits", "log", "trust"];
+const SECTIONS: [&str; 11] =
+    ["issuer", "http", "data", "site", "apps", "geo", "hours", "limits", "log", "mail", "trust"];
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -77,6 +79,9 @@ pub struct Settings {
     /// The log.
     #[serde(default)]
     pub log: LogSettings,
+    /// The mail server.
+    #[serde(default)]
+    pub mail: MailSettings,
     /// How long confirmations last.
     #[serde(default)]
     pub trust: TrustSettings,
@@ -144,6 +149,7 @@ impl Settings {
         self.hours.check(&mut problems);
         self.limits.check(&mut problems);
         self.log.check(&mut problems);
+        self.mail.check(&mut problems);
         self.trust.check(&mut problems);
         match catalogue(&self.issuer, &self.scopes) {
             Ok(catalogue) => {

@@ -1,3 +1,5 @@
+use leasehold_notify::Wire;
+
 use super::*;
 
 /// The smallest configuration of a server behind a TLS-terminating proxy.
@@ -145,6 +147,38 @@ fn all_problems_are_told_at_once() {
         PLAIN.replace("10.0.0.0/24", "0.0.0.0/0") + "[hours]\nfrom = \"18:00\"\n[trust]\ndevice_days = 0\n";
     let error = Settings::from_toml(&text).unwrap_err();
     assert_eq!(error.problems().len(), 3, "{error}");
+}
+
+#[test]
+fn a_mail_server_is_named_whole_and_its_password_is_not_in_the_configuration() {
+    let mail = |lines: &str| format!("{PLAIN}[mail]\n{lines}\n");
+    let from = "from = \"Leasehold <no-reply@example.org>\"";
+    let settings =
+        Settings::from_toml(&mail(&format!("smtp = \"smtp://mail.example.org\"\n{from}"))).unwrap();
+    let smtp = settings.mail.server().unwrap().unwrap();
+    assert_eq!((smtp.host.as_str(), smtp.port, smtp.wire), ("mail.example.org", 587, Wire::StartTls));
+    for (url, port, wire) in [
+        ("smtps://mail.example.org", 465, Wire::Tls),
+        ("smtps://mail.example.org:2465", 2465, Wire::Tls),
+        ("smtp://127.0.0.1", 25, Wire::Plain),
+        ("smtp://[::1]:2525", 2525, Wire::Plain),
+        ("smtp://localhost.example.org", 587, Wire::StartTls),
+    ] {
+        let settings = Settings::from_toml(&mail(&format!("smtp = \"{url}\"\n{from}"))).unwrap();
+        let smtp = settings.mail.server().unwrap().unwrap();
+        assert_eq!((smtp.port, smtp.wire), (port, wire), "{url}");
+    }
+    assert!(Settings::from_toml(PLAIN).unwrap().mail.server().unwrap().is_none());
+    refused(&mail("smtp = \"https://mail.example.org\""), "mail.smtp: smtps://host");
+    refused(&mail("smtp = \"smtps://mail.example.org\""), "mail.from: an address");
+    refused(&mail(from), "mail.smtp: name the mail server");
+    refused(
+        &mail(&format!("smtp = \"smtps://mail.example.org\"\n{from}\nusername = \"x\"")),
+        "both or neither",
+    );
+    let text = mail(&format!("smtp = \"smtps://me:hunter2@mail.example.org\"\n{from}"));
+    let error = Settings::from_toml(&text).unwrap_err().to_string();
+    assert!(error.contains("mail.password_file") && !error.contains("hunter2"), "{error}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use leasehold_app::sites::{self, Brand};
 use leasehold_bank::Bank;
 use leasehold_bff::{Endpoint, Upstream};
 use leasehold_domain::catalogue::ScopeDefinition;
+use leasehold_notify::Mailer;
 use leasehold_oauth_types::Scope;
 
 use super::routes;
@@ -49,6 +50,7 @@ pub(super) fn additions(
         routes: BTreeMap::new(),
         places: Some(Arc::new(demo.clone())),
         demo_panel: Some(format!("{}{}", settings.issuer, routes::PANEL)),
+        mailer: Some(Arc::clone(&demo.outbox) as Arc<dyn Mailer>),
         first_browser_trusted: true,
     })
 }

@@ -22,6 +22,7 @@ struct Description {
     bank: String,
     context_panel: String,
     people_page: String,
+    outbox_page: String,
     one_site: bool,
     database: PathBuf,
     people: Vec<DescribedPerson>,
@@ -62,6 +63,7 @@ pub(super) fn write(options: &DemoOptions, settings: &Settings, people: &[Person
         bank: format!("http://{}", options.bank_address()),
         context_panel: format!("{}{PANEL}", settings.issuer),
         people_page: format!("{}/demo/people", settings.issuer),
+        outbox_page: format!("{}/demo/outbox", settings.issuer),
         one_site: options.one_site,
         database: settings.data.database(),
         people: described.collect(),
@@ -81,7 +83,8 @@ pub(super) fn print(options: &DemoOptions, settings: &Settings, people: &[Person
     println!("  {account}        your access: what each app may do now, and why not");
     println!("  {admin}      everyone's log (as admin)");
     println!("  {issuer}{PANEL}  move your browser to another country, or the clock");
-    println!("  {issuer}/demo/people   passwords and live codes\n");
+    println!("  {issuer}/demo/people   passwords and live codes");
+    println!("  {issuer}/demo/outbox   the mails that people would get\n");
     for person in people {
         let Person { name, username, password, .. } = person;
         println!("  {name:<14} {username:<7} {password:<24} authenticator key {}", person.key());

@@ -69,10 +69,12 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
     description::write(&options, &settings, &people)?;
     description::print(&options, &settings, &people)?;
     let background = demo.product.background();
+    let mails = tokio::spawn(demo.product.mails(shutdown.soft.clone()));
     tokio::try_join!(
         listener.serve(demo.product.router.clone(), background, &shutdown),
         bank_listener.serve(bank.router.clone(), bank.background(), &shutdown),
     )?;
+    shutdown.finish(mails).await;
     storage.close().await;
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! What the demo's pages show.
 
-use leasehold_app::data::{DemoContextView, DemoPages, DemoPerson, DemoPlace, PageError, PageRequest};
+use leasehold_app::data::{
+    DemoContextView, DemoMail, DemoPages, DemoPerson, DemoPlace, PageError, PageRequest,
+};
 use leasehold_domain::Time;
+use leasehold_notify::Letter;
 
 use super::clock::ZONE;
 use super::context_form::csrf;
@@ -37,6 +40,15 @@ impl DemoPages for Demo {
         let people = people::all().map_err(|_| PageError::Unavailable)?;
         Ok(people.into_iter().map(|person| shown(person, now)).collect())
     }
+
+    async fn outbox(&self, _: &PageRequest) -> Result<Vec<DemoMail>, PageError> {
+        Ok(self.outbox.letters().into_iter().map(mail).collect())
+    }
+}
+
+fn mail(letter: Letter) -> DemoMail {
+    let Letter { to, language, subject, text, at, .. } = letter;
+    DemoMail { to, language, subject, text, at: at.timestamp() }
 }
 
 fn shown(person: people::Person, now: Time) -> DemoPerson {

@@ -89,6 +89,7 @@ async fn add(demo: &Demo, person: &Person) -> anyhow::Result<()> {
         Err(error) => return Err(error.into()),
     };
     server.add_totp(tx.as_mut(), user, &person.secret, enrolment, None).await?;
+    tx.set_email(user, Some(&format!("{}@mail.example", person.username))).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use crate::config::{
     AppSettings, ConfigError, DataSettings, GeoSettings, HoursSettings, HttpSettings, LimitSettings,
-    LogSettings, Origin, ResourceServerSettings, Settings, SiteSettings, TrustSettings,
+    LogSettings, MailSettings, Origin, ResourceServerSettings, Settings, SiteSettings, TrustSettings,
 };
 
 /// What can be chosen about a demo.
@@ -62,6 +62,7 @@ impl DemoOptions {
             hours: HoursSettings::default(),
             limits: LimitSettings::default(),
             log: LogSettings { filter: "warn".into(), ..LogSettings::default() },
+            mail: MailSettings::default(),
             trust: TrustSettings::default(),
             clients: Vec::new(),
             resource_servers: Vec::<ResourceServerSettings>::new(),

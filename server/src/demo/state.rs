@@ -11,6 +11,7 @@ use leasehold_domain::sealed::MasterKey;
 use leasehold_domain::{Clock, DeviceId, Entropy, PlainToken, Time, TokenKind};
 use leasehold_http_kit::cookies;
 use leasehold_http_kit::fetch_site::OwnOrigin;
+use leasehold_notify::LocalOutbox;
 use leasehold_storage::{Result, Storage};
 
 use super::places::Place;
@@ -31,6 +32,7 @@ pub(super) struct Inner {
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) master_key: MasterKey,
     pub(super) issuer: OwnOrigin,
+    pub(super) outbox: Arc<LocalOutbox>,
     server: OnceLock<AuthorizationServer>,
 }
 
@@ -58,6 +60,7 @@ impl Demo {
             entropy: Arc::clone(&world.entropy),
             master_key,
             issuer: OwnOrigin::new(settings.issuer.as_str()),
+            outbox: Arc::default(),
             server: OnceLock::new(),
         })))
     }

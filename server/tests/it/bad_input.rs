@@ -225,7 +225,18 @@ async fn from_a_signed_in_person() {
     let app = TestApp::start().await;
     let mut alice = app.person("alice", Role::User).await;
     for (origin, actions) in [
-        (ACCOUNT, &["restore", "confirm-device", "block-device", "sign-out-session", "sign-out-others"][..]),
+        (
+            ACCOUNT,
+            &[
+                "restore",
+                "confirm-device",
+                "block-device",
+                "read-notice",
+                "read-notices",
+                "sign-out-session",
+                "sign-out-others",
+            ][..],
+        ),
         (NORTHBANK, &["send-payment"]),
         (LEDGERLY, &["approve-invoice"]),
     ] {
@@ -255,6 +266,7 @@ async fn from_a_signed_in_person() {
             for value in odd {
                 let names = [
                     "hold",
+                    "notice",
                     "device",
                     "session",
                     "invoice",

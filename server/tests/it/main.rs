@@ -5,6 +5,7 @@
 mod bad_input;
 mod endpoints;
 mod leaks;
+mod notices;
 mod plain;
 mod process;
 mod streams;

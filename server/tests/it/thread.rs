@@ -108,6 +108,8 @@ async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     let fields = [("factor", "totp"), ("code", &*code), ("number", &*number)];
     let back = alice.browser.submit(&page, &path, &fields).await;
     assert_eq!(back.url.path(), "/devices", "{}", back.body);
+    let home = alice.browser.open(ACCOUNT).await;
+    assert!(home.shows("“Firefox on Windows” was confirmed as yours"), "{}", home.body);
 
     let page = pay(&mut other, NORTHBANK, "250.00").await;
     let done = other.step_up(&page).await;

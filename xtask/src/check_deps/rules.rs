@@ -14,6 +14,7 @@ const EVERYTHING: &[&str] = &[
     "factors",
     "guard",
     "http-kit",
+    "notify",
     "oauth-types",
     "policy",
     "storage",
@@ -27,7 +28,7 @@ pub(crate) fn arrows(name: &str) -> Option<&'static [&'static str]> {
         "domain" | "http-kit" => &["oauth-types"],
         "storage" | "policy" | "factors" => &["oauth-types", "domain"],
         // `storage` stands here for its own conformance suite too.
-        "context" | "storage-sqlite" => &["oauth-types", "domain", "storage"],
+        "context" | "notify" | "storage-sqlite" => &["oauth-types", "domain", "storage"],
         "authorization-server" => {
             &["oauth-types", "domain", "storage", "policy", "context", "factors", "http-kit"]
         }
@@ -49,6 +50,7 @@ pub(crate) fn outside_is_wrong(name: &str, on: &str) -> Option<&'static str> {
     let never_in = |places: &[&str], why| places.contains(&name).then_some(why);
     match on {
         "sqlx" => only_in(&["storage-sqlite", "server"], "SQL belongs to the drivers"),
+        "lettre" => only_in(&["notify"], "mails go out in one place"),
         "leptos" | "leptos_axum" | "leptos_meta" | "leptos_router" => {
             only_in(&["app", "frontend", "server"], "pages belong to the app")
         }
@@ -63,6 +65,7 @@ pub(crate) fn outside_is_wrong(name: &str, on: &str) -> Option<&'static str> {
                 "factors",
                 "factor-vectors",
                 "frontend-factors",
+                "notify",
             ],
             "HTTP ends above this crate",
         ),

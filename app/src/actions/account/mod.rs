@@ -2,6 +2,8 @@
 
 pub(crate) mod block_device;
 pub(crate) mod confirm_device;
+pub(crate) mod read_notice;
+pub(crate) mod read_notices;
 pub(crate) mod restore;
 pub(crate) mod sign_out_others;
 pub(crate) mod sign_out_session;

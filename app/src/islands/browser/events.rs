@@ -13,7 +13,7 @@ use web_sys::{Document, Event, EventSource, VisibilityState};
 use super::swap;
 
 /// Events carry no content for the page: any of them means that the live parts may be stale.
-const NAMES: [&str; 2] = ["message", "grant"];
+const NAMES: [&str; 3] = ["message", "grant", "notice"];
 
 /// Wait before the first new try, in milliseconds; doubles with each that fails.
 const FIRST_WAIT: i32 = 1_000;

@@ -11,6 +11,8 @@ mod device_row;
 pub(crate) mod devices;
 mod frame;
 mod notice;
+mod notice_list;
+mod notice_words;
 pub(crate) mod overview;
 mod overview_loss;
 mod restore;

@@ -1,11 +1,12 @@
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_oauth_types::account::ActivitiesView;
+use leasehold_oauth_types::account::{ActivitiesView, NoticesView};
 use leptos::prelude::*;
 
 use super::activity_list::ActivityList;
 use super::device_card::DeviceCard;
 use super::device_new::NewDevice;
+use super::notice_list::NoticeList;
 use super::overview_loss::{NeedsCard, PausedCard};
 use super::{AccountFrame, Notice, Standing};
 use crate::components::PageHead;
@@ -26,15 +27,16 @@ async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let standing = Standing::load(state, visit).await?;
     let mut log: ActivitiesView = read(&*state.backend, &visit.request, "/account/v1/activity").await?;
     log.entries.truncate(RECENT);
+    let notices: NoticesView = read(&*state.backend, &visit.request, "/account/v1/notices").await?;
     let page = Page::new(visit.texts.get("nav-overview"), move || {
-        view! { <Overview standing log/> }
+        view! { <Overview standing notices log/> }
     });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
 
 /// Is anything wrong? One sentence and a few cards.
 #[component]
-fn Overview(standing: Standing, log: ActivitiesView) -> impl IntoView {
+fn Overview(standing: Standing, notices: NoticesView, log: ActivitiesView) -> impl IntoView {
     let t = use_texts();
     let (title, lead) = summary(&standing);
     let unusual =
@@ -63,6 +65,7 @@ fn Overview(standing: Standing, log: ActivitiesView) -> impl IntoView {
                         {device.map(|device| view! { <DeviceCard device/> })}
                     </div>
                 </div>
+                <NoticeList notices/>
                 {recent}
             </div>
         </AccountFrame>

@@ -29,6 +29,7 @@ fn People(people: Vec<DemoPerson>) -> impl IntoView {
                 {cards}
             </div>
             <p class="note"><a href="/demo/context">{t.get("demo-title")}</a></p>
+            <p class="note"><a href="/demo/outbox">{t.get("demo-outbox")}</a></p>
         </Gate>
     }
 }

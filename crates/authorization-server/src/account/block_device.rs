@@ -9,15 +9,17 @@ use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{DeviceId, SessionId, UserId};
+use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{StorageError, Transaction};
 use serde_json::json;
 
 use crate::AuthorizationServer;
 use crate::account::{AccountCaller, ApiFailure};
-use crate::interaction::device::may_confirm;
+use crate::interaction::device::{self, may_confirm};
 use crate::leases::apply::{Cause, Changes, blank};
 use crate::leases::end::end_session;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
+use crate::notices::{Occasion, notify};
 
 /// 204; 404 for a device that the person never used. Only whoever may confirm a device may block it, so
 /// that a newer session never evicts an older one (invariant 9).
@@ -35,6 +37,10 @@ pub(super) async fn post(
         return Err(ApiFailure::forbidden("a device is blocked from one that was trusted before it"));
     }
     let mut changes = block(&server, tx.as_mut(), target, caller.session.id).await?;
+    let kind = NoticeKind::DeviceBlocked { name: device::name(tx.as_mut(), id).await? };
+    let occasion = Occasion::new(format!("device_blocked:{id}:{}", started.timestamp_millis()));
+    let occasion = occasion.in_session(&caller.session);
+    changes.extend(notify(&server, tx.as_mut(), caller.user.id, kind, occasion).await?);
     for session in tx.sessions(caller.user.id).await? {
         if session.is_live(started) && session.device == id {
             let reason = SessionEndReason::SignedOutElsewhere;

@@ -31,6 +31,7 @@ pub(super) async fn get(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiFailure> {
     // Listening begins before looking back, so that nothing falls between the two.
     let events = server.events.subscribe();
+    let told = server.events.subscribe_told();
     let missed = missed(&server, caller.user.id, &headers).await?;
     let last = missed.back().map_or(0, |event| event.seq);
     let mut heartbeat = interval(HEARTBEAT);
@@ -42,6 +43,7 @@ pub(super) async fn get(
         missed,
         last,
         events,
+        told,
         heartbeat,
         over: false,
     };
@@ -72,6 +74,7 @@ struct Watch {
     /// Number of the last event that was looked back at.
     last: i64,
     events: Receiver<StoredEvent>,
+    told: Receiver<UserId>,
     heartbeat: Interval,
     over: bool,
 }
@@ -93,6 +96,12 @@ impl Watch {
                         // The event that ends the session is still told: the page then knows why.
                         self.over = !self.is_signed_in().await;
                         return message(&event);
+                    }
+                }
+                told = self.told.recv() => {
+                    if told.ok()? == self.user {
+                        self.over = !self.is_signed_in().await;
+                        return Some(Event::default().event("notice").data("changed"));
                     }
                 }
                 _ = self.heartbeat.tick() => {

@@ -11,7 +11,10 @@ mod device_number;
 mod devices;
 mod events;
 mod failure;
+mod notices;
 mod profile;
+mod read_notice;
+mod read_notices;
 mod sign_out;
 mod sign_out_others;
 mod standing;
@@ -34,6 +37,7 @@ impl AuthorizationServer {
             .route("/account/v1/device-number", get(device_number::get))
             .route("/account/v1/devices", get(devices::get))
             .route("/account/v1/events", get(events::get))
+            .route("/account/v1/notices", get(notices::get))
             .route("/account/v1/profile", get(profile::get));
         data(router).with_state(self.clone())
     }
@@ -42,6 +46,8 @@ impl AuthorizationServer {
     pub fn account_manage_router(&self) -> Router {
         let router = Router::new()
             .route("/account/v1/devices/{id}/block", post(block_device::post))
+            .route("/account/v1/notices/{id}/read", post(read_notice::post))
+            .route("/account/v1/notices/{id}/read-all", post(read_notices::post))
             .route("/account/v1/sessions/sign-out-others", post(sign_out_others::post))
             .route("/account/v1/sessions/{id}/sign-out", post(sign_out::post));
         data(router).with_state(self.clone())

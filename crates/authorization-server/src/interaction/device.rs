@@ -8,6 +8,7 @@ use leasehold_oauth_types::Remedy;
 use leasehold_oauth_types::authorization_details::DeviceConfirmation;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::StepUpError;
+use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::Transaction;
 use subtle::ConstantTimeEq as _;
 
@@ -16,6 +17,7 @@ use crate::leases::apply::{Changes, blank, close_hold};
 use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate_in};
 use crate::leases::remedy::Evidence;
 use crate::limits::{self, Limit, Standing};
+use crate::notices::{Occasion, notify};
 
 /// Wrong numbers for one device before a pause: it has two digits.
 const NUMBER: Limit = Limit { free: 3, ..limits::CODE };
@@ -78,7 +80,10 @@ pub(super) async fn confirm(
     let subject = Subject { device: Some(new.device), ..Subject::user(user) };
     let entry = blank(server, now, subject, Change::DeviceTrust, &with.cause());
     tx.append(&LogEntry { rule: "device_confirmed".into(), ..entry }).await?;
-    let mut changes = Changes::default();
+    let kind = NoticeKind::DeviceConfirmed { name: name(tx, new.device).await? };
+    // Once for each time: blocked trust may be given again.
+    let occasion = Occasion::new(format!("device_confirmed:{}:{}", new.device, now.timestamp_millis()));
+    let mut changes = notify(server, tx, user, kind, occasion.in_session(with.session)).await?;
     for hold in holds {
         // No waiver: the trust itself is what the rule asks for, and blocking this device takes it back.
         if let Ok(closed) = hold.close(ClosedBy::Remedy, now) {
@@ -95,6 +100,11 @@ pub(super) async fn confirm(
 
 fn is_for(hold: &Hold, device: DeviceId) -> bool {
     hold.remedy == Remedy::ConfirmDevice && hold.subject.device == Some(device)
+}
+
+/// The name of a device.
+pub(crate) async fn name(tx: &mut dyn Transaction, device: DeviceId) -> leasehold_storage::Result<String> {
+    Ok(tx.device(device).await?.map(|device| device.name).unwrap_or_default())
 }
 
 async fn pair(

@@ -12,6 +12,7 @@ use leasehold_factors::TotpSecret;
 use leasehold_http_kit::{FormFields, ProblemResponse};
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::{StepUpError, TotpEnrolmentView};
+use leasehold_oauth_types::notice::{NoticeKind, NoticedFactor};
 use leasehold_storage::{StorageError, Transaction};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -23,6 +24,7 @@ use crate::interaction::drafts::DraftKey;
 use crate::interaction::{InteractionError, Interactions, enrolment, passwords, see_other};
 use crate::leases::apply::{Cause, blank};
 use crate::limits::{self, Standing};
+use crate::notices::{Occasion, notify};
 
 const PAGE: &str = "/factors/totp";
 const CSRF_SUBJECT: &str = "enrol-totp";
@@ -208,14 +210,17 @@ async fn enrol(server: &AuthorizationServer, browser: &Browser, form: &Params) -
     let now = server.now();
     let enrolment =
         Enrolment { at: now + Factor::WAIT, session: Some(session.id), device: Some(session.device) };
-    server.add_totp(tx.as_mut(), user.id, &secret, enrolment, Some(step)).await?;
+    let factor = server.add_totp(tx.as_mut(), user.id, &secret, enrolment, Some(step)).await?;
     let subject =
         Subject { session: Some(session.id), device: Some(session.device), ..Subject::user(user.id) };
     let facts = json!({"session": session.id, "device": session.device});
     let cause = Cause::act(Initiator::User, facts);
     let entry = blank(server, now, subject, Change::FactorEnrolled, &cause);
     tx.append(&LogEntry { rule: "totp_enrolled".into(), ..entry }).await?;
-    tx.commit().await?;
+    let kind = NoticeKind::FactorAdded { factor: NoticedFactor::Totp, name: String::new() };
+    let occasion = Occasion::new(format!("factor_added:{factor}")).in_session(session);
+    let changes = notify(server, tx.as_mut(), user.id, kind, occasion).await?;
+    server.finish(tx, changes, now).await?;
     tracing::info!(user = %user.id, "an authenticator app was enrolled");
     dashboard()
 }

@@ -10,6 +10,7 @@ use leasehold_domain::user::{Factor, FactorKind, User};
 use leasehold_domain::{PlainToken, SessionId, TokenKind};
 use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_oauth_types::interaction::SignInError;
+use leasehold_oauth_types::notice::NoticeKind;
 
 use crate::AuthorizationServer;
 use crate::interaction::flash::Flash;
@@ -20,6 +21,7 @@ use crate::interaction::{go_on, passwords};
 use crate::leases::apply::Changes;
 use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
+use crate::notices::{Occasion, notify};
 use crate::recognition::{known_device, meet, recognise};
 
 /// Longest sign-in name, in characters.
@@ -157,7 +159,8 @@ async fn succeed(
     tx.clear_failures(account).await?;
     tx.touch_factor(factor.id, now).await?;
     let (device, device_cookie) = recognise(server, tx.as_mut(), browser).await?;
-    meet(server, tx.as_mut(), user.id, device.id).await?;
+    let met = tx.trust(user.id, device.id).await?.is_some();
+    let trust = meet(server, tx.as_mut(), user.id, device.id).await?;
     let mut changes = Changes::default();
     if let Some(old) = crate::browser::session(server, tx.as_mut(), browser).await? {
         let same = old.user == user.id && old.device == device.id;
@@ -200,6 +203,10 @@ async fn succeed(
             session
         }
     };
+    if !met && trust.state == TrustState::New {
+        let occasion = Occasion::new(format!("device_new:{}", device.id)).in_session(&session);
+        changes.extend(notify(server, tx.as_mut(), user.id, NoticeKind::DeviceNew, occasion).await?);
+    }
     if live.pending.session != Some(session.id) {
         // What another session proved, confirmed or allowed is not this person's.
         live.pending = Pending::of(Some(session.id));

@@ -1,10 +1,10 @@
 //! Writes changes of holds: the hold, the versions of the grants it covers, the log entry and the events,
 //! all in the transaction of the caller (invariants 2 and 6).
 
-use leasehold_domain::Time;
 use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::{Hold, HoldKind, Subject};
 use leasehold_domain::log::{Change, Commitment, Initiator, LogEntry};
+use leasehold_domain::{Time, UserId};
 use leasehold_oauth_types::ScopeSet;
 use leasehold_oauth_types::event::GrantEvent;
 use leasehold_storage::{Result, StorageError, StoredEvent, Transaction};
@@ -34,9 +34,17 @@ pub(crate) struct Changes {
     pub(crate) events: Vec<StoredEvent>,
     /// Holds that were opened, for the time it took.
     pub(crate) opened: Vec<Hold>,
+    /// Whose notices changed.
+    pub(crate) told: Vec<UserId>,
 }
 
 impl Changes {
+    /// Nothing but that somebody's notices changed.
+    pub(crate) fn told(user: UserId) -> Self {
+        Self { told: vec![user], ..Self::default() }
+    }
+
+    /// Whether no grant changed.
     pub(crate) fn is_empty(&self) -> bool {
         self.events.is_empty() && self.opened.is_empty()
     }
@@ -44,6 +52,7 @@ impl Changes {
     pub(crate) fn extend(&mut self, other: Self) {
         self.events.extend(other.events);
         self.opened.extend(other.opened);
+        self.told.extend(other.told);
     }
 }
 
@@ -67,7 +76,7 @@ pub(crate) async fn open_hold(
     tx.append(&entry(server, &hold, Change::HoldOpened, before, ScopeSet::new(), server.now(), cause))
         .await?;
     let events = bump(server, tx, grants).await?;
-    Ok(Changes { events, opened: vec![hold] })
+    Ok(Changes { events, opened: vec![hold], ..Changes::default() })
 }
 
 /// Writes a hold that has just been closed. Nothing happens if somebody else closed it meanwhile.
@@ -86,7 +95,7 @@ pub(crate) async fn close_hold(
     let after = concerned(&grants, hold, &others);
     tx.append(&entry(server, hold, Change::HoldClosed, ScopeSet::new(), after, at, cause)).await?;
     let events = bump(server, tx, grants).await?;
-    Ok(Changes { events, opened: Vec::new() })
+    Ok(Changes { events, ..Changes::default() })
 }
 
 /// The scopes for which this hold alone makes the difference.

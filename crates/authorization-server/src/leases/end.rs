@@ -41,7 +41,7 @@ pub(crate) async fn end_grant(
     tx.void_refresh_tokens(grant.id).await?;
     tx.set_due(grant.id, None).await?;
     let ended = Grant { ended: Some(GrantEnd { at, reason }), ..grant };
-    Ok(Changes { events: bump(server, tx, vec![ended]).await?, opened: Vec::new() })
+    Ok(Changes { events: bump(server, tx, vec![ended]).await?, ..Changes::default() })
 }
 
 /// Ends a session with all its grants.

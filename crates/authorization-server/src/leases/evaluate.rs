@@ -230,6 +230,10 @@ impl AuthorizationServer {
     }
 
     async fn publish(&self, changes: Changes, started: Time) {
+        if !changes.told.is_empty() {
+            self.events.tell(&changes.told);
+            self.told.notify_one();
+        }
         if changes.is_empty() {
             return;
         }

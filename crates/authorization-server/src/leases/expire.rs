@@ -41,5 +41,5 @@ pub(super) async fn over(
     if !any {
         return Ok(Changes::default());
     }
-    Ok(Changes { events: bump(server, tx, vec![grant]).await?, opened: Vec::new() })
+    Ok(Changes { events: bump(server, tx, vec![grant]).await?, ..Changes::default() })
 }

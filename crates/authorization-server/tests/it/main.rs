@@ -15,6 +15,7 @@ mod failures;
 mod flood;
 mod lifetimes;
 mod maintenance;
+mod notices;
 mod reconsent;
 mod requests;
 mod setup;

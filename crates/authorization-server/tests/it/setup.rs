@@ -12,6 +12,7 @@ use leasehold_domain::{PlainToken, TokenKind, UserId};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::Acr;
 use leasehold_oauth_types::interaction::{FormView, SetupView, StepUpError, TotpEnrolmentView};
+use leasehold_oauth_types::notice::{NoticeKind, NoticedFactor};
 use leasehold_storage::{Link, LinkPurpose, Storage as _};
 
 use crate::support::{Answer, App, NL, PASSWORD, TestBrowser, form};
@@ -339,6 +340,9 @@ async fn enrolling_later_asks_for_the_password_again() {
     let totp = totp_of(tx.factors(bram).await.unwrap());
     let session = tx.sessions(bram).await.unwrap().remove(0);
     assert_eq!((totp.enrolment.session, totp.enrolment.device), (Some(session.id), Some(session.device)));
+    let told = tx.notices(bram, 10).await.unwrap().remove(0);
+    let added = NoticeKind::FactorAdded { factor: NoticedFactor::Totp, name: String::new() };
+    assert_eq!((told.kind, told.cause), (added, format!("factor_added:{}", totp.id)));
     drop(tx);
     assert!(matches!(enrolment(&app, &browser).await, Err(InteractionError::GoTo(_))), "one is enough");
 }

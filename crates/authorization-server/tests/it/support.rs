@@ -212,6 +212,7 @@ fn server(
             visits_per_minute: 1000,
             pushes_per_minute: 1000,
             first_browser_trusted: true,
+            sends_mail: true,
         },
         Dependencies {
             storage,

@@ -25,6 +25,7 @@ fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         crate::links::STATEMENTS,
         crate::log::STATEMENTS,
         crate::meta::STATEMENTS,
+        crate::notices::STATEMENTS,
         crate::purge::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::tokens::STATEMENTS,

@@ -18,6 +18,7 @@ pub mod limits;
 pub mod links;
 pub mod log;
 pub mod meta;
+pub mod notices;
 mod parallel;
 pub mod purge;
 pub mod sessions;
@@ -54,6 +55,9 @@ macro_rules! conformance {
             log: an_entry_comes_back_as_it_was, filters_narrow, wildcards_stand_for_themselves,
                 an_entry_tells_what_became_of_its_hold;
             meta: a_value_is_replaced;
+            notices: a_notice_comes_back_as_it_was, a_cause_is_told_once, reading_marks_what_was_seen,
+                a_dropped_change_tells_nobody, one_of_many_claims_a_mail, a_lost_claim_is_taken_over,
+                only_what_is_done_is_purged;
             purge: each_kind_goes_at_its_own_moment, ended_sessions_go_and_what_speaks_of_them_stays,
                 a_purge_takes_no_more_than_it_may, the_newest_event_stays;
             sessions: a_session_comes_back_as_it_was, sign_out_races_session_save,
@@ -66,7 +70,8 @@ macro_rules! conformance {
             transactions: a_dropped_transaction_leaves_nothing, a_failed_transaction_leaves_nothing,
                 a_snapshot_stands_still, a_snapshot_refuses_writes, writers_take_turns,
                 an_abandoned_caller_leaves_the_writer_free;
-            users: a_person_comes_back_as_they_were, a_sign_in_name_is_taken_once, an_administrator_is_seen;
+            users: a_person_comes_back_as_they_were, a_sign_in_name_is_taken_once, an_administrator_is_seen,
+                a_mail_address_is_set;
         }
     };
     (@cases $fresh:expr; $($aggregate:ident: $($case:ident),+;)+) => {$(

@@ -62,3 +62,21 @@ pub async fn an_administrator_is_seen(storage: Arc<impl Storage>) -> Result<()> 
     assert!(tx.any_admin().await?);
     Ok(())
 }
+
+/// The address of a person, also taken away again.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_mail_address_is_set(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let mut tx = storage.write().await?;
+    for address in [Some("alice@example.org"), Some("a@example.net"), None] {
+        assert!(tx.set_email(scene.user.id, address).await?);
+        assert_eq!(found(tx.user(scene.user.id).await?)?.email.as_deref(), address);
+    }
+    let nobody = make.user("nobody", "Nobody").id;
+    assert!(!tx.set_email(nobody, Some("x@example.org")).await?);
+    Ok(())
+}

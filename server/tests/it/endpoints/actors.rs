@@ -109,6 +109,14 @@ impl Actors {
         }
     }
 
+    /// A notice of the user: that of a new device.
+    pub(super) async fn notice(&mut self, app: &TestApp) -> String {
+        self.another_session(app).await;
+        let mut tx = app.storage.read().await.unwrap();
+        let alice = tx.user_by_username("alice").await.unwrap().unwrap();
+        tx.notices(alice.id, 1).await.unwrap().remove(0).id.to_string()
+    }
+
     /// A fresh session of the user on another device: its id, and the device's.
     pub(super) async fn another_session(&mut self, app: &TestApp) -> (String, String) {
         // The newest session is the one made now.

@@ -89,6 +89,16 @@ fn user_add_makes_a_link_for_names_that_can_be_typed() {
 }
 
 #[test]
+fn user_mail_is_for_people_and_addresses() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    let output = leasehold(&path, &["user", "mail", "carol", "carol@example.org"]);
+    assert!(text(&output.stderr).contains("nobody of that name"), "{}", text(&output.stderr));
+    let output = leasehold(&path, &["user", "mail", "carol", "carol@example.org\r\nBcc: x@example.org"]);
+    assert!(text(&output.stderr).contains("the address"), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_demo_and_a_real_database_do_not_mix() {
     let scratch = Scratch::new();
     let path = config(&scratch);

@@ -86,7 +86,11 @@ impl TestApp {
         let bank_clock = Arc::clone(&clock);
         let bank = assembled.bank(Bank::in_memory(move || bank_clock.now().timestamp()));
         late.set(bank.router.clone()).unwrap();
-        let background = vec![tokio::spawn(assembled.product.background()), tokio::spawn(bank.background())];
+        let background = vec![
+            tokio::spawn(assembled.product.background()),
+            tokio::spawn(assembled.product.mails(CancellationToken::new())),
+            tokio::spawn(bank.background()),
+        ];
         let product = assembled.product;
         let serial = AtomicU64::new(0);
         Self {
@@ -125,6 +129,7 @@ impl TestApp {
         let mut tx = self.storage.write().await.unwrap();
         let user = self.product.server.add_person(tx.as_mut(), new, enrolment.clone()).await.unwrap();
         self.product.server.add_totp(tx.as_mut(), user, &secret, enrolment, None).await.unwrap();
+        tx.set_email(user, Some(&format!("{username}@mail.example"))).await.unwrap();
         tx.commit().await.unwrap();
         Person {
             username: username.into(),

@@ -123,7 +123,7 @@ async fn create(
     log_leases(server, tx, &grant, code.scope.clone()).await?;
     let id = grant.id;
     // Pages that are open somewhere show the new app at once.
-    Ok((id, Changes { events: bump(server, tx, vec![grant]).await?, opened: Vec::new() }))
+    Ok((id, Changes { events: bump(server, tx, vec![grant]).await?, ..Changes::default() }))
 }
 
 /// More scopes or a fresh proof for a grant that exists: its tokens are replaced (Grant Management
@@ -174,7 +174,7 @@ async fn merge(
         })
         .await?;
     }
-    Ok((id, Changes { events: bump(server, tx, vec![merged]).await?, opened: Vec::new() }))
+    Ok((id, Changes { events: bump(server, tx, vec![merged]).await?, ..Changes::default() }))
 }
 
 /// What the person consented to, in use: never for longer than that lasts.

@@ -1,0 +1,31 @@
+notices-title = { $n ->
+    [0] Mitteilungen
+    [one] Mitteilungen, 1 neue
+   *[other] Mitteilungen, { $n } neue
+}
+notices-new = Neu
+notices-near = in der Nähe von { $place }
+notices-read = Als gelesen markieren
+notices-read-all = Alle als gelesen markieren
+notices-passkey = Passkey
+notices-totp = Authenticator-App
+notices-pin = PIN
+notices-recovery-codes = Wiederherstellungscodes
+notices-password = Passwort
+notices-named = { $factor } „{ $name }“
+notices-factor-added = { $what } wurde hinzugefügt
+notices-factor-renamed = { $what } heißt jetzt „{ $name }“
+notices-factor-removed = { $what } wurde entfernt
+notices-recovery-codes-made = Neue Wiederherstellungscodes wurden erstellt; die alten gelten nicht mehr
+notices-recovery-code-used = { $n ->
+    [0] Dein letzter Wiederherstellungscode wurde benutzt
+    [one] Ein Wiederherstellungscode wurde benutzt; 1 ist übrig
+   *[other] Ein Wiederherstellungscode wurde benutzt; { $n } sind übrig
+}
+notices-pin-locked = Deine PIN ist nach zu vielen falschen Versuchen gesperrt
+notices-passkey-cloned = { $what } wurde vielleicht kopiert
+notices-device-new = Ein neues Gerät hat sich angemeldet
+notices-device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt
+notices-device-blocked = „{ $name }“ wurde gesperrt
+notices-password-changed = Dein Passwort wurde geändert
+notices-device-key-changed = Dieses Gerät zeigt einen anderen Schlüssel als zuvor

@@ -1,0 +1,31 @@
+notices-title = { $n ->
+    [0] Notices
+    [one] Notices, 1 new
+   *[other] Notices, { $n } new
+}
+notices-new = New
+notices-near = near { $place }
+notices-read = Mark as read
+notices-read-all = Mark all as read
+notices-passkey = Passkey
+notices-totp = Authenticator app
+notices-pin = PIN
+notices-recovery-codes = Recovery codes
+notices-password = Password
+notices-named = { $factor } “{ $name }”
+notices-factor-added = { $what } was added
+notices-factor-renamed = { $what } is now called “{ $name }”
+notices-factor-removed = { $what } was removed
+notices-recovery-codes-made = New recovery codes were made; the old ones no longer work
+notices-recovery-code-used = { $n ->
+    [0] Your last recovery code was used
+    [one] A recovery code was used; 1 is left
+   *[other] A recovery code was used; { $n } are left
+}
+notices-pin-locked = Your PIN is locked after too many wrong tries
+notices-passkey-cloned = { $what } may have been copied
+notices-device-new = A new device signed in
+notices-device-confirmed = “{ $name }” was confirmed as yours
+notices-device-blocked = “{ $name }” was blocked
+notices-password-changed = Your password was changed
+notices-device-key-changed = This device shows another key than before

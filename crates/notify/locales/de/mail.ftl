@@ -1,0 +1,49 @@
+greeting = Hallo { $name },
+
+factor-added = { $what } zu deinem Konto hinzugefügt
+factor-renamed = { $what } heißt jetzt „{ $name }“
+factor-removed = { $what } von deinem Konto entfernt
+recovery-codes-made = Neue Wiederherstellungscodes wurden erstellt; die alten gelten nicht mehr
+recovery-code-used = { $n ->
+    [0] Dein letzter Wiederherstellungscode wurde benutzt
+    [one] Ein Wiederherstellungscode wurde benutzt; 1 ist übrig
+   *[other] Ein Wiederherstellungscode wurde benutzt; { $n } sind übrig
+}
+pin-locked = Deine PIN ist nach zu vielen falschen Versuchen gesperrt
+passkey-cloned = { $what } wurde vielleicht kopiert
+device-new = Neues Gerät bei deinem Konto angemeldet
+device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt
+device-blocked = „{ $name }“ wurde gesperrt
+password-changed = Dein Passwort wurde geändert
+device-key-changed = Eines deiner Geräte zeigt einen anderen Schlüssel als zuvor
+
+factor-passkey = Passkey
+factor-totp = Authenticator-App
+factor-pin = PIN
+factor-recovery-codes = Wiederherstellungscodes
+factor-password = Passwort
+named = { $factor } „{ $name }“
+
+fact-when = Wann
+fact-near = In der Nähe von
+fact-device = Gerät
+
+was-you = Warst du das, ist nichts zu tun.
+not-you-device = Warst du es nicht, öffne deine Geräte, melde dieses ab und markiere es als nicht deines:
+not-you-factor = Weißt du nicht, warum, öffne deine Geräte und melde ab, was du nicht kennst:
+not-you-account = Warst du es nicht, öffne deine Geräte, melde ab, was du nicht kennst, und sag es deiner Administration:
+never-asked = Wir fragen nie per Mail nach einem Passwort oder einem Code.
+
+date = { $day }. { $month }
+month-1 = Januar
+month-2 = Februar
+month-3 = März
+month-4 = April
+month-5 = Mai
+month-6 = Juni
+month-7 = Juli
+month-8 = August
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Dezember

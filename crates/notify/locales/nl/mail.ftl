@@ -1,0 +1,49 @@
+greeting = Hallo { $name },
+
+factor-added = { $what } toegevoegd aan je account
+factor-renamed = { $what } heet nu “{ $name }”
+factor-removed = { $what } verwijderd van je account
+recovery-codes-made = Er zijn nieuwe herstelcodes gemaakt; de oude werken niet meer
+recovery-code-used = { $n ->
+    [0] Je laatste herstelcode is gebruikt
+    [one] Er is een herstelcode gebruikt; er is er nog 1
+   *[other] Er is een herstelcode gebruikt; er zijn er nog { $n }
+}
+pin-locked = Je pincode is geblokkeerd na te veel foute pogingen
+passkey-cloned = { $what } is misschien gekopieerd
+device-new = Nieuw apparaat aangemeld bij je account
+device-confirmed = “{ $name }” is bevestigd als jouw apparaat
+device-blocked = “{ $name }” is geblokkeerd
+password-changed = Je wachtwoord is gewijzigd
+device-key-changed = Een apparaat van je toont een andere sleutel dan eerst
+
+factor-passkey = Passkey
+factor-totp = Authenticator-app
+factor-pin = Pincode
+factor-recovery-codes = Herstelcodes
+factor-password = Wachtwoord
+named = { $factor } “{ $name }”
+
+fact-when = Wanneer
+fact-near = In de buurt van
+fact-device = Apparaat
+
+was-you = Was jij dit? Dan hoef je niets te doen.
+not-you-device = Was jij dit niet? Open je apparaten, meld dat apparaat af en geef aan dat het niet van jou is:
+not-you-factor = Weet je niet waarom? Open je apparaten en meld af wat je niet herkent:
+not-you-account = Was jij dit niet? Open je apparaten, meld af wat je niet herkent en waarschuw je beheerder:
+never-asked = We vragen nooit per mail om een wachtwoord of een code.
+
+date = { $day } { $month }
+month-1 = januari
+month-2 = februari
+month-3 = maart
+month-4 = april
+month-5 = mei
+month-6 = juni
+month-7 = juli
+month-8 = augustus
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = december
