@@ -59,6 +59,23 @@ test.describe('S1: a payment asks for exactly that payment, and happens once', (
     await expect(bank.account()).toContainText('€3,985.67');
   });
 
+  test('extra access ends on click, and the next payment asks again', async ({ page, alice }) => {
+    const bank = new Northbank(page);
+    const stepUp = new StepUp(page);
+    await bank.signIn(alice);
+    await bank.fill(PAYMENT);
+    await bank.send().click();
+    await stepUp.confirm(alice, 'Send €250.00');
+    await expect(bank.sent()).toBeVisible();
+    await expect(page.getByText('Extra access')).toBeVisible();
+    await page.getByRole('button', { name: 'End now' }).click();
+    await expect(page.getByText('Extra access')).toBeHidden();
+    await expect(bank.sent()).toBeVisible();
+    await bank.fill({ ...PAYMENT, to: 'Bakery', amount: '12.50' });
+    await bank.send().click();
+    await stepUp.shows("Confirm it's you to send €12.50");
+  });
+
   test('a wrong code says how many tries are left; cancelling sends nothing and keeps the form', async ({ page, alice }) => {
     const bank = new Northbank(page);
     const stepUp = new StepUp(page);

@@ -35,6 +35,7 @@ impl AppBackend for Fixtures {
             username: "alice".into(),
             locale: None,
             zone: Some("Europe/Amsterdam".into()),
+            elevated_until: None,
         }))
     }
 

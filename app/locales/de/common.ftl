@@ -116,3 +116,5 @@ sign-in-failed-busy = Aus deinem Netz kamen gerade zu viele Anmeldungen. Bitte v
 sign-in-failed-unavailable = Etwas hinter dieser Seite antwortet nicht. Bitte versuche es gleich noch einmal.
 sign-in-failed-rejected = Die Antwort auf diese Anmeldung hat unsere Prüfungen nicht bestanden, darum haben wir sie verworfen.
 sign-in-failed-again = Erneut anmelden
+elevation-label = Erweiterter Zugriff
+elevation-end = Jetzt beenden

@@ -116,3 +116,5 @@ sign-in-failed-busy = Too many sign-ins came from your network just now. Please 
 sign-in-failed-unavailable = Something behind this page does not answer. Please try again in a moment.
 sign-in-failed-rejected = The answer to this sign-in did not pass our checks, so we dropped it.
 sign-in-failed-again = Sign in again
+elevation-label = Extra access
+elevation-end = End now

@@ -116,3 +116,5 @@ sign-in-failed-busy = Er kwamen net te veel aanmeldingen van jouw netwerk. Probe
 sign-in-failed-unavailable = Iets achter deze pagina antwoordt niet. Probeer het zo nog eens.
 sign-in-failed-rejected = Het antwoord op deze aanmelding kwam niet door onze controles, dus hebben we het weggegooid.
 sign-in-failed-again = Opnieuw aanmelden
+elevation-label = Extra toegang
+elevation-end = Nu beëindigen

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Avatar, BrandMark, Icon, Symbol};
+use super::{Avatar, BrandMark, ElevationPill, Icon, Symbol};
 use crate::visit::{use_texts, use_visit};
 
 /// One entry of the navigation.
@@ -54,6 +54,9 @@ pub(crate) fn AppFrame(nav: Vec<NavItem>, current: &'static str, children: Child
             </header>
             <div class="stage">
                 <div class="topbar">
+                    <div id="live-elevation" data-live="">
+                        <ElevationPill/>
+                    </div>
                     <Avatar/>
                 </div>
                 <main id="main" class="stage-main" tabindex="-1">

@@ -11,6 +11,8 @@ pub struct Person {
     pub locale: Option<String>,
     /// IANA time zone from the profile, if the app was told.
     pub zone: Option<String>,
+    /// When the last step-up of this app is over, Unix seconds; may lie in the past.
+    pub elevated_until: Option<i64>,
 }
 
 impl Person {
@@ -40,6 +42,7 @@ mod tests {
             username: "u".into(),
             locale: None,
             zone: None,
+            elevated_until: None,
         };
         assert_eq!(person("Bram de Wit").initials(), "BW");
         assert_eq!(person("åsa").initials(), "Å");

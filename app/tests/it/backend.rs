@@ -52,6 +52,7 @@ impl AppBackend for Backend {
             username: "alice".into(),
             locale: self.locale.map(str::to_owned),
             zone: Some("Europe/Amsterdam".into()),
+            elevated_until: None,
         }))
     }
 

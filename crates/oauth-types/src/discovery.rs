@@ -40,6 +40,7 @@ pub struct ServerMetadata {
     pub authorization_response_iss_parameter_supported: bool,
     pub prompt_values_supported: Vec<String>,
     pub grant_management_actions_supported: Vec<String>,
+    pub elevation_end_endpoint: String,
     pub ui_locales_supported: Vec<String>,
 }
 

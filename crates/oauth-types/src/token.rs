@@ -26,6 +26,9 @@ pub struct TokenResponse {
     pub authorization_details: Vec<AuthorizationDetail>,
     /// Names the grant for a later `merge` (Grant Management).
     pub grant_id: String,
+    /// Seconds until the last step-up in the grant is over, if one lasts: for the app to say so. Ours.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub elevation_expires_in: Option<u64>,
 }
 
 /// Successful pushed authorization response (RFC 9126 section 2.2).

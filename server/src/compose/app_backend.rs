@@ -50,6 +50,7 @@ impl AppBackend for Backend {
             username: session.username().to_owned(),
             locale: session.locale().map(str::to_owned),
             zone: session.zone().map(str::to_owned),
+            elevated_until: session.elevated_until().map(|until| until.timestamp()),
         }))
     }
 

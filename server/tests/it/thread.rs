@@ -52,6 +52,27 @@ async fn a_payment_is_confirmed_and_made_once(app: TestApp) {
     assert!(home.shows("3,998.17"), "{}", home.body);
 }
 
+#[tokio::test]
+async fn extra_access_is_shown_and_ends_on_click() {
+    let app = TestApp::start().await;
+    let northbank = &app.origins.northbank;
+    let mut alice = app.person("alice", Role::User).await;
+    let home = alice.sign_in(northbank).await;
+    assert!(!home.shows("Extra access"), "{}", home.body);
+    let asked = pay(&mut alice, northbank, "250.00").await;
+    let done = alice.step_up(&asked).await;
+    assert!(done.shows("Extra access") && done.shows("End now"), "{}", done.body);
+
+    // A second payment is not asked again, until the extra access is ended.
+    let second = pay(&mut alice, northbank, "10.00").await;
+    assert!(second.url.path().starts_with("/payments/"), "{}", second.url);
+    let ended = alice.browser.submit(&second, "/auth/end-elevation", &[]).await;
+    assert_eq!(ended.url.path(), second.url.path(), "back where it was clicked");
+    assert!(!ended.shows("Extra access"), "{}", ended.body);
+    let third = pay(&mut alice, northbank, "10.00").await;
+    assert!(third.url.path().ends_with("/step-up"), "{}: {}", third.url, third.body);
+}
+
 /// S2.
 async fn a_scope_goes_with_the_place_and_comes_back_with_proof(app: TestApp) {
     let (northbank, account) = (&app.origins.northbank, &app.origins.account);

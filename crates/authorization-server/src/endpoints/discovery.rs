@@ -68,6 +68,7 @@ pub(crate) async fn get(State(server): State<AuthorizationServer>) -> Json<Serve
         authorization_response_iss_parameter_supported: true,
         prompt_values_supported: list(&["none", "login", "consent", "select_account"]),
         grant_management_actions_supported: list(&["create", "merge"]),
+        elevation_end_endpoint: at(paths::ELEVATION_END),
         ui_locales_supported: list(&["en", "nl", "de"]),
     })
 }

@@ -2,6 +2,7 @@
 
 mod authorize;
 mod discovery;
+mod elevation_end;
 pub(crate) mod end_session;
 pub(crate) mod events;
 mod introspect;
@@ -30,6 +31,7 @@ pub(crate) mod paths {
     pub(crate) const USERINFO: &str = "/userinfo";
     pub(crate) const END_SESSION: &str = "/end-session";
     pub(crate) const EVENTS: &str = "/events";
+    pub(crate) const ELEVATION_END: &str = "/elevation/end";
 }
 
 /// Routes that answer machines.
@@ -44,6 +46,7 @@ pub(crate) fn data_router() -> Router<AuthorizationServer> {
         .route(paths::REVOKE, post(revoke::post))
         .route(paths::USERINFO, get(userinfo::respond).post(userinfo::respond))
         .route(paths::EVENTS, get(events::get))
+        .route(paths::ELEVATION_END, post(elevation_end::post))
         .layer(axum::middleware::map_response(headers::data))
 }
 

@@ -50,6 +50,11 @@ impl Evaluation {
     pub(crate) fn effective(&self) -> ScopeSet {
         self.states.iter().filter(|(_, state)| state.is_active()).map(|(scope, _)| scope.clone()).collect()
     }
+
+    /// When the last step-up in the grant is over, if one lasts; by real time.
+    pub(crate) fn elevated_until(&self, server: &AuthorizationServer) -> Option<Time> {
+        self.situation.grant.leases.iter().filter_map(|lease| elevation_end(server, lease)).max()
+    }
 }
 
 /// Weighs a grant. Reads first; takes the writer only when a hold has to open or close, or the session has

@@ -30,16 +30,40 @@ pub(super) async fn over(
         }
     }
     let causes = [("stale_authentication", proofs), ("lifetime_over", lifetimes)];
-    let causes = causes.into_iter().filter(|(_, scopes)| !scopes.is_empty());
-    let mut any = false;
-    for (rule, before) in causes {
-        let cause = Cause::act(Initiator::System, serde_json::Value::Null);
-        let entry = blank(server, now, grant.subject(), Change::LeaseExpired, &cause);
-        tx.append(&LogEntry { before, rule: rule.into(), ..entry }).await?;
-        any = true;
+    note(server, tx, grant, Initiator::System, causes).await
+}
+
+/// Ends every step-up in a grant at once, because its app or its person says so.
+pub(crate) async fn end_elevations(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    grant: &Grant,
+) -> Result<Changes> {
+    let mut grant = grant.clone();
+    let mut ended = ScopeSet::new();
+    for lease in grant.leases.iter_mut().filter(|lease| lease.elevation.is_some()) {
+        lease.elevation = None;
+        ended.insert(lease.scope.clone());
     }
-    if !any {
+    note(server, tx, grant, Initiator::User, [("elevation_ended", ended)]).await
+}
+
+/// A log entry for each cause that took something, and a new version of the grant if any did.
+async fn note<const N: usize>(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    grant: Grant,
+    initiator: Initiator,
+    causes: [(&str, ScopeSet); N],
+) -> Result<Changes> {
+    let causes: Vec<_> = causes.into_iter().filter(|(_, scopes)| !scopes.is_empty()).collect();
+    if causes.is_empty() {
         return Ok(Changes::default());
+    }
+    for (rule, before) in causes {
+        let cause = Cause::act(initiator, serde_json::Value::Null);
+        let entry = blank(server, server.now(), grant.subject(), Change::LeaseExpired, &cause);
+        tx.append(&LogEntry { before, rule: rule.into(), ..entry }).await?;
     }
     Ok(Changes { events: bump(server, tx, vec![grant]).await?, ..Changes::default() })
 }

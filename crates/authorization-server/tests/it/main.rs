@@ -11,6 +11,7 @@ mod admin;
 mod attacks;
 mod codes;
 mod consents;
+mod elevation_end;
 mod failures;
 mod flood;
 mod lifetimes;

@@ -58,13 +58,15 @@ type Tokens = StandardTokenResponse<
 >;
 
 /// Members of a token response beyond OpenID Connect Core (RFC 9396 section 7, Grant Management
-/// section 5.5).
+/// section 5.5), and ours about step-ups.
 #[derive(Debug, Deserialize, Serialize)]
 struct GrantFields {
     #[serde(default)]
     authorization_details: Vec<AuthorizationDetail>,
     #[serde(default)]
     grant_id: String,
+    #[serde(default)]
+    elevation_expires_in: Option<u32>,
 }
 
 impl ExtraTokenFields for GrantFields {}
@@ -141,6 +143,9 @@ impl Oidc {
                 id_token: tokens.extra_fields().id_token().map(ToString::to_string),
                 scope: scopes.map_err(|_| OidcError::Unacceptable)?,
                 grant_id: grant.grant_id.clone(),
+                elevated_until: grant
+                    .elevation_expires_in
+                    .map(|seconds| self.clock.now() + Duration::seconds(seconds.into())),
             },
             details: grant.authorization_details.clone(),
         })

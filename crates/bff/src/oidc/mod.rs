@@ -6,6 +6,7 @@ mod assertion;
 mod assertion_cache;
 mod client;
 
+mod elevation;
 mod id_token;
 mod provider;
 mod push;

@@ -23,6 +23,8 @@ pub(crate) struct Metadata {
     pub(crate) revocation_endpoint: String,
     pub(crate) end_session_endpoint: String,
     pub(crate) pushed_authorization_request_endpoint: String,
+    /// Ours; another server has none.
+    pub(crate) elevation_end_endpoint: Option<String>,
 }
 
 /// Metadata and keys.

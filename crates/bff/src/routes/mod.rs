@@ -2,6 +2,7 @@
 
 mod arrival;
 mod callback;
+mod end_elevation;
 mod events;
 mod hop;
 mod landing;
@@ -33,6 +34,7 @@ impl Bff {
             .route(CALLBACK_PATH, get(callback::handle))
             .route(LANDING_PATH, get(landing::handle))
             .route(STEP_UP_PATH, get(step_up::handle))
+            .route("/auth/end-elevation", post(end_elevation::handle))
             .route("/auth/logout", post(logout::handle))
             .route("/bff/session", get(session::handle))
             .route("/bff/events", get(events::handle))

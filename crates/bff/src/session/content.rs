@@ -40,6 +40,9 @@ pub(crate) struct TokenSet {
     pub(crate) scope: ScopeSet,
     /// Names the grant for a merge.
     pub(crate) grant_id: String,
+    /// When the last step-up is over.
+    #[serde(default)]
+    pub(crate) elevated_until: Option<Time>,
 }
 
 impl TokenSet {

@@ -16,11 +16,13 @@ pub struct BffSession {
     pub(crate) identity: Identity,
     csrf: String,
     ends_at: Time,
+    elevated_until: Option<Time>,
 }
 
 impl BffSession {
     pub(crate) fn new(id: Id, content: &Content, csrf: String, ends_at: Time) -> Self {
-        Self { id, family: content.family.clone(), identity: content.identity.clone(), csrf, ends_at }
+        let Content { family, identity, tokens } = content.clone();
+        Self { id, family, identity, csrf, ends_at, elevated_until: tokens.elevated_until }
     }
 
     /// Value of the hidden field `csrf` of every form (checklist BF-7).
@@ -69,6 +71,12 @@ impl BffSession {
     #[must_use]
     pub fn acr(&self) -> Acr {
         self.identity.acr
+    }
+
+    /// When the last step-up of this app is over, as far as was heard; may lie in the past.
+    #[must_use]
+    pub const fn elevated_until(&self) -> Option<Time> {
+        self.elevated_until
     }
 
     /// When the session ends at the latest.

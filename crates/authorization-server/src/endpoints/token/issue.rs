@@ -82,5 +82,9 @@ pub(super) async fn access_only(
         id_token: None,
         authorization_details: what.details,
         grant_id: grant.id.to_string(),
+        elevation_expires_in: evaluation
+            .elevated_until(server)
+            .and_then(|end| u64::try_from((end - now).num_seconds()).ok())
+            .filter(|seconds| *seconds > 0),
     })
 }
