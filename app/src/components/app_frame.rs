@@ -41,6 +41,16 @@ pub(crate) fn AppFrame(nav: Vec<NavItem>, current: &'static str, children: Child
     let demo = use_visit().site.demo_panel.clone().map(|href| {
         view! { <a class="demo-link" href=href>{t.get("demo-open")}</a> }
     });
+    // One layer of types less: the compiler has a limit.
+    let topbar = view! {
+        <div class="topbar">
+            <div id="live-elevation" data-live="">
+                <ElevationPill/>
+            </div>
+            <Avatar/>
+        </div>
+    }
+    .into_any();
     view! {
         <div class="frame">
             <header class="side">
@@ -53,12 +63,7 @@ pub(crate) fn AppFrame(nav: Vec<NavItem>, current: &'static str, children: Child
                 {demo}
             </header>
             <div class="stage">
-                <div class="topbar">
-                    <div id="live-elevation" data-live="">
-                        <ElevationPill/>
-                    </div>
-                    <Avatar/>
-                </div>
+                {topbar}
                 <main id="main" class="stage-main" tabindex="-1">
                     {children()}
                 </main>

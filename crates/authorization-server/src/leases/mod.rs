@@ -15,7 +15,7 @@ pub(crate) mod apply;
 pub(crate) mod consent;
 pub(crate) mod end;
 pub(crate) mod evaluate;
-mod expire;
+pub(crate) mod expire;
 pub(crate) mod facts;
 pub(crate) mod plan;
 pub(crate) mod reconsent;
