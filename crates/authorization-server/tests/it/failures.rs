@@ -15,7 +15,8 @@ use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use crate::account::{newest, token};
-use crate::support::{App, NL, TestBrowser, scopes, status, with_rule};
+use crate::policies::with_rule;
+use crate::support::{App, NL, TestBrowser, scopes, status};
 
 const ALL: &str = "openid accounts.read payments.write";
 

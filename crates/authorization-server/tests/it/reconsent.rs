@@ -10,7 +10,8 @@ use leasehold_oauth_types::interaction::InteractionView;
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, App, DE, FR, NL, TestBrowser, form, policy_with_reconsent, status};
+use crate::policies::policy_with_reconsent;
+use crate::support::{Answer, App, DE, FR, NL, TestBrowser, form, status};
 
 const ALL: &str = "openid accounts.read payments.write";
 const TICKED: [&str; 2] = ["accounts.read", "payments.write"];

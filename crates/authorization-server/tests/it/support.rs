@@ -9,7 +9,6 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
 use chrono::Duration;
-use futures::future::BoxFuture;
 use http_body_util::BodyExt as _;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
@@ -28,12 +27,14 @@ use leasehold_domain::{ClientId, UserId};
 use leasehold_factors::TotpSecret;
 use leasehold_http_kit::ClientAddress;
 use leasehold_oauth_types::interaction::InteractionView;
-use leasehold_policy::{PolicyEngine, PolicyModule, PolicySources};
-use leasehold_storage::{LogFilter, Storage, Transaction};
+use leasehold_policy::PolicyEngine;
+use leasehold_storage::{LogFilter, Storage as _};
 use leasehold_storage_sqlite::SqliteStorage;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
+
+use crate::watched::Watched;
 
 pub const ISSUER: &str = "http://localhost:8080";
 pub const NL: &str = "192.0.2.10";
@@ -120,70 +121,6 @@ impl Answer {
         let url = url::Url::parse(ISSUER).unwrap().join(self.location()).unwrap();
         url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
-}
-
-/// The database, with something that happens just before one of the next reads.
-pub struct Watched {
-    inner: SqliteStorage,
-    armed: Mutex<Option<(u32, Act)>>,
-}
-
-type Act = Box<dyn FnOnce(SqliteStorage) -> BoxFuture<'static, ()> + Send>;
-
-impl Watched {
-    /// Before the read of this number, counted from one.
-    pub fn before_read<F: Future<Output = ()> + Send + 'static>(
-        &self,
-        number: u32,
-        act: impl FnOnce(SqliteStorage) -> F + Send + 'static,
-    ) {
-        *self.armed.lock().unwrap() = Some((number, Box::new(move |storage| Box::pin(act(storage)))));
-    }
-}
-
-impl std::fmt::Debug for Watched {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Watched")
-    }
-}
-
-#[async_trait::async_trait]
-impl Storage for Watched {
-    async fn read(&self) -> leasehold_storage::Result<Box<dyn Transaction>> {
-        let act = self.armed.lock().unwrap().take_if(|(number, _)| {
-            *number -= 1;
-            *number == 0
-        });
-        if let Some((_, act)) = act {
-            act(self.inner.clone()).await;
-        }
-        self.inner.read().await
-    }
-
-    async fn write(&self) -> leasehold_storage::Result<Box<dyn Transaction>> {
-        self.inner.write().await
-    }
-}
-
-/// The shipped policy with one more rule: outside the Netherlands sensitive scopes are gone until they are
-/// allowed again.
-pub fn policy_with_reconsent() -> PolicyEngine {
-    with_rule(
-        "revoke",
-        "reconsent",
-        r#"findings contains {"cause": input.place.country, "subject": "session"} if input.place.country != "NL""#,
-    )
-}
-
-/// The shipped policy with one more rule, about sensitive scopes.
-pub fn with_rule(action: &str, remedy: &str, text: &str) -> PolicyEngine {
-    let mut sources = PolicySources::shipped();
-    let text = format!("package leasehold.rules.own\n{text}\n");
-    sources.modules.push(PolicyModule { name: "own.rego".into(), text });
-    let own = json!({"enabled": true, "scopes": "sensitive", "action": action, "remedy": remedy});
-    let own = format!("\"settings\": {{ \"own\": {own},");
-    sources.data = sources.data.replacen("\"settings\": {", &own, 1);
-    PolicyEngine::new(&sources).unwrap()
 }
 
 fn server(
