@@ -2,9 +2,10 @@ import { expect, type Page } from '@playwright/test';
 import { demo } from '../support/demo';
 
 type Place = 'Netherlands' | 'Brazil' | 'Germany' | 'Unknown';
+type Device = 'This browser' | 'A new device' | 'Trusted laptop';
 type Clock = 'One hour later' | 'One day later' | 'Sunday 22:30' | 'Monday 09:00' | 'Back to real time';
 
-/** The demo's panel: where this browser is, and what time policy believes it is. */
+/** The demo's panel: where this browser is, which device it is, and what time policy believes it is. */
 export class ContextPanel {
   constructor(readonly page: Page) {}
 
@@ -13,6 +14,13 @@ export class ContextPanel {
     await this.page.goto(`${demo().issuer}/demo/context`);
     await this.page.getByRole('button', { name: place }).click();
     await expect(this.page.getByRole('button', { name: place })).toHaveAttribute('aria-pressed', 'true');
+  }
+
+  /** Takes the browser of this page for another device. */
+  async become(device: Device): Promise<void> {
+    await this.page.goto(`${demo().issuer}/demo/context`);
+    await this.page.getByRole('button', { name: device }).click();
+    await expect(this.page.getByRole('button', { name: device })).toHaveAttribute('aria-pressed', 'true');
   }
 
   /** Moves policy time, for everybody in the demo. */

@@ -87,9 +87,15 @@ test.describe('S1: a payment asks for exactly that payment, and happens once', (
     await expect(stepUp.error()).toContainText(/tries left|one try left/);
 
     await stepUp.cancel().click();
-    await expect(bank.refused()).toBeVisible();
-    await page.getByRole('link', { name: 'Back to the form' }).click();
-    await expect(page.getByLabel('To', { exact: true })).toHaveValue('Shop BV');
+    await expect(page.getByRole('alert')).toHaveText('The payment was not sent. You cancelled the confirmation.');
+    await expect(page).toHaveTitle(/^The payment was not sent\./);
+    await expect(page.getByLabel('To', { exact: true })).toHaveValue(PAYMENT.to);
+    await expect(page.getByLabel('Amount in euros')).toHaveValue('250.00');
+
+    // The form is as good as before.
+    await bank.send().click();
+    await stepUp.shows("Confirm it's you to send €250.00");
+    await stepUp.cancel().click();
     await bank.open();
     await expect(bank.account()).toContainText('€4,248.17');
   });

@@ -5,7 +5,7 @@ import { Northbank, PAYMENT } from '../pages/northbank';
 import { SignIn } from '../pages/sign-in';
 import { StepUp } from '../pages/step-up';
 import { demo, newPerson } from '../support/demo';
-import { expect, test } from '../support/stories';
+import { expect, settle, test } from '../support/stories';
 
 test.describe('S5: the revocation log', () => {
   test('an administrator sees what was withdrawn and given back, by person and rule', async ({
@@ -38,6 +38,24 @@ test.describe('S5: the revocation log', () => {
 
     await log.filter({ person: alice.username, rule: 'Business hours' });
     await expect(log.page.getByText('No entries match.')).toBeVisible();
+  });
+
+  test('what happens appears in an open log, within its filter', async ({ page, alice, elsewhere, scripts }) => {
+    const bank = new Northbank(page);
+    await bank.signIn(alice);
+    const log = new AdminLog(await elsewhere());
+    await log.signIn(await newPerson('Ada Admin', 'admin'));
+    await log.filter({ person: alice.username, rule: 'Left the region' });
+    await expect(log.page.getByText('No entries match.')).toBeVisible();
+
+    await new ContextPanel(page).moveTo('Brazil');
+    await bank.fill(PAYMENT);
+    await bank.send().click();
+    await expect(bank.refused()).toBeVisible();
+    await settle(log.page, scripts);
+    await expect(log.rows()).toHaveCount(1);
+    await expect(log.rows()).toContainText('Withdrawn: payments.write');
+    await expect(log.page).toHaveURL(/rule=left_region/);
   });
 
   test('a user gets 403 there', async ({ page, alice }) => {

@@ -11,6 +11,9 @@ test('signing out of an app signs out at the issuer too, and everywhere else', a
   await page.goto(demo().northbank);
   await page.locator('summary.avatar').click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page).toHaveURL(`${demo().northbank}/signed-out`);
+  await expect(page.getByRole('heading', { level: 1, name: 'You are signed out' })).toBeVisible();
+  await page.getByRole('link', { name: 'Sign in again' }).click();
   await expect(signIn.heading()).toBeVisible();
 
   // No silent way back in, here or on the dashboard; the browser stays a known one.

@@ -27,6 +27,7 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   await show('issuer-signed-out', `${demo().issuer}/signed-out`);
   await show('issuer-not-found', `${demo().issuer}/nothing-here`);
   await show('demo-context', `${demo().issuer}/demo/context`);
+  await show('sign-in-failed', `${demo().northbank}/sign-in-failed?code=denied`);
   await show('demo-people', `${demo().issuer}/demo/people`);
 
   await page.goto(demo().northbank);
@@ -60,6 +61,10 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   const stepUp = new StepUp(page);
   await expect(stepUp.code()).toBeVisible();
   await look('step-up-payment', page);
+  await stepUp.cancel().click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await look('northbank-cancelled', page);
+  await bank.send().click();
   await stepUp.confirm(alice, 'Send €250.00');
   await expect(bank.sent()).toBeVisible();
   await look('northbank-sent', page);
@@ -93,6 +98,10 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   await page.getByRole('button', { name: 'Restore Northbank' }).click();
   await expect(stepUp.code()).toBeVisible();
   await look('step-up-restore', page);
+  await stepUp.cancel().click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await look('dashboard-access-cancelled', page);
+  await page.getByRole('button', { name: 'Restore Northbank' }).click();
   await stepUp.confirm(alice, 'Turn it back on');
   await expect(page.getByText('Restored.', { exact: false })).toBeVisible();
   await look('dashboard-access-restored', page);
@@ -114,4 +123,9 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   await page.goto(`${demo().issuer}/sign-out`);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await look('issuer-sign-out', page);
+  await bank.open();
+  await page.locator('summary.avatar').click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'You are signed out' })).toBeVisible();
+  await look('northbank-signed-out', page);
 }

@@ -1,7 +1,7 @@
 //! The issuer's pages over fixtures: the id of an interaction names its state.
 
 use leasehold_app::data::{
-    DemoContextView, DemoMail, DemoPages, DemoPerson, DemoPlace, InteractionPage, IssuerPages, PageError,
+    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, InteractionPage, IssuerPages, PageError,
     PageRequest, SetupStep,
 };
 use leasehold_oauth_types::account::LossView;
@@ -188,7 +188,9 @@ impl IssuerPages for Fixtures {
 impl DemoPages for Fixtures {
     async fn context(&self, _: &PageRequest) -> Result<DemoContextView, PageError> {
         let place = |code: &str| DemoPlace { code: code.into(), current: code == "NL" };
+        let device = |code: &str| DemoDevice { code: code.into(), current: code == "browser" };
         Ok(DemoContextView {
+            devices: ["browser", "new", "laptop"].map(device).into(),
             csrf: "csrf".into(),
             places: ["NL", "BR", "DE", "unknown"].map(place).into(),
             policy_now: NOW,

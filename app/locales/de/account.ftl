@@ -54,6 +54,7 @@ activity-device-confirmed = Du hast { $what } bestätigt
 activity-device-blocked = Du hast { $what } gesperrt
 activity-device-trust-withdrawn = { $what } wird nicht mehr vertraut
 activity-device-cookie-reused = Eine veraltete Kopie von { $what } tauchte auf und wurde nicht erkannt
+activity-account-set-up = Konto eingerichtet auf { $what }
 activity-sign-in = Angemeldet auf { $what }
 activity-sign-out = Abgemeldet auf { $what }
 
@@ -78,6 +79,7 @@ device-was-me = Das war ich
 device-was-not-me = Das war ich nicht
 device-confirm-elsewhere = Nur ein Gerät, dem schon vorher vertraut wurde, kann dieses bestätigen.
 
+notice-unchanged = Es wurde nichts geändert.
 notice-restored = Wiederhergestellt. Deine üblichen Bestätigungen bleiben, wie sie sind.
 notice-confirmed = Bestätigt. Das Gerät kann jetzt tun, was du dort erlaubt hast.
 notice-blocked = Gesperrt. Das Gerät ist abgemeldet und kann nicht mehr mit deinem Konto benutzt werden.

@@ -18,6 +18,7 @@ log-older = Ältere Einträge
 log-all-devices = alle Geräte
 log-version = Version { $version }
 log-facts = Fakten
+log-policy = Regelversion
 log-withdrawn = Entzogen:
 log-given = Zurückgegeben:
 log-restored = Zurück { $clock }

@@ -57,6 +57,17 @@ failure-unavailable = Wir können das gerade nicht zeigen
 failure-unavailable-lead = Etwas hinter dieser Seite antwortet nicht. Es ging nichts verloren; bitte versuche es gleich noch einmal.
 failure-home = Zurück zum Anfang
 
+setback-denied = Du hast die Bestätigung abgebrochen.
+setback-interaction-required = Dafür ist deine Bestätigung nötig, und du konntest nicht gefragt werden. Bitte versuche es noch einmal.
+setback-not-met = Keine deiner Möglichkeiten zu beweisen, dass du es bist, ist dafür stark genug.
+setback-not-in-progress = Die Bestätigung dauerte zu lange, wurde schon benutzt oder in einem anderen Browser begonnen. Bitte versuche es noch einmal.
+setback-someone-else = Jemand anderes hat die Bestätigung beendet, die du hier begonnen hast.
+setback-unavailable = Die Bestätigung konnte gerade nicht geprüft werden. Bitte versuche es gleich noch einmal.
+setback-rejected = Die Bestätigung hat nicht geklappt. Bitte versuche es noch einmal.
+failure-unconfirmed = Bitte bestätige, dass du es bist
+failure-unconfirmed-lead = Diese Seite ist erst nach einer Bestätigung zu sehen.
+failure-unconfirmed-again = Bestätigen, dass du es bist
+
 time-just-now = gerade eben
 time-minutes-ago = { $n ->
     [one] vor 1 Minute
@@ -113,6 +124,8 @@ sign-in-failed-denied = Du hast abgelehnt, darum wurde nichts mit dieser App get
 sign-in-failed-expired = Diese Anmeldung wurde schon benutzt, dauerte zu lange oder begann in einem anderen Browser.
 sign-in-failed-someone-else = Jemand anderes hat beendet, was du hier begonnen hast; darum ist nichts geschehen.
 sign-in-failed-busy = Aus deinem Netz kamen gerade zu viele Anmeldungen. Bitte versuche es in einer Minute noch einmal.
+sign-in-failed-interaction = Für diese Anmeldung braucht es dich, und du konntest nicht gefragt werden. Bitte versuche es noch einmal.
+sign-in-failed-not-met = Keine deiner Möglichkeiten zu beweisen, dass du es bist, ist stark genug für diese App.
 sign-in-failed-unavailable = Etwas hinter dieser Seite antwortet nicht. Bitte versuche es gleich noch einmal.
 sign-in-failed-rejected = Die Antwort auf diese Anmeldung hat unsere Prüfungen nicht bestanden, darum haben wir sie verworfen.
 sign-in-failed-again = Erneut anmelden

@@ -45,7 +45,7 @@ activity-empty = Nothing has happened yet.
 activity-withdrawn = { $what } switched off
 activity-paused = { $what } paused
 activity-restored = { $what } is back on
-activity-allowed = You allowed { $what }
+activity-allowed = You allowed: { $what }
 activity-confirmed = You confirmed it was you: { $what }
 activity-expired = { $what } ran out
 activity-ended = { $what } lost its access
@@ -54,6 +54,7 @@ activity-device-confirmed = You confirmed { $what }
 activity-device-blocked = You blocked { $what }
 activity-device-trust-withdrawn = { $what } is no longer trusted
 activity-device-cookie-reused = An outdated copy of { $what } appeared and was not recognised
+activity-account-set-up = Account set up on { $what }
 activity-sign-in = Signed in on { $what }
 activity-sign-out = Signed out on { $what }
 
@@ -78,6 +79,7 @@ device-was-me = This was me
 device-was-not-me = This wasn't me
 device-confirm-elsewhere = Only a device that was trusted before can confirm this one.
 
+notice-unchanged = Nothing was changed.
 notice-restored = Restored. Your usual confirmations stay as they are.
 notice-confirmed = Confirmed. The device can now do what you allowed there.
 notice-blocked = Blocked. The device is signed out and cannot be used with your account.

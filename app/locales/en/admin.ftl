@@ -18,6 +18,7 @@ log-older = Older entries
 log-all-devices = all devices
 log-version = version { $version }
 log-facts = Facts
+log-policy = Policy version
 log-withdrawn = Withdrawn:
 log-given = Given back:
 log-restored = Restored { $clock }

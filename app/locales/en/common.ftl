@@ -57,6 +57,17 @@ failure-unavailable = We can't show this right now
 failure-unavailable-lead = Something behind this page does not answer. Nothing was lost; please try again in a moment.
 failure-home = Back to the start
 
+setback-denied = You cancelled the confirmation.
+setback-interaction-required = It takes your confirmation, and you could not be asked. Please try again.
+setback-not-met = None of your ways to prove it's you is strong enough for this.
+setback-not-in-progress = The confirmation took too long, was already used, or was begun in another browser. Please try again.
+setback-someone-else = Somebody else finished the confirmation that you began here.
+setback-unavailable = The confirmation could not be checked just now. Please try again in a moment.
+setback-rejected = The confirmation did not work. Please try again.
+failure-unconfirmed = Please confirm it's you
+failure-unconfirmed-lead = This page is only shown after a confirmation.
+failure-unconfirmed-again = Confirm it's you
+
 time-just-now = just now
 time-minutes-ago = { $n ->
     [one] 1 minute ago
@@ -113,6 +124,8 @@ sign-in-failed-denied = You said no, so nothing was shared with this app.
 sign-in-failed-expired = This sign-in was already used, took too long, or was begun in another browser.
 sign-in-failed-someone-else = Somebody else finished what you began here, so nothing was done.
 sign-in-failed-busy = Too many sign-ins came from your network just now. Please try again in a minute.
+sign-in-failed-interaction = This sign-in needs you, and you could not be asked. Please try again.
+sign-in-failed-not-met = None of your ways to prove it's you is strong enough for this app.
 sign-in-failed-unavailable = Something behind this page does not answer. Please try again in a moment.
 sign-in-failed-rejected = The answer to this sign-in did not pass our checks, so we dropped it.
 sign-in-failed-again = Sign in again

@@ -54,6 +54,7 @@ activity-device-confirmed = Je bevestigde { $what }
 activity-device-blocked = Je blokkeerde { $what }
 activity-device-trust-withdrawn = { $what } is niet langer vertrouwd
 activity-device-cookie-reused = Een verouderde kopie van { $what } verscheen en werd niet herkend
+activity-account-set-up = Account ingesteld op { $what }
 activity-sign-in = Aangemeld op { $what }
 activity-sign-out = Afgemeld op { $what }
 
@@ -78,6 +79,7 @@ device-was-me = Dit was ik
 device-was-not-me = Dit was ik niet
 device-confirm-elsewhere = Alleen een apparaat dat al eerder vertrouwd was kan dit bevestigen.
 
+notice-unchanged = Er is niets veranderd.
 notice-restored = Hersteld. Je gebruikelijke bevestigingen blijven zoals ze zijn.
 notice-confirmed = Bevestigd. Het apparaat kan nu doen wat je daar hebt toegestaan.
 notice-blocked = Geblokkeerd. Het apparaat is afgemeld en kan niet meer met je account gebruikt worden.

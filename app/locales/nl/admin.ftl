@@ -18,6 +18,7 @@ log-older = Oudere regels
 log-all-devices = alle apparaten
 log-version = versie { $version }
 log-facts = Feiten
+log-policy = Beleidsversie
 log-withdrawn = Ingetrokken:
 log-given = Teruggegeven:
 log-restored = Hersteld { $clock }

@@ -57,6 +57,17 @@ failure-unavailable = We kunnen dit nu niet laten zien
 failure-unavailable-lead = Iets achter deze pagina antwoordt niet. Er is niets verloren; probeer het zo nog eens.
 failure-home = Terug naar het begin
 
+setback-denied = Je hebt het bevestigen afgebroken.
+setback-interaction-required = Hiervoor is je bevestiging nodig, en die kon niet gevraagd worden. Probeer het nog eens.
+setback-not-met = Geen van je manieren om te bewijzen dat jij het bent is hier sterk genoeg voor.
+setback-not-in-progress = Het bevestigen duurde te lang, was al gebruikt of begon in een andere browser. Probeer het nog eens.
+setback-someone-else = Iemand anders maakte het bevestigen af dat jij hier begon.
+setback-unavailable = Je bevestiging kon zojuist niet gecontroleerd worden. Probeer het zo nog eens.
+setback-rejected = Het bevestigen is niet gelukt. Probeer het nog eens.
+failure-unconfirmed = Bevestig dat jij het bent
+failure-unconfirmed-lead = Deze pagina is pas te zien na een bevestiging.
+failure-unconfirmed-again = Bevestigen dat jij het bent
+
 time-just-now = zojuist
 time-minutes-ago = { $n ->
     [one] 1 minuut geleden
@@ -113,6 +124,8 @@ sign-in-failed-denied = Je zei nee, dus er is niets met deze app gedeeld.
 sign-in-failed-expired = Deze aanmelding was al gebruikt, duurde te lang of begon in een andere browser.
 sign-in-failed-someone-else = Iemand anders maakte af wat jij hier begon, dus er is niets gebeurd.
 sign-in-failed-busy = Er kwamen net te veel aanmeldingen van jouw netwerk. Probeer het over een minuut nog eens.
+sign-in-failed-interaction = Voor deze aanmelding ben jij nodig, en je kon niet gevraagd worden. Probeer het nog eens.
+sign-in-failed-not-met = Geen van je manieren om te bewijzen dat jij het bent is sterk genoeg voor deze app.
 sign-in-failed-unavailable = Iets achter deze pagina antwoordt niet. Probeer het zo nog eens.
 sign-in-failed-rejected = Het antwoord op deze aanmelding kwam niet door onze controles, dus hebben we het weggegooid.
 sign-in-failed-again = Opnieuw aanmelden

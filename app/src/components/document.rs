@@ -11,8 +11,8 @@ pub(crate) fn Document(title: String, children: Children) -> impl IntoView {
     let visit = use_visit();
     let t = visit.texts;
     let brand = visit.site.brand;
-    // Only the dashboard has a stream of events: they are about the person's whole account.
-    let live = brand == Brand::Leasehold && visit.person.is_some();
+    // The dashboard hears of the person's whole account, the admin pages of everyone's.
+    let live = matches!(brand, Brand::Leasehold | Brand::Admin) && visit.person.is_some();
     let events = live.then(|| "/bff/events".to_owned());
     let locale = visit.texts.locale.tag();
     view! {

@@ -17,6 +17,7 @@ mod loss;
 mod page_head;
 mod pill;
 mod scripts;
+mod setback;
 mod when;
 
 pub(crate) use alert::{Alert, AlertTone};
@@ -36,4 +37,5 @@ pub(crate) use loss::LossPill;
 pub(crate) use page_head::PageHead;
 pub(crate) use pill::{Pill, Tone};
 pub(crate) use scripts::Scripts;
+pub(crate) use setback::{Setback, setback, titled};
 pub(crate) use when::When;

@@ -31,7 +31,7 @@ impl ApiCall {
             body: None,
             idempotency_key: None,
             detail: None,
-            return_to: request.path_and_query().to_owned(),
+            return_to: request.without("error"),
         }
     }
 

@@ -9,14 +9,25 @@ pub struct DemoPlace {
     pub current: bool,
 }
 
+/// A device the demo can take a browser for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoDevice {
+    /// Value of the form field: `browser`, `new`, `laptop`.
+    pub code: String,
+    /// Whether it is the present one.
+    pub current: bool,
+}
+
 /// The demo's context panel. The form posts to `/demo/context`: `csrf`, `place` or `clock`
-/// (`reset`, `+1h`, `+1d`, `sunday_2230`, `monday_0900`) or `device` (`forget`).
+/// (`reset`, `+1h`, `+1d`, `sunday_2230`, `monday_0900`) or `device`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DemoContextView {
     /// Value of the hidden field `csrf`.
     pub csrf: String,
     /// All places.
     pub places: Vec<DemoPlace>,
+    /// The devices that this browser can be taken for.
+    pub devices: Vec<DemoDevice>,
     /// Policy time, Unix seconds.
     pub policy_now: i64,
     /// Whether policy time differs from real time.

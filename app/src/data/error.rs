@@ -15,6 +15,8 @@ pub enum PageError {
     Forbidden,
     /// Access was withdrawn; the reasons say why and what gives it back: 403.
     Refused(Box<Problem>),
+    /// A confirmation is missing that was just cancelled or failed; the address begins it again: 403.
+    Unconfirmed(String),
     /// Something else has to be done first: 303 to this address.
     Redirect(String),
     /// Something behind the page does not answer: 503.

@@ -12,7 +12,7 @@ mod read;
 mod request;
 
 pub use backend::{ApiCall, AppBackend, CallOutcome, Pending, PendingOutcome};
-pub use demo::{DemoContextView, DemoMail, DemoPages, DemoPerson, DemoPlace};
+pub use demo::{DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace};
 pub use error::PageError;
 pub use issuer::{InteractionPage, IssuerPages, SetupStep};
 pub use person::Person;

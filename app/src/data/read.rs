@@ -16,7 +16,14 @@ pub(crate) async fn read<T: DeserializeOwned>(
             PageError::Unavailable
         }),
         CallOutcome::StepUp { redirect_url } => Err(PageError::Redirect(redirect_url)),
-        CallOutcome::Problem(Problem { step_up_url: Some(url), .. }) => Err(PageError::Redirect(url)),
+        // Whoever has just said no is not asked again without a word.
+        CallOutcome::Problem(Problem { step_up_url: Some(url), .. }) => {
+            Err(if request.query("error").is_some() {
+                PageError::Unconfirmed(url)
+            } else {
+                PageError::Redirect(url)
+            })
+        }
         CallOutcome::Problem(problem) => Err(problem.into()),
     }
 }

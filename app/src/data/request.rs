@@ -22,6 +22,15 @@ impl PageRequest {
         self.uri.path_and_query().map_or("/", |target| target.as_str())
     }
 
+    /// Path with query, but for one parameter.
+    #[must_use]
+    pub(crate) fn without(&self, name: &str) -> String {
+        let query = self.uri.query().unwrap_or_default();
+        let kept: Vec<&str> = query.split('&').filter(|pair| pair.split('=').next() != Some(name)).collect();
+        let kept = kept.join("&");
+        if kept.is_empty() { self.uri.path().to_owned() } else { format!("{}?{kept}", self.uri.path()) }
+    }
+
     /// The first value of a query parameter, unless absent or empty.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<String> {

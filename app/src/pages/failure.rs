@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 
 use super::Refusal;
-use crate::components::{ButtonKind, Gate, LinkButton};
+use crate::components::{ButtonKind, Gate, LinkButton, setback};
 use crate::data::PageError;
-use crate::visit::use_texts;
+use crate::visit::{use_texts, use_visit};
 
 /// The page for what went wrong: what happened, and a way on.
 #[component]
@@ -16,15 +16,22 @@ pub(crate) fn Failure(error: PageError, title: String) -> impl IntoView {
         PageError::Invalid => "failure-invalid-lead",
         PageError::Forbidden => "failure-forbidden-lead",
         PageError::Refused(_) => "failure-refused-lead",
+        PageError::Unconfirmed(_) => setback(&use_visit()).unwrap_or("failure-unconfirmed-lead"),
         PageError::Redirect(_) | PageError::Unavailable => "failure-unavailable-lead",
     };
-    let refusal = match error {
-        PageError::Refused(problem) => Some(view! { <Refusal problem=*problem/> }),
-        _ => None,
+    let way_on = match error {
+        PageError::Refused(problem) => view! { <Refusal problem=*problem/> }.into_any(),
+        PageError::Unconfirmed(href) => view! {
+            <p class="gate-actions">
+                <LinkButton kind=ButtonKind::Primary href label=t.get("failure-unconfirmed-again")/>
+            </p>
+        }
+        .into_any(),
+        _ => ().into_any(),
     };
     view! {
         <Gate title lead=t.get(lead)>
-            {refusal}
+            {way_on}
             <p class="gate-actions">
                 <LinkButton kind=ButtonKind::Quiet href="/" label=t.get("failure-home")/>
             </p>

@@ -11,5 +11,6 @@ pub(crate) mod ledgerly;
 pub(crate) mod northbank;
 mod refusal;
 pub(crate) mod sign_in_failed;
+pub(crate) mod signed_out;
 
 pub(crate) use refusal::Refusal;

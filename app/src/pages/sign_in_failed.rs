@@ -15,6 +15,8 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
     let lead = match code.as_str() {
         "denied" => "sign-in-failed-denied",
         "not_in_progress" => "sign-in-failed-expired",
+        "interaction_required" => "sign-in-failed-interaction",
+        "not_met" => "sign-in-failed-not-met",
         "someone_else" => "sign-in-failed-someone-else",
         "too_many" => "sign-in-failed-busy",
         "unavailable" => "sign-in-failed-unavailable",

@@ -9,7 +9,7 @@ use axum::{Router, middleware};
 use super::SiteSettings;
 use super::render::{respond, see_other};
 use crate::data::{AppBackend, PageError};
-use crate::pages::sign_in_failed;
+use crate::pages::{sign_in_failed, signed_out};
 use crate::visit::Visit;
 
 /// State of the routers of all apps: dashboard, admin, northbank, ledgerly.
@@ -27,6 +27,7 @@ pub(super) fn finish(router: Router<AppState>, state: AppState) -> Router {
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(state.clone(), require_person))
         .route("/sign-in-failed", get(sign_in_failed::page))
+        .route("/signed-out", get(signed_out::page))
         .with_state(state)
 }
 

@@ -70,6 +70,7 @@ fn failure(visit: &Visit, error: PageError) -> Page {
         PageError::Invalid => (StatusCode::BAD_REQUEST, "failure-invalid"),
         PageError::Forbidden => (StatusCode::FORBIDDEN, "failure-forbidden"),
         PageError::Refused(_) => (StatusCode::FORBIDDEN, "failure-refused"),
+        PageError::Unconfirmed(_) => (StatusCode::FORBIDDEN, "failure-unconfirmed"),
         PageError::Redirect(_) | PageError::Unavailable => {
             (StatusCode::SERVICE_UNAVAILABLE, "failure-unavailable")
         }

@@ -9,10 +9,11 @@ use tower_http::set_header::SetResponseHeaderLayer;
 /// Serves `/pkg/…` (styles, scripts, WebAssembly) and `/favicon.svg` from `dir`, which holds `pkg/` and the
 /// files of `public/`. Compressed variants (`.br`, `.gz`) beside a file are preferred.
 pub fn static_files(dir: &Path) -> Router {
-    let pkg = ServeDir::new(dir.join("pkg")).precompressed_br().precompressed_gzip();
+    // By a route, not nested: the log names the route of a request.
+    let files = ServeDir::new(dir).precompressed_br().precompressed_gzip();
     let icon = tower_http::services::ServeFile::new(dir.join("favicon.svg"));
     Router::new()
-        .nest_service("/pkg", pkg)
+        .route_service("/pkg/{*file}", files)
         .route_service("/favicon.svg", icon)
         .layer(SetResponseHeaderLayer::if_not_present(
             CACHE_CONTROL,

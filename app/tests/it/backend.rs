@@ -18,6 +18,8 @@ pub(crate) struct Backend {
     pub(crate) act: CallOutcome,
     /// Answer to every read.
     pub(crate) read: Result<Value, Problem>,
+    /// The action that waits, if there is one.
+    pub(crate) pending: Option<Pending>,
     pub(crate) calls: Mutex<Vec<ApiCall>>,
 }
 
@@ -28,9 +30,10 @@ impl Default for Backend {
             locale: None,
             act: CallOutcome::Response { status: 201, body: json!({}) },
             read: Ok(
-                json!({"accounts": [], "apps": [], "devices": [], "entries": [], "notices": [], "unread": 0,
-                    "total": 0, "next": null}),
+                json!({"accounts": [], "invoices": [], "apps": [], "devices": [], "entries": [], "notices": [],
+                    "unread": 0, "total": 0, "next": null}),
             ),
+            pending: None,
             calls: Mutex::default(),
         }
     }
@@ -76,7 +79,7 @@ impl AppBackend for Backend {
     }
 
     async fn pending(&self, _: &PageRequest, _: &str) -> Result<Pending, PageError> {
-        Err(PageError::NotFound)
+        self.pending.clone().ok_or(PageError::NotFound)
     }
 
     fn new_key(&self) -> String {

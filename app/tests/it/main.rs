@@ -5,6 +5,7 @@
 mod backend;
 mod forms;
 mod pages;
+mod setbacks;
 
 use std::sync::Arc;
 

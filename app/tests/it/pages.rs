@@ -143,3 +143,14 @@ async fn notices_name_what_happened_and_hostile_names_are_only_names() {
     let answer = send("/actions/read-notice", &format!("csrf={CSRF}&notice=..%2Fdevices")).await.unwrap();
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn a_sign_out_ends_on_a_page_with_the_way_back_in() {
+    let nobody = Arc::new(Backend { signed_in: false, ..Backend::default() });
+    let response = get(bank(&nobody), "/signed-out").await;
+    assert_eq!(response.status(), StatusCode::OK);
+    let page = text(response).await;
+    assert!(page.contains("You are signed out") && page.contains(r#"href="/auth/login""#), "{page}");
+    let somebody = Arc::new(Backend::default());
+    assert_eq!(location(&get(bank(&somebody), "/signed-out").await), "/");
+}

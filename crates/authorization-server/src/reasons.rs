@@ -1,5 +1,6 @@
 //! Says why a scope is not active: code, sentence and remedy, the same on every interface.
 
+use chrono::Duration;
 use leasehold_domain::effective::{LeaseState, Loss};
 use leasehold_domain::{Time, decision::Finding};
 use leasehold_oauth_types::{Acr, Reason, Remedy, Scope};
@@ -64,12 +65,34 @@ fn reason(
         remedy,
         retry_after: until
             .filter(|_| remedy == Remedy::Wait)
-            .and_then(|until| u64::try_from((until - server.policy_now()).num_seconds()).ok()),
+            .and_then(|until| whole_seconds(until - server.policy_now())),
         acr_values: acr.map(|acr| acr.to_string()),
         max_age,
         since: match loss {
             Loss::Hold(hold) => Some(hold.opened_at.timestamp()),
             _ => None,
         },
+    }
+}
+
+/// Never too short: whoever adds them to the present second must not name the minute before, and whoever comes
+/// back after them must not be early.
+fn whole_seconds(span: Duration) -> Option<u64> {
+    let rest = span.subsec_nanos() > 0;
+    u64::try_from(span.num_seconds() + i64::from(rest)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_is_never_too_short() {
+        for (milliseconds, seconds) in
+            [(37_799_600, Some(37_800)), (2_000, Some(2)), (1, Some(1)), (0, Some(0))]
+        {
+            assert_eq!(whole_seconds(Duration::milliseconds(milliseconds)), seconds, "{milliseconds}");
+        }
+        assert_eq!(whole_seconds(Duration::seconds(-2)), None);
     }
 }

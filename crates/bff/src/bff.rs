@@ -31,7 +31,7 @@ pub(crate) struct Inner {
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) sign_ins: RateLimit,
     pub(crate) own: OwnOrigin,
-    pub(crate) events: bool,
+    pub(crate) events: Option<String>,
     pub(crate) post_logout_path: String,
     pub(crate) failure_path: String,
     pub(crate) clock: Arc<dyn Clock>,

@@ -30,8 +30,8 @@ pub struct BffConfig {
     pub key: ClientKey,
     /// The APIs that the app may call, and nothing else (checklist BF-10).
     pub upstreams: Vec<Upstream>,
-    /// Whether the app shows the live events of the person, which only the account client may read.
-    pub events: bool,
+    /// Address at the issuer that streams what the app's pages show live; none for apps without.
+    pub events: Option<String>,
     /// Path that the person comes back to after signing out; registered at the authorization server.
     pub post_logout_path: String,
     /// How often one address may begin a sign-in in a minute.

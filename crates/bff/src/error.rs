@@ -63,7 +63,10 @@ pub enum SignInFailure {
     /// The person said no.
     #[error("denied")]
     Denied,
-    /// What was asked cannot be proved now (`unmet_authentication_requirements`, `interaction_required`…).
+    /// It takes the person, who was not asked (`login_required`, `interaction_required`…).
+    #[error("interaction_required")]
+    InteractionRequired,
+    /// What was asked cannot be proved (`unmet_authentication_requirements`).
     #[error("not_met")]
     NotMet,
     /// Somebody else, or another session, finished what was begun here.

@@ -54,7 +54,18 @@ impl Arrival {
             (Some(code), None) => Ok(code.to_owned()),
             (None, Some("access_denied")) => Err(SignInFailure::Denied),
             (None, Some("server_error" | "temporarily_unavailable")) => Err(SignInFailure::Unavailable),
-            (None, Some(_)) => Err(SignInFailure::NotMet),
+            (None, Some("unmet_authentication_requirements")) => Err(SignInFailure::NotMet),
+            // OpenID Connect Core section 3.1.2.6.
+            (
+                None,
+                Some(
+                    "login_required"
+                    | "interaction_required"
+                    | "consent_required"
+                    | "account_selection_required",
+                ),
+            ) => Err(SignInFailure::InteractionRequired),
+            (None, Some(_)) => Err(SignInFailure::Rejected),
             _ => return Err(SignInFailure::Rejected),
         };
         Ok(Self {

@@ -92,7 +92,8 @@ impl AppBackend for Backend {
         let session = self.session(request).await?;
         let found = self.bff.outcome(&session, id, &browser(request)).await.map_err(failed)?;
         let outcome = match found {
-            leasehold_bff::PendingOutcome::Unknown => return Err(PageError::NotFound),
+            // Waited too long; what was typed is still known for a while.
+            leasehold_bff::PendingOutcome::Unknown => PendingOutcome::Waiting { step_up: None },
             leasehold_bff::PendingOutcome::NotYet { step_up } => PendingOutcome::Waiting { step_up },
             leasehold_bff::PendingOutcome::Done { status, body } if (200..300).contains(&status) => {
                 PendingOutcome::Done { body }
@@ -101,8 +102,11 @@ impl AppBackend for Backend {
                 PendingOutcome::Refused(problem(status, body))
             }
         };
-        let request = self.bff.pending_body(&session, id).await.map_err(failed)?.unwrap_or(Value::Null);
-        Ok(Pending { request, outcome })
+        let request = self.bff.pending_body(&session, id).await.map_err(failed)?;
+        match (request, outcome) {
+            (None, PendingOutcome::Waiting { step_up: None }) => Err(PageError::NotFound),
+            (request, outcome) => Ok(Pending { request: request.unwrap_or(Value::Null), outcome }),
+        }
     }
 
     fn new_key(&self) -> String {
@@ -128,8 +132,12 @@ fn sign_in(return_to: &str) -> PageError {
     PageError::Redirect(Bff::login_path(return_to))
 }
 
+/// A refusal as it was kept. It said how long to wait from then, which says nothing about now.
 fn problem(status: u16, body: Value) -> Problem {
-    serde_json::from_value(body).unwrap_or_else(|_| Problem::new(status, "Refused"))
+    let mut problem: Problem =
+        serde_json::from_value(body).unwrap_or_else(|_| Problem::new(status, "Refused"));
+    problem.reasons.iter_mut().for_each(|reason| reason.retry_after = None);
+    problem
 }
 
 fn failed(error: BffError) -> PageError {

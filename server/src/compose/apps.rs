@@ -12,6 +12,8 @@ use crate::keys::KeyFolder;
 
 /// Redirect URI of every app, below its origin.
 pub(super) const CALLBACK: &str = "/auth/callback";
+/// Page of every app to which sign-out returns.
+pub(super) const SIGNED_OUT: &str = "/signed-out";
 
 /// One app.
 #[derive(Clone, Debug)]
@@ -32,12 +34,10 @@ pub struct AppPlan {
     pub scope: ScopeSet,
     /// Whether it needs no consent.
     pub first_party: bool,
-    /// Whether it is the one that shows live events, restores access and confirms devices.
-    pub events: bool,
+    /// Path of the issuer's API that streams what its pages show live.
+    pub events: Option<&'static str>,
     /// The types of authorization details that it may ask for.
     pub details: &'static [&'static str],
-    /// Path to which sign-out returns.
-    pub after_sign_out: &'static str,
     /// The API.
     pub upstream: Upstream,
     /// Its pages.
@@ -61,9 +61,8 @@ pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
         audience: account_audience(issuer),
         scope: "openid profile account.read account.manage".parse()?,
         first_party: true,
-        events: true,
+        events: Some("/account/v1/events"),
         details: &AuthorizationDetail::FOR_DASHBOARD,
-        after_sign_out: "/",
         upstream: upstream(
             "account",
             &[
@@ -91,9 +90,8 @@ pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
         audience: admin_audience(issuer),
         scope: "openid profile admin.log".parse()?,
         first_party: true,
-        events: false,
+        events: Some("/admin/v1/events"),
         details: &[],
-        after_sign_out: "/",
         upstream: upstream("admin", &[(Method::GET, "/admin/v1/log")]),
         pages: sites::admin::router,
     };
@@ -120,8 +118,8 @@ impl AppPlan {
             scope: self.scope.clone(),
             key: ClientKey::from_pem(key.kid(), key.pem())?,
             upstreams: vec![self.upstream.clone()],
-            events: self.events,
-            post_logout_path: self.after_sign_out.to_owned(),
+            events: self.events.map(|path| format!("{issuer}{path}")),
+            post_logout_path: SIGNED_OUT.to_owned(),
             sign_ins_per_minute: settings.limits.sign_ins_per_minute,
             failure_path: "/sign-in-failed".to_owned(),
         };

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn_with_state, map_response};
+use axum::routing::any;
 use leasehold_app::sites::SiteSettings;
 use leasehold_app::sites::issuer::{self, IssuerState};
 use leasehold_authorization_server::AuthorizationServer;
@@ -28,9 +29,15 @@ pub(super) fn router(
     let acts = server.account_manage_router().layer(guards.account.require("account.manage"));
     let admin = server.admin_router().layer(guards.admin.require("admin.log"));
     // What calls an API reads no pages. The routes above are more specific.
-    let unknown = Router::new().fallback(problem::not_found);
-    let unknown = unknown.layer(map_response(headers::data)).layer(map_response(headers::no_store));
-    let unknown = Router::new().nest("/account", unknown.clone()).nest("/admin", unknown);
+    let nothing = Router::new().fallback(problem::not_found);
+    let unknown = Router::new()
+        .nest("/account", nothing.clone())
+        .nest("/admin", nothing)
+        // What is nested does not answer at the slash behind it.
+        .route("/account/", any(problem::not_found))
+        .route("/admin/", any(problem::not_found))
+        .layer(map_response(headers::data))
+        .layer(map_response(headers::no_store));
     let protocol = server.router().layer(from_fn_with_state(pages.clone(), error_pages::draw));
     let apis = reads.merge(acts).merge(admin).merge(resource_metadata::router(guards)).merge(unknown);
     protocol.merge(apis).merge(pages)

@@ -2,7 +2,7 @@ use leasehold_domain::ClientId;
 use leasehold_domain::client::{Client, ClientRegistry};
 
 use super::Guarded;
-use super::apps::{AppPlan, CALLBACK};
+use super::apps::{AppPlan, CALLBACK, SIGNED_OUT};
 use super::guards::OwnApis;
 use crate::config::Settings;
 use crate::keys::{KeyFileError, KeyFolder};
@@ -38,7 +38,7 @@ fn client(plan: &AppPlan, keys: &KeyFolder) -> Result<Client, KeyFileError> {
         name: plan.title.to_owned(),
         audience: plan.audience.clone(),
         redirect_uris: vec![format!("{}{CALLBACK}", plan.origin)],
-        post_logout_redirect_uris: vec![format!("{}{}", plan.origin, plan.after_sign_out)],
+        post_logout_redirect_uris: vec![format!("{}{SIGNED_OUT}", plan.origin)],
         home: Some(format!("{}/", plan.origin)),
         scopes: plan.scope.clone(),
         first_party: plan.first_party,

@@ -20,20 +20,23 @@ use super::state::Demo;
 use crate::compose::{Additions, AppPlan, Guarded};
 use crate::config::{ConfigError, Settings};
 
-/// Audience of the bank's API.
-const AUDIENCE: &str = "https://bank.example";
 /// Id of the bank's API at the issuer.
 const BANK: &str = "bank";
 
 /// The scopes of the bank.
-pub(super) fn scopes() -> Result<BTreeMap<Scope, ScopeDefinition>, ConfigError> {
-    let text = include_str!("scopes.toml");
-    Figment::from(Toml::string(text)).extract().map_err(|error| ConfigError::one(error.to_string()))
+pub(super) fn scopes(options: &DemoOptions) -> Result<BTreeMap<Scope, ScopeDefinition>, ConfigError> {
+    let text = include_str!("scopes.toml").replace("{bank}", &audience(options));
+    Figment::from(Toml::string(&text)).extract().map_err(|error| ConfigError::one(error.to_string()))
 }
 
 /// The bank's API, as the authorization server knows it.
-pub(super) fn bank_api() -> Guarded {
-    Guarded { id: BANK.into(), audience: AUDIENCE.into() }
+pub(super) fn bank_api(options: &DemoOptions) -> Guarded {
+    Guarded { id: BANK.into(), audience: audience(options) }
+}
+
+/// Audience of the bank's API: its address, so that its resource metadata is found there (RFC 9728 section 3).
+fn audience(options: &DemoOptions) -> String {
+    format!("http://{}", options.bank_address())
 }
 
 /// What the demo puts beside the product.
@@ -45,7 +48,7 @@ pub(super) fn additions(
     let routes_demo = demo.clone();
     Ok(Additions {
         apps: vec![northbank(options)?, ledgerly(options)?],
-        guarded: vec![bank_api()],
+        guarded: vec![bank_api(options)],
         issuer_routes: Some(Box::new(move |site| routes::router(routes_demo, site))),
         routes: BTreeMap::new(),
         places: Some(Arc::new(demo.clone())),
@@ -106,12 +109,11 @@ fn plan(options: &DemoOptions, host: &str) -> anyhow::Result<AppPlan> {
         title: "",
         brand: Brand::Northbank,
         origin: options.origin(host)?,
-        audience: AUDIENCE.into(),
+        audience: audience(options),
         scope: "openid".parse()?,
         first_party: false,
-        events: false,
+        events: None,
         details: &[],
-        after_sign_out: "/",
         upstream: upstream(options, &[]),
         pages: sites::northbank::router,
     })
@@ -120,7 +122,7 @@ fn plan(options: &DemoOptions, host: &str) -> anyhow::Result<AppPlan> {
 fn upstream(options: &DemoOptions, endpoints: &[(Method, &str)]) -> Upstream {
     Upstream {
         prefix: "bank".into(),
-        base_url: format!("http://{}", options.bank_address()),
+        base_url: audience(options),
         endpoints: endpoints.iter().map(|(method, path)| Endpoint::new(method.clone(), *path)).collect(),
     }
 }

@@ -63,7 +63,7 @@ pub async fn assemble(
     additions.routes = routes;
     let product = compose(settings, world, additions, ending)?;
     state.attach(product.server.clone());
-    let guard = maker.guard(&apps::bank_api(), &product.issuer)?;
+    let guard = maker.guard(&apps::bank_api(options), &product.issuer)?;
     Ok(Assembled { product, state, guard })
 }
 

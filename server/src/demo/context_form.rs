@@ -4,19 +4,17 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use http::header::{LOCATION, SET_COOKIE, USER_AGENT};
+use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use leasehold_context::device_name;
-use leasehold_domain::device::Device;
-use leasehold_domain::{DeviceId, PlainToken, TokenKind};
 use leasehold_http_kit::{FormFields, ProblemResponse, cookies};
-use leasehold_storage::{Result, StorageError};
+use leasehold_storage::Result;
 
+use super::device::Choice;
 use super::places::Place;
 use super::state::Demo;
 use super::{clock, routes};
 
-/// Fields: `csrf`, and one of `place`, `clock`, `device=forget`.
+/// Fields: `csrf`, and one of `place`, `clock`, `device`.
 pub(super) async fn post(
     State(demo): State<Demo>,
     headers: HeaderMap,
@@ -38,7 +36,10 @@ pub(super) async fn post(
             };
             demo.set_offset(offset).await.map(|()| Vec::new())
         }
-        (None, None, Some("forget")) => Ok(vec![cookies::DEVICE.clear(), cookies::ISSUER_SESSION.clear()]),
+        (None, None, Some(code)) => match Choice::parse(code) {
+            Some(choice) => demo.choose_device(&headers, choice).await,
+            None => return ProblemResponse::new(StatusCode::BAD_REQUEST).into_response(),
+        },
         _ => return ProblemResponse::new(StatusCode::BAD_REQUEST).into_response(),
     };
     match done {
@@ -67,23 +68,7 @@ async fn put(demo: &Demo, headers: &HeaderMap, place: Place) -> Result<Vec<Heade
         demo.set_place(device, place).await?;
         return Ok(Vec::new());
     }
-    let (now, entropy) = (demo.clock.now(), demo.entropy.as_ref());
-    let cookie = PlainToken::generate(TokenKind::Device, entropy);
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let name = device_name(agent);
-    let device = Device {
-        id: DeviceId::generate(now, entropy),
-        cookie: cookie.hashed(),
-        previous_cookie: None,
-        rotated_at: now,
-        name: name.name,
-        mobile: name.mobile,
-        first_seen: now,
-        cookie_reused_at: None,
-    };
-    let mut tx = demo.storage.write().await?;
-    tx.add_device(&device).await?;
-    tx.commit().await?;
-    demo.set_place(device.id, place).await?;
-    Ok::<_, StorageError>(vec![cookies::DEVICE.set(cookie.expose())])
+    let (device, cookie) = demo.add_device(headers, None).await?;
+    demo.set_place(device, place).await?;
+    Ok(vec![cookie])
 }

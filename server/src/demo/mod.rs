@@ -7,6 +7,7 @@ mod assemble;
 mod clock;
 mod context_form;
 mod description;
+mod device;
 mod fences;
 mod pages;
 mod people;

@@ -1,13 +1,14 @@
 //! What the demo's pages show.
 
 use leasehold_app::data::{
-    DemoContextView, DemoMail, DemoPages, DemoPerson, DemoPlace, PageError, PageRequest,
+    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, PageError, PageRequest,
 };
 use leasehold_domain::Time;
 use leasehold_notify::Letter;
 
 use super::clock::ZONE;
 use super::context_form::csrf;
+use super::device::Choice;
 use super::people;
 use super::places::Place;
 use super::state::Demo;
@@ -26,7 +27,12 @@ impl DemoPages for Demo {
         let current = current.unwrap_or(Place::Netherlands);
         let places =
             Place::ALL.map(|place| DemoPlace { code: place.code().into(), current: place == current });
+        let (device, signed_in) = self.present_device(&request.headers).await.map_err(unavailable)?;
+        let devices = Choice::ALL.into_iter().filter(|choice| signed_in || *choice != Choice::Laptop);
+        let devices =
+            devices.map(|choice| DemoDevice { code: choice.code().into(), current: choice == device });
         Ok(DemoContextView {
+            devices: devices.collect(),
             csrf: csrf(self, &request.headers),
             places: places.into(),
             policy_now: self.policy_clock_now().timestamp(),

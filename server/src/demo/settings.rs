@@ -66,7 +66,7 @@ impl DemoOptions {
             trust: TrustSettings::default(),
             clients: Vec::new(),
             resource_servers: Vec::<ResourceServerSettings>::new(),
-            scopes: super::apps::scopes()?,
+            scopes: super::apps::scopes(self)?,
         };
         settings.check()?;
         Ok(settings)

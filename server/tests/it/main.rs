@@ -6,6 +6,7 @@ mod bad_input;
 mod endpoints;
 mod leaks;
 mod notices;
+mod pages;
 mod plain;
 mod process;
 mod streams;

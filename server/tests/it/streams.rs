@@ -1,8 +1,10 @@
 //! Event streams: who hears what, and until when.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
 use http::header::{AUTHORIZATION, COOKIE, HOST};
@@ -14,9 +16,9 @@ use leasehold_test_kit::Browser;
 use serde_json::json;
 use tower::ServiceExt as _;
 
-use crate::support::{ACCOUNT, ISSUER, NORTHBANK, Person, TestApp};
+use crate::support::{ACCOUNT, ADMIN, ISSUER, NORTHBANK, Person, TestApp};
 
-const BANK: &str = "https://bank.example";
+const BANK: &str = "http://127.0.0.1:8090";
 const BRAZIL: [u8; 4] = [200, 160, 2, 3];
 /// Longer than two heartbeats; what is waited for comes at once.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -66,10 +68,16 @@ impl TestApp {
 
     /// Opens the dashboard's stream with the cookies of a browser.
     async fn watch(&self, browser: &Browser) -> Result<Listener, StatusCode> {
+        self.watch_at(ACCOUNT, browser).await
+    }
+
+    /// Opens the stream of the app at an origin.
+    async fn watch_at(&self, origin: &str, browser: &Browser) -> Result<Listener, StatusCode> {
         let request = Request::get("/bff/events")
-            .header(HOST, "app.localhost:8080")
+            .extension(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 40_000))))
+            .header(HOST, origin.strip_prefix("http://").unwrap())
             .header("sec-fetch-site", "same-origin")
-            .header(COOKIE, browser.cookies(ACCOUNT).unwrap_or_default());
+            .header(COOKIE, browser.cookies(origin).unwrap_or_default());
         self.open(request.body(Body::empty()).unwrap()).await
     }
 
@@ -182,6 +190,26 @@ async fn a_person_hears_of_themselves_alone() {
         assert!(own.len() >= 2 && own.len() < events.len(), "{own:?}");
         assert_eq!(stream.until(*own.last().unwrap()).await, own, "{name}");
     }
+}
+
+#[tokio::test]
+async fn an_administrator_hears_of_everyone_while_signed_in() {
+    let app = TestApp::start().await;
+    let (mut ada, mut alice) = (app.person("ada", Role::Admin).await, app.person("alice", Role::User).await);
+    assert_eq!(app.watch_at(ADMIN, &ada.browser).await.err(), Some(StatusCode::UNAUTHORIZED));
+    alice.sign_in(ADMIN).await;
+    assert_eq!(app.watch_at(ADMIN, &alice.browser).await.err(), Some(StatusCode::UNAUTHORIZED));
+    assert_eq!(app.watch_at(NORTHBANK, &alice.browser).await.err(), Some(StatusCode::NOT_FOUND));
+    let log = ada.sign_in(ADMIN).await;
+    let before = app.last_event().await;
+    let mut stream = app.watch_at(ADMIN, &ada.browser).await.unwrap();
+    happen(&mut [&mut alice]).await;
+    let all = numbers(&app.events(before).await, |_| true);
+    assert!(all.len() >= 2, "{all:?}");
+    assert_eq!(stream.until(*all.last().unwrap()).await, all);
+
+    ada.browser.submit(&log, "/auth/logout", &[]).await;
+    assert!(stream.ends().await);
 }
 
 #[tokio::test]

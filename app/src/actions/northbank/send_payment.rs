@@ -6,7 +6,7 @@ use crate::actions::{ActionForm, finish};
 use crate::data::{ApiCall, CallOutcome, PageError};
 use crate::pages::bank_api::INSUFFICIENT_FUNDS;
 use crate::pages::northbank::new_payment::{form as payment_form, refused};
-use crate::pages::northbank::payment_form::{PaymentFault, PaymentFields, body};
+use crate::pages::northbank::payment_fields::{PaymentFault, PaymentFields, body};
 use crate::sites::{AppState, respond};
 
 /// `POST /actions/send-payment`: `to`, `account`, `amount`, `reference`, `idempotency_key`. A missing

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::app_card::AppCard;
 use super::confirm_number::ConfirmNumber;
+use super::notice::UNDONE;
 use super::{AccountFrame, Notice, Standing};
-use crate::components::{Empty, Icon, PageHead};
+use crate::components::{Empty, Icon, PageHead, titled};
 use crate::data::{PageError, read};
 use crate::sites::{AppState, Page, respond};
 use crate::visit::{Visit, use_texts};
@@ -28,7 +29,7 @@ async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
         }
         false => None,
     };
-    let title = visit.texts.get("nav-access");
+    let title = titled(visit, UNDONE, "nav-access");
     let page = Page::new(title, move || view! { <Access standing number/> });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }

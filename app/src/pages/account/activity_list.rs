@@ -47,6 +47,7 @@ fn wording(kind: &str) -> (Icon, Option<&'static str>) {
         "device_blocked" => (Icon::Cross, Some("activity-device-blocked")),
         "device_trust_withdrawn" => (Icon::Warning, Some("activity-device-trust-withdrawn")),
         "device_cookie_reused" => (Icon::Warning, Some("activity-device-cookie-reused")),
+        "account_set_up" => (Icon::Key, Some("activity-account-set-up")),
         "sign_in" => (Icon::Laptop, Some("activity-sign-in")),
         "sign_out" => (Icon::SignOut, Some("activity-sign-out")),
         _ => (Icon::Activity, None),

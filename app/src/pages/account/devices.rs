@@ -4,9 +4,10 @@ use leptos::prelude::*;
 
 use super::device_new::NewDevice;
 use super::device_row::DeviceRow;
+use super::notice::UNDONE;
 use super::standing::{is_unusual, signed_in};
 use super::{AccountFrame, Notice, Standing};
-use crate::components::{Button, ButtonKind, PageHead, PostForm};
+use crate::components::{Button, ButtonKind, PageHead, PostForm, titled};
 use crate::data::PageError;
 use crate::sites::{AppState, Page, respond};
 use crate::visit::{Visit, use_texts, use_visit};
@@ -19,7 +20,7 @@ pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Respons
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let standing = Standing::load(state, visit).await?;
-    let title = visit.texts.get("nav-devices");
+    let title = titled(visit, UNDONE, "nav-devices");
     let page = Page::new(title, move || view! { <Devices standing/> });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }

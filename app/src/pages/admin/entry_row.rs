@@ -17,8 +17,11 @@ pub(super) fn EntryRow(entry: LogEntryView) -> impl IntoView {
     let origin =
         [entry.device.clone(), entry.place.clone()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let origin = if origin.is_empty() { t.get("log-all-devices") } else { origin };
-    let version =
-        entry.policy_version.clone().map(|version| t.with("log-version", [("version", version.into())]));
+    // A version is a digest; its beginning tells two apart, and the facts have all of it.
+    let version = entry.policy_version.as_ref().map(|version| {
+        let short: String = version.chars().take(8).collect();
+        t.with("log-version", [("version", short.into())])
+    });
     let initiator = match entry.initiator.as_str() {
         "user" => t.get("initiator-user"),
         "admin" => t.get("initiator-admin"),
@@ -116,6 +119,7 @@ fn facts(t: Texts, entry: &LogEntryView) -> Vec<Fact> {
         Fact::new(t.get("log-code"), entry.rule.clone()),
     ];
     facts.extend(entry.client.clone().map(|client| Fact::new(t.get("fact-app"), client)));
+    facts.extend(entry.policy_version.clone().map(|version| Fact::new(t.get("log-policy"), version)));
     facts.extend(entry.cause.clone().map(|cause| Fact::new(t.get("log-cause"), cause)));
     facts.extend(entry.remedy.map(|remedy| Fact::new(t.get("log-remedy"), remedy.as_str())));
     facts

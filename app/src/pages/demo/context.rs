@@ -3,7 +3,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 
 use crate::components::{Button, ButtonKind, Gate, PostForm};
-use crate::data::{DemoContextView, DemoPlace, PageError};
+use crate::data::{DemoContextView, DemoDevice, DemoPlace, PageError};
 use crate::sites::demo::DemoState;
 use crate::sites::{Page, respond};
 use crate::texts::Texts;
@@ -37,6 +37,8 @@ fn Panel(view: DemoContextView) -> impl IntoView {
     let csrf = view.csrf.clone();
     let places =
         view.places.into_iter().map(|place| view! { <PlaceButton csrf=csrf.clone() place/> }).collect_view();
+    let device = |device| view! { <DeviceButton csrf=csrf.clone() device/> };
+    let devices = view.devices.into_iter().map(device).collect_view();
     let clocks = CLOCKS.iter().map(|&(value, key)| {
         view! {
             <PostForm action="/demo/context" csrf=csrf.clone()>
@@ -56,10 +58,7 @@ fn Panel(view: DemoContextView) -> impl IntoView {
             <div class="actions">{clocks}</div>
             <h2>{t.get("demo-device")}</h2>
             <p class="muted">{t.get("demo-device-lead")}</p>
-            <PostForm action="/demo/context" csrf=view.csrf.clone() class="actions">
-                <input type="hidden" name="device" value="forget"/>
-                <Button kind=ButtonKind::Small label=t.get("demo-device-forget")/>
-            </PostForm>
+            <div class="actions">{devices}</div>
             <p class="note"><a href="/demo/people">{t.get("demo-people")}</a></p>
         </Gate>
     }
@@ -75,11 +74,28 @@ fn PlaceButton(csrf: String, place: DemoPlace) -> impl IntoView {
         "US" => t.get("demo-place-us"),
         _ => t.get("demo-place-unknown"),
     };
-    let pressed = if place.current { "true" } else { "false" };
+    view! { <Choice csrf name="place" value=place.code word=name current=place.current/> }
+}
+
+#[component]
+fn DeviceButton(csrf: String, device: DemoDevice) -> impl IntoView {
+    let t = use_visit().texts;
+    let name = match device.code.as_str() {
+        "new" => t.get("demo-device-new"),
+        "laptop" => t.get("demo-device-laptop"),
+        _ => t.get("demo-device-browser"),
+    };
+    view! { <Choice csrf name="device" value=device.code word=name current=device.current/> }
+}
+
+/// A button that chooses; the present choice is pressed.
+#[component]
+fn Choice(csrf: String, name: &'static str, value: String, word: String, current: bool) -> impl IntoView {
+    let pressed = if current { "true" } else { "false" };
     view! {
         <PostForm action="/demo/context" csrf>
-            <input type="hidden" name="place" value=place.code/>
-            <button type="submit" class="button button-quiet button-small" aria-pressed=pressed>{name}</button>
+            <input type="hidden" name=name value=value/>
+            <button type="submit" class="button button-quiet button-small" aria-pressed=pressed>{word}</button>
         </PostForm>
     }
 }

@@ -1,9 +1,10 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
+use leasehold_http_kit::urlencoded;
 use leptos::prelude::*;
 
 use super::LedgerlyFrame;
-use crate::components::{Alert, AlertTone, ButtonKind, LinkButton, PageHead};
+use crate::components::{Alert, AlertTone, ButtonKind, LinkButton, PageHead, setback};
 use crate::data::{PageError, Pending, PendingOutcome};
 use crate::pages::Refusal;
 use crate::sites::{AppState, Page, respond};
@@ -16,10 +17,22 @@ pub(crate) async fn page(State(state): State<AppState>, Path(id): Path<String>, 
 }
 
 async fn load(state: &AppState, id: &str, visit: &Visit) -> Result<Page, PageError> {
-    let pending = state.backend.pending(&visit.request, id).await?;
-    if matches!(pending.outcome, PendingOutcome::Done { .. }) {
-        return Err(PageError::Redirect("/?done=approved".into()));
+    let pending = state.backend.pending(&visit.request, id).await;
+    match &pending {
+        Ok(Pending { outcome: PendingOutcome::Done { .. }, .. }) => {
+            return Err(PageError::Redirect("/?done=approved".into()));
+        }
+        // Cancelled, or it did not work: back to the list.
+        Ok(Pending { outcome: PendingOutcome::Waiting { .. }, .. }) | Err(PageError::NotFound)
+            if setback(visit).is_some() =>
+        {
+            let error = visit.request.query("error").unwrap_or_default();
+            let query = urlencoded::encode(&[("error", &error)]);
+            return Err(PageError::Redirect(format!("/?{query}")));
+        }
+        _ => {}
     }
+    let pending = pending?;
     Ok(Page::new(visit.texts.get("approval-title"), move || view! { <Approval pending/> }))
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::LedgerlyFrame;
 use super::invoice_row::InvoiceRow;
-use crate::components::{Alert, AlertTone, Empty, Icon, PageHead};
+use crate::components::{Alert, AlertTone, Empty, Icon, PageHead, Setback, titled};
 use crate::data::{AppBackend, PageError, read};
 use crate::pages::Refusal;
 use crate::pages::bank_api::{InvoiceView, InvoicesView};
@@ -29,7 +29,7 @@ pub(crate) async fn list(
     // One key per row: approving one invoice is one action, however often its button is pressed.
     let invoices: Vec<_> = list.invoices.into_iter().map(|invoice| (invoice, backend.new_key())).collect();
     let status = if problem.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
-    let page = Page::new(visit.texts.get("nav-invoices"), move || {
+    let page = Page::new(titled(visit, "invoice-not-approved", "nav-invoices"), move || {
         view! { <Invoices invoices problem/> }
     });
     Ok(page.status(status).forms_lead_to(vec![visit.site.issuer_origin.clone()]))
@@ -60,6 +60,7 @@ fn Invoices(invoices: Vec<(InvoiceView, String)>, problem: Option<Problem>) -> i
     view! {
         <LedgerlyFrame current="/">
             {done}
+            <Setback undone="invoice-not-approved"/>
             <PageHead title=t.get("nav-invoices") lead=t.get("invoices-lead")/>
             <div class="cards">
                 {refusal}

@@ -5,8 +5,9 @@ use leasehold_oauth_types::Problem;
 use leptos::prelude::*;
 
 use super::NorthbankFrame;
-use super::payment_form::{PaymentFault, PaymentFields, PaymentForm};
-use crate::components::PageHead;
+use super::payment_fields::{PaymentFault, PaymentFields};
+use super::payment_form::PaymentForm;
+use crate::components::{PageHead, Setback, titled};
 use crate::data::PageError;
 use crate::pages::Refusal;
 use crate::sites::{AppState, Page, respond};
@@ -21,8 +22,12 @@ pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Respons
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let key = state.backend.new_key();
     let fields = match visit.request.query("again") {
-        // Nothing known any more gives an empty form.
-        Some(id) => PaymentFields::again(&state.backend.pending(&visit.request, &id).await?.request, key),
+        Some(id) => match state.backend.pending(&visit.request, &id).await {
+            Ok(pending) => PaymentFields::again(&pending.request, key),
+            // Nothing known any more gives an empty form.
+            Err(PageError::NotFound) => PaymentFields { idempotency_key: key, ..PaymentFields::default() },
+            Err(error) => return Err(error),
+        },
         None => PaymentFields { idempotency_key: key, ..PaymentFields::default() },
     };
     Ok(form(visit, fields, None))
@@ -40,7 +45,7 @@ pub(crate) fn refused(visit: &Visit, fields: PaymentFields, problem: Problem) ->
 }
 
 fn draw(visit: &Visit, fields: PaymentFields, fault: Option<PaymentFault>, problem: Option<Problem>) -> Page {
-    let page = Page::new(visit.texts.get("pay-title"), move || {
+    let page = Page::new(titled(visit, "payment-not-sent", "pay-title"), move || {
         view! { <NewPayment fields fault problem/> }
     });
     page.forms_lead_to(vec![visit.site.issuer_origin.clone()])
@@ -59,6 +64,7 @@ fn NewPayment(fields: PaymentFields, fault: Option<PaymentFault>, problem: Optio
     });
     view! {
         <NorthbankFrame current="/payments/new">
+            <Setback undone="payment-not-sent"/>
             <PageHead title=t.get("pay-title")/>
             <div class="cards">
                 {refusal}

@@ -1,10 +1,11 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
+use leasehold_http_kit::urlencoded;
 use leptos::prelude::*;
 
 use super::NorthbankFrame;
-use super::payment_form::PaymentFields;
-use crate::components::{Alert, AlertTone, ButtonKind, Fact, Facts, LinkButton, PageHead};
+use super::payment_fields::PaymentFields;
+use crate::components::{Alert, AlertTone, ButtonKind, Fact, Facts, LinkButton, PageHead, setback};
 use crate::data::{PageError, Pending, PendingOutcome};
 use crate::pages::Refusal;
 use crate::sites::{AppState, Page, respond};
@@ -18,7 +19,18 @@ pub(crate) async fn page(State(state): State<AppState>, Path(id): Path<String>, 
 }
 
 async fn load(state: &AppState, id: String, visit: &Visit) -> Result<Page, PageError> {
-    let pending = state.backend.pending(&visit.request, &id).await?;
+    let pending = state.backend.pending(&visit.request, &id).await;
+    let undone = matches!(
+        pending,
+        Ok(Pending { outcome: PendingOutcome::Waiting { .. }, .. }) | Err(PageError::NotFound)
+    );
+    // Cancelled, or it did not work: back to the form, with everything that was typed.
+    if undone && setback(visit).is_some() {
+        let error = visit.request.query("error").unwrap_or_default();
+        let query = urlencoded::encode(&[("again", &id), ("error", &error)]);
+        return Err(PageError::Redirect(format!("/payments/new?{query}")));
+    }
+    let pending = pending?;
     let title = visit.texts.get(title(&pending.outcome));
     Ok(Page::new(title, move || view! { <Payment id pending/> }))
 }

@@ -1,27 +1,16 @@
 //! `GET /account/v1/events`: tells a person's pages, the moment it is committed, that something of theirs
 //! changed.
 
-use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::sse::{Event, Sse};
-use futures::stream::{Stream, unfold};
+use futures::stream::Stream;
 use http::HeaderMap;
-use leasehold_domain::{SessionId, UserId};
-use leasehold_storage::{StorageError, StoredEvent};
-use tokio::sync::broadcast::Receiver;
-use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::AuthorizationServer;
+use crate::account::watch::{Audience, watch};
 use crate::account::{AccountCaller, ApiFailure};
-use crate::endpoints::events::message;
-
-/// How often a quiet stream shows that it lives, and how long it can outlive a session that just lapsed.
-const HEARTBEAT: Duration = Duration::from_secs(15);
-/// How many missed events are looked through for a page that comes back.
-const BACKLOG: u32 = 1000;
 
 /// Events of all the person's sessions, for as long as the one that listens lives.
 pub(super) async fn get(
@@ -29,92 +18,5 @@ pub(super) async fn get(
     caller: AccountCaller,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiFailure> {
-    // Listening begins before looking back, so that nothing falls between the two.
-    let events = server.events.subscribe();
-    let told = server.events.subscribe_told();
-    let missed = missed(&server, caller.user.id, &headers).await?;
-    let last = missed.back().map_or(0, |event| event.seq);
-    let mut heartbeat = interval(HEARTBEAT);
-    heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let watch = Watch {
-        server,
-        user: caller.user.id,
-        session: caller.session.id,
-        missed,
-        last,
-        events,
-        told,
-        heartbeat,
-        over: false,
-    };
-    Ok(Sse::new(unfold(watch, |mut watch| async move {
-        let event = watch.next().await?;
-        Some((Ok(event), watch))
-    })))
-}
-
-/// What a reconnecting page has not heard (`Last-Event-ID` of the HTML Standard).
-async fn missed(
-    server: &AuthorizationServer,
-    user: UserId,
-    headers: &HeaderMap,
-) -> Result<VecDeque<StoredEvent>, StorageError> {
-    let last = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
-    let Some(last) = last else { return Ok(VecDeque::new()) };
-    let mut tx = server.storage.read().await?;
-    let events = tx.events_after(last, BACKLOG).await?;
-    Ok(events.into_iter().filter(|event| event.user == user).collect())
-}
-
-struct Watch {
-    server: AuthorizationServer,
-    user: UserId,
-    session: SessionId,
-    missed: VecDeque<StoredEvent>,
-    /// Number of the last event that was looked back at.
-    last: i64,
-    events: Receiver<StoredEvent>,
-    told: Receiver<UserId>,
-    heartbeat: Interval,
-    over: bool,
-}
-
-impl Watch {
-    /// The next event or heartbeat; `None` once the session is over or the listener lags too far behind.
-    async fn next(&mut self) -> Option<Event> {
-        loop {
-            if self.over {
-                return None;
-            }
-            if let Some(event) = self.missed.pop_front().and_then(|event| message(&event)) {
-                return Some(event);
-            }
-            tokio::select! {
-                event = self.events.recv() => {
-                    let event = event.ok()?;
-                    if event.user == self.user && event.seq > self.last {
-                        // The event that ends the session is still told: the page then knows why.
-                        self.over = !self.is_signed_in().await;
-                        return message(&event);
-                    }
-                }
-                told = self.told.recv() => {
-                    if told.ok()? == self.user {
-                        self.over = !self.is_signed_in().await;
-                        return Some(Event::default().event("notice").data("changed"));
-                    }
-                }
-                _ = self.heartbeat.tick() => {
-                    // The first one comes at once and says that the page is connected.
-                    return self.is_signed_in().await.then(|| Event::default().comment("connected"));
-                }
-            }
-        }
-    }
-
-    /// Whether the session that listens still lives; not knowing counts as no.
-    async fn is_signed_in(&self) -> bool {
-        let session = async { self.server.storage.read().await?.session(self.session).await };
-        session.await.ok().flatten().is_some_and(|session| session.is_live(self.server.now()))
-    }
+    watch(server, Audience::Person(caller.user.id), caller.session.id, &headers).await
 }

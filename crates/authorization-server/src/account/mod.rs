@@ -18,6 +18,7 @@ mod read_notices;
 mod sign_out;
 mod sign_out_others;
 mod standing;
+pub(crate) mod watch;
 
 use axum::Router;
 use axum::routing::{get, post};

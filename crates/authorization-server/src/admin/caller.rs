@@ -2,6 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::request::Parts;
+use leasehold_domain::session::Session;
 use leasehold_domain::user::{Role, User};
 
 use crate::AuthorizationServer;
@@ -11,16 +12,17 @@ use crate::account::{AccountCaller, ApiFailure};
 #[derive(Clone, Debug)]
 pub(crate) struct AdminCaller {
     pub(crate) user: User,
+    pub(crate) session: Session,
 }
 
 impl FromRequestParts<AuthorizationServer> for AdminCaller {
     type Rejection = ApiFailure;
 
     async fn from_request_parts(parts: &mut Parts, server: &AuthorizationServer) -> Result<Self, ApiFailure> {
-        let AccountCaller { user, .. } = AccountCaller::from_request_parts(parts, server).await?;
+        let AccountCaller { user, session } = AccountCaller::from_request_parts(parts, server).await?;
         if user.role < Role::Admin {
             return Err(ApiFailure::forbidden("only administrators may see this"));
         }
-        Ok(Self { user })
+        Ok(Self { user, session })
     }
 }

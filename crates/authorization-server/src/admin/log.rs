@@ -20,7 +20,7 @@ const INITIATORS: [&str; 4] = ["user", "admin", "policy", "system"];
 
 pub(super) async fn get(
     State(server): State<AuthorizationServer>,
-    AdminCaller { user }: AdminCaller,
+    AdminCaller { user, .. }: AdminCaller,
     query: Result<QueryParams<LogQuery>, ProblemResponse>,
 ) -> Result<Json<LogView>, ApiFailure> {
     let QueryParams(query) = query?;

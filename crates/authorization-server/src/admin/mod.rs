@@ -4,6 +4,7 @@
 //! takes an [`AdminCaller`], because a role can be lost while a token lives.
 
 mod caller;
+mod events;
 mod log;
 mod names;
 
@@ -18,6 +19,8 @@ use crate::account::data;
 impl AuthorizationServer {
     /// `GET /admin/v1/…`, to be put behind a guard that requires `admin.log`.
     pub fn admin_router(&self) -> Router {
-        data(Router::new().route("/admin/v1/log", get(log::get))).with_state(self.clone())
+        let router =
+            Router::new().route("/admin/v1/events", get(events::get)).route("/admin/v1/log", get(log::get));
+        data(router).with_state(self.clone())
     }
 }

@@ -9,9 +9,11 @@
 //! - [`reconsent`] does the same when they gave their consent again;
 //! - [`consent`] remembers consent and begins lifetimes anew;
 //! - [`expire`] notes what is over with time;
-//! - [`end`] ends grants and sessions.
+//! - [`end`] ends grants and sessions;
+//! - `carry` puts a session on another device, for demos.
 
 pub(crate) mod apply;
+mod carry;
 pub(crate) mod consent;
 pub(crate) mod end;
 pub(crate) mod evaluate;

@@ -1,4 +1,4 @@
-//! `GET /bff/events`: the live events of the person, for the account app only.
+//! `GET /bff/events`: what the app's pages show live, for apps that have a stream at the issuer.
 
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -15,11 +15,11 @@ use crate::{Bff, BffError, BrowserContext};
 const EVENT_STREAM: HeaderValue = HeaderValue::from_static("text/event-stream");
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// Streams what the account API says about this person, until the session ends or either side hangs up.
+/// Streams what the API says, until the session ends or either side hangs up.
 pub(super) async fn handle(State(bff): State<Bff>, request: Request) -> Response {
-    if !bff.0.events {
+    let Some(address) = &bff.0.events else {
         return ProblemResponse::new(StatusCode::NOT_FOUND).into_response();
-    }
+    };
     if let Err(cross_site) = bff.0.own.check(request.headers()) {
         return cross_site.into_response();
     }
@@ -27,7 +27,7 @@ pub(super) async fn handle(State(bff): State<Bff>, request: Request) -> Response
     let last = request.headers().get(LAST_EVENT_ID).cloned();
     let headers = request.into_parts().0.headers;
     let opened = match bff.open_session(&headers).await {
-        Ok(Some(session)) => bff.event_stream(session, &client, last).await,
+        Ok(Some(session)) => bff.event_stream(address, session, &client, last).await,
         Ok(None) => Ok(None),
         Err(error) => Err(error),
     };
@@ -41,14 +41,14 @@ pub(super) async fn handle(State(bff): State<Bff>, request: Request) -> Response
 impl Bff {
     async fn event_stream(
         &self,
+        address: &str,
         session: OpenSession,
         client: &BrowserContext,
         last: Option<HeaderValue>,
     ) -> Result<Option<Body>, BffError> {
         let live = self.0.sessions.live.of(&session.content.family);
         let Some(access) = self.access_token(session.id(), None).await? else { return Ok(None) };
-        let url = format!("{}/account/v1/events", self.0.oidc.issuer);
-        let mut outgoing = Outgoing::get(url).body(Bytes::new()).map_err(|_| BffError::NotAllowed)?;
+        let mut outgoing = Outgoing::get(address).body(Bytes::new()).map_err(|_| BffError::NotAllowed)?;
         *outgoing.headers_mut() = self.headers(&access, client)?;
         outgoing.headers_mut().insert(ACCEPT, EVENT_STREAM);
         outgoing.headers_mut().extend(last.map(|id| (LAST_EVENT_ID, id)));

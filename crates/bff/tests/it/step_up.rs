@@ -259,6 +259,27 @@ async fn saying_no_leaves_everything_as_it_was() {
 }
 
 #[tokio::test]
+async fn every_refusal_comes_back_to_the_page_with_a_word_for_it() {
+    let world = World::new().await;
+    for (error, word) in [
+        ("login_required", "interaction_required"),
+        ("interaction_required", "interaction_required"),
+        ("consent_required", "interaction_required"),
+        ("unmet_authentication_requirements", "not_met"),
+        ("temporarily_unavailable", "unavailable"),
+        ("invalid_scope", "rejected"),
+    ] {
+        let mut browser = world.signed_in().await;
+        let location = waiting(&world, &mut browser, "pay-1", "250.00").await;
+        let callback = world.issuer.allow(&location);
+        let (_, state) = callback.split_once("&state=").unwrap();
+        let refused = format!("/auth/callback?error={error}&state={state}");
+        let landed = world.arrive(&mut browser, &refused).await;
+        assert_eq!(landed.location(), format!("/payments/pay-1?error={word}"));
+    }
+}
+
+#[tokio::test]
 async fn a_rule_never_redirects_silently() {
     let world = World::new().await;
     let session = world.session(&world.signed_in().await).await.unwrap();

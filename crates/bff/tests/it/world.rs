@@ -55,7 +55,7 @@ impl World {
                     Endpoint::new(Method::POST, "/v1/payments"),
                 ],
             }],
-            events: true,
+            events: Some(format!("{ISSUER}/account/v1/events")),
             post_logout_path: "/".into(),
             sign_ins_per_minute: 20,
             failure_path: "/sign-in-failed".into(),

@@ -28,7 +28,7 @@ fn the_sentences_people_read() {
             "left_region",
             "de",
             "country=BR",
-            "Ihre Verbindung kommt jetzt aus einem anderen Gebiet (Brasilien), außerhalb der Region, für die Sie das erlaubt haben.",
+            "Deine Verbindung kommt jetzt aus einem anderen Gebiet (Brasilien), außerhalb der Region, für die du das erlaubt hast.",
         ),
         ("left_region", "en", "country=unknown", "We cannot tell which country your connection comes from."),
         ("new_device", "en", "device=dev_1", "You signed in on a device that you have not confirmed yet."),

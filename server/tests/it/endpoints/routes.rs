@@ -13,11 +13,12 @@ pub(super) struct Route {
 }
 
 /// Where routes are declared, and for which host.
-const SOURCES: [(&str, &str); 14] = [
+const SOURCES: [(&str, &str); 15] = [
     ("issuer", "crates/authorization-server/src/endpoints"),
     ("issuer", "crates/authorization-server/src/interaction"),
     ("issuer", "app/src/sites/issuer.rs"),
     ("issuer", "server/src/demo"),
+    ("issuer", "server/src/compose/issuer_host.rs"),
     ("issuer", "server/src/compose/resource_metadata.rs"),
     ("account-api", "crates/authorization-server/src/account"),
     ("admin-api", "crates/authorization-server/src/admin"),
