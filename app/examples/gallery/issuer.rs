@@ -1,8 +1,8 @@
 //! The issuer's pages over fixtures: the id of an interaction names its state.
 
 use leasehold_app::data::{
-    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, InteractionPage, IssuerPages, PageError,
-    PageRequest, SetupStep,
+    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, InteractionPage, IssuerPages,
+    PageError, PageRequest, SetupStep,
 };
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::authorization_details::{Amount, InvoiceApproval, PaymentInitiation};

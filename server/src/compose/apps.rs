@@ -118,7 +118,7 @@ impl AppPlan {
             scope: self.scope.clone(),
             key: ClientKey::from_pem(key.kid(), key.pem())?,
             upstreams: vec![self.upstream.clone()],
-            events: self.events.map(|path| format!("{issuer}{path}")),
+            events: self.events.map(|path| format!("{}{path}", settings.issuer)),
             post_logout_path: SIGNED_OUT.to_owned(),
             sign_ins_per_minute: settings.limits.sign_ins_per_minute,
             failure_path: "/sign-in-failed".to_owned(),
