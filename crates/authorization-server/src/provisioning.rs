@@ -81,15 +81,8 @@ impl AuthorizationServer {
         if !tx.add_user(&user).await? {
             return Err(ProvisioningError::Taken);
         }
-        let factor = Factor {
-            id: FactorId::generate(now, entropy),
-            user: user.id,
-            kind: FactorKind::Password,
-            secret: hash.into_bytes(),
-            enrolment,
-            last_step: None,
-            last_used_at: None,
-        };
+        let id = FactorId::generate(now, entropy);
+        let factor = Factor::new(id, user.id, FactorKind::Password, hash.into_bytes(), enrolment);
         tx.add_factor(&factor).await?;
         Ok(user.id)
     }
@@ -110,15 +103,8 @@ impl AuthorizationServer {
         let entropy: &dyn Entropy = self.entropy.as_ref();
         let id = FactorId::generate(self.now(), entropy);
         let sealer = self.master_key.sealer(SEAL_PURPOSE);
-        let factor = Factor {
-            id,
-            user,
-            kind: FactorKind::Totp,
-            secret: sealer.seal(secret.expose(), &id.to_string(), entropy),
-            enrolment,
-            last_step,
-            last_used_at: None,
-        };
+        let secret = sealer.seal(secret.expose(), &id.to_string(), entropy);
+        let factor = Factor { last_step, ..Factor::new(id, user, FactorKind::Totp, secret, enrolment) };
         tx.add_factor(&factor).await?;
         Ok(id)
     }

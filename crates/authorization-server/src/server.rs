@@ -12,6 +12,7 @@ use leasehold_storage::Storage;
 use crate::config::ServerConfig;
 use crate::events::EventHub;
 use crate::keys::SigningKey;
+use crate::passkeys::Passkeys;
 
 /// What the authorization server works with.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Dependencies {
     pub master_key: MasterKey,
     /// Key of the ID tokens.
     pub signing_key: SigningKey,
+    /// The relying party of passkeys.
+    pub passkeys: Passkeys,
 }
 
 /// The authorization server. Cheap to clone.
@@ -50,6 +53,7 @@ pub struct Inner {
     pub(crate) geo: Geo,
     pub(crate) master_key: MasterKey,
     pub(crate) signing_key: SigningKey,
+    pub(crate) passkeys: Passkeys,
     pub(crate) events: EventHub,
     pub(crate) due: tokio::sync::Notify,
 }
@@ -58,8 +62,17 @@ impl AuthorizationServer {
     /// Puts a server together. [`Self::run`] has to run beside its routes.
     #[must_use]
     pub fn new(config: ServerConfig, dependencies: Dependencies) -> Self {
-        let Dependencies { storage, clock, policy_clock, entropy, policy, geo, master_key, signing_key } =
-            dependencies;
+        let Dependencies {
+            storage,
+            clock,
+            policy_clock,
+            entropy,
+            policy,
+            geo,
+            master_key,
+            signing_key,
+            passkeys,
+        } = dependencies;
         Self(Arc::new(Inner {
             config,
             storage,
@@ -70,6 +83,7 @@ impl AuthorizationServer {
             geo,
             master_key,
             signing_key,
+            passkeys,
             events: EventHub::new(),
             due: tokio::sync::Notify::new(),
         }))

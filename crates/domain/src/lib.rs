@@ -21,6 +21,7 @@ pub mod hours;
 pub mod id;
 pub mod lease;
 pub mod log;
+pub mod proof;
 pub mod sealed;
 pub mod session;
 pub mod token;

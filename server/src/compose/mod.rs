@@ -149,6 +149,7 @@ pub fn compose(
             geo,
             master_key: master_key.clone(),
             signing_key: keys.id_tokens()?,
+            passkeys: Passkeys::of_issuer(&issuer)?,
         },
     );
     let health = crate::health::router(Arc::clone(&storage));

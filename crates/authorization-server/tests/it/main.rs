@@ -9,10 +9,13 @@
 mod account;
 mod admin;
 mod attacks;
+mod authenticator;
 mod codes;
 mod consents;
+mod factors;
 mod failures;
 mod lifetimes;
+mod passkeys;
 mod reconsent;
 mod requests;
 mod setup;

@@ -1,0 +1,29 @@
+//! A factor came, went or was used in an emergency: logged in the same transaction.
+
+use leasehold_domain::hold::Subject;
+use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::session::Session;
+use leasehold_domain::user::Factor;
+use leasehold_storage::{Result, Transaction};
+use serde_json::json;
+
+use crate::AuthorizationServer;
+use crate::leases::apply::{Cause, blank};
+
+/// Writes the entry. `rule` is the code of the act: `passkey_enrolled`, `totp_removed`.
+pub(super) async fn log(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: &Session,
+    factor: &Factor,
+    change: Change,
+    rule: &str,
+) -> Result<()> {
+    let subject =
+        Subject { session: Some(session.id), device: Some(session.device), ..Subject::user(session.user) };
+    let facts = json!({"session": session.id, "device": session.device, "factor": factor.id});
+    let entry = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
+    tx.append(&LogEntry { rule: rule.into(), ..entry }).await?;
+    tracing::info!(user = %session.user, factor = %factor.id, rule, "factors changed");
+    Ok(())
+}
