@@ -5,6 +5,7 @@ mod app_frame;
 mod avatar;
 mod brand;
 mod button;
+mod device_proof_fields;
 mod document;
 mod empty;
 mod facts;
@@ -13,9 +14,16 @@ mod form;
 mod gate;
 mod icon;
 mod loss;
+mod needs_scripts;
 mod page_head;
+#[cfg_attr(not(test), expect(dead_code, reason = "for the forms of the issuer"))]
+mod passkey_fields;
 mod pill;
+#[cfg_attr(not(test), expect(dead_code, reason = "for the forms of the issuer"))]
+mod pin_fields;
 mod scripts;
+#[cfg(test)]
+mod tests;
 mod when;
 
 pub(crate) use alert::{Alert, AlertTone};
@@ -23,6 +31,8 @@ pub(crate) use app_frame::{AppFrame, NavItem};
 pub(crate) use avatar::Avatar;
 pub(crate) use brand::BrandMark;
 pub(crate) use button::{Button, ButtonKind, LinkButton};
+#[cfg_attr(not(test), expect(unused_imports, reason = "for the forms of the issuer"))]
+pub(crate) use device_proof_fields::DeviceProofFields;
 pub(crate) use document::Document;
 pub(crate) use empty::Empty;
 pub(crate) use facts::{Fact, Facts};
@@ -31,7 +41,12 @@ pub(crate) use form::PostForm;
 pub(crate) use gate::Gate;
 pub(crate) use icon::{Icon, Symbol};
 pub(crate) use loss::LossPill;
+pub(crate) use needs_scripts::NeedsScripts;
 pub(crate) use page_head::PageHead;
+#[cfg_attr(not(test), expect(unused_imports, reason = "for the forms of the issuer"))]
+pub(crate) use passkey_fields::{PasskeyFields, PasskeyUse};
 pub(crate) use pill::{Pill, Tone};
+#[cfg_attr(not(test), expect(unused_imports, reason = "for the forms of the issuer"))]
+pub(crate) use pin_fields::{PinFields, PinUse};
 pub(crate) use scripts::Scripts;
 pub(crate) use when::When;
