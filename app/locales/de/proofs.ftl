@@ -1,5 +1,5 @@
 passkey-failed = Das hat nicht geklappt, und es wurde nichts gesendet. Versuche es noch einmal oder nimm einen anderen Weg.
-passkey-add-failed = Es wurde kein Passkey hinzugefügt. Vielleicht hat dieses Gerät schon einen, oder es wurde abgebrochen.
+passkey-add-failed = Es wurde kein Passkey hinzugefügt. Vielleicht hat dieses Gerät schon einen, kann weder Fingerabdruck noch Gesicht oder Bildschirmsperre prüfen, oder es wurde abgebrochen.
 passkey-needs-scripts = Passkeys brauchen JavaScript, und das ist in diesem Browser ausgeschaltet.
 
 pin-label = PIN auf diesem Gerät

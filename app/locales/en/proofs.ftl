@@ -1,5 +1,5 @@
 passkey-failed = That did not work, and nothing was sent. Try again, or use another way.
-passkey-add-failed = No passkey was added. Perhaps this device has one already, or it was cancelled.
+passkey-add-failed = No passkey was added. This device may have one already, may have no fingerprint, face or screen lock to check, or it was cancelled.
 passkey-needs-scripts = Passkeys need JavaScript, which is off in this browser.
 
 pin-label = PIN on this device

@@ -1,5 +1,5 @@
 passkey-failed = Dat is niet gelukt en er is niets verzonden. Probeer het opnieuw of kies een andere manier.
-passkey-add-failed = Er is geen passkey toegevoegd. Misschien heeft dit apparaat er al een, of is het geannuleerd.
+passkey-add-failed = Er is geen passkey toegevoegd. Misschien heeft dit apparaat er al een, heeft het geen vingerafdruk, gezicht of schermvergrendeling om te controleren, of is het geannuleerd.
 passkey-needs-scripts = Passkeys hebben JavaScript nodig, en dat staat uit in deze browser.
 
 pin-label = Pincode op dit apparaat

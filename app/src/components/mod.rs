@@ -5,6 +5,7 @@ mod app_frame;
 mod avatar;
 mod brand;
 mod button;
+#[cfg_attr(not(test), expect(dead_code, reason = "for the forms of the issuer"))]
 mod device_proof_fields;
 mod document;
 mod empty;
@@ -16,10 +17,8 @@ mod icon;
 mod loss;
 mod needs_scripts;
 mod page_head;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the forms of the issuer"))]
 mod passkey_fields;
 mod pill;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the forms of the issuer"))]
 mod pin_fields;
 mod scripts;
 #[cfg(test)]
@@ -43,10 +42,8 @@ pub(crate) use icon::{Icon, Symbol};
 pub(crate) use loss::LossPill;
 pub(crate) use needs_scripts::NeedsScripts;
 pub(crate) use page_head::PageHead;
-#[cfg_attr(not(test), expect(unused_imports, reason = "for the forms of the issuer"))]
 pub(crate) use passkey_fields::{PasskeyFields, PasskeyUse};
 pub(crate) use pill::{Pill, Tone};
-#[cfg_attr(not(test), expect(unused_imports, reason = "for the forms of the issuer"))]
 pub(crate) use pin_fields::{PinFields, PinUse};
 pub(crate) use scripts::Scripts;
 pub(crate) use when::When;

@@ -27,6 +27,9 @@ pub(crate) fn PasskeyFields(
     #[prop(into)] start: String,
     #[prop(into)] label: String,
     #[prop(default = ButtonKind::Primary)] kind: ButtonKind,
+    /// Whether other fields of the form are checked first, when proving one.
+    #[prop(optional)]
+    checks: bool,
 ) -> impl IntoView {
     let t = use_texts();
     let (ceremony, failed) = match usage {
@@ -53,13 +56,14 @@ pub(crate) fn PasskeyFields(
                 class=kind.class()
                 name="factor"
                 value="passkey"
-                formnovalidate=usage != PasskeyUse::Add
+                formnovalidate=usage != PasskeyUse::Add && !checks
                 data-passkey-button=""
             >
                 <Symbol icon=Icon::Passkey/>
                 <span>{label}</span>
             </button>
         </div>
-        <NeedsScripts text=t.get("passkey-needs-scripts")/>
+        // Whoever signs in has a password, too, and needs no word on what is missing.
+        {suggest.is_none().then(|| view! { <NeedsScripts text=t.get("passkey-needs-scripts")/> })}
     }
 }

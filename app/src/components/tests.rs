@@ -51,8 +51,9 @@ fn a_passkey_is_hidden_until_the_browser_turns_out_to_have_them() {
     for part in ["name=\"factor\"", "value=\"passkey\"", "formnovalidate", "data-passkey-button"] {
         assert!(button.contains(part), "{part}: {page}");
     }
-    assert!(page.contains("<noscript>"), "{page}");
+    assert!(!page.contains("<noscript>"), "{page}");
     let page = html(|| view! { <PasskeyFields usage=PasskeyUse::Prove start="/start" label="Go on"/> });
+    assert!(page.contains("<noscript>") && page.contains("formnovalidate"), "{page}");
     assert!(page.contains("data-passkey=\"get\"") && !page.contains("data-passkey-conditional"), "{page}");
 }
 
@@ -60,6 +61,12 @@ fn a_passkey_is_hidden_until_the_browser_turns_out_to_have_them() {
 fn adding_a_passkey_checks_the_rest_of_the_form() {
     let page = html(|| view! { <PasskeyFields usage=PasskeyUse::Add start="/start" label="Add"/> });
     assert!(page.contains("data-passkey=\"create\"") && !page.contains("data-passkey-conditional"), "{page}");
+    assert!(!page.contains("formnovalidate"), "{page}");
+}
+
+#[test]
+fn a_number_beside_a_passkey_is_checked() {
+    let page = html(|| view! { <PasskeyFields usage=PasskeyUse::Prove start="/start" label="Go" checks=true/> });
     assert!(!page.contains("formnovalidate"), "{page}");
 }
 

@@ -28,7 +28,7 @@ impl Default for Backend {
             locale: None,
             act: CallOutcome::Response { status: 201, body: json!({}) },
             read: Ok(
-                json!({"accounts": [], "apps": [], "devices": [], "entries": [], "total": 0, "next": null}),
+                json!({"accounts": [], "apps": [], "devices": [], "entries": [], "factors": [], "issuer": "http://localhost:8080", "total": 0, "next": null}),
             ),
             calls: Mutex::default(),
         }

@@ -15,6 +15,7 @@ mod pin;
 mod pin_module;
 mod prepare;
 mod swap;
+mod take_along;
 mod traits;
 
 use wasm_bindgen::closure::Closure;
@@ -28,6 +29,7 @@ pub(super) fn start(events: Option<String>, locale: String) {
     forms::send_once();
     passkeys::start();
     device_refresh::start();
+    take_along::start();
     clock::tick(locale);
     if let Some(address) = events {
         events::follow(address);

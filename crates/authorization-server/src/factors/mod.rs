@@ -11,17 +11,18 @@ mod one;
 mod passkey;
 mod permit;
 mod recovery_codes;
+mod recovery_codes_text;
 mod totp;
 pub(crate) mod view;
 
 use axum::Router;
-use axum::routing::post;
+use axum::routing::{get, post};
 
 use crate::AuthorizationServer;
 
 pub use view::FactorPage;
 
-/// The forms of the pages.
+/// The forms of the pages, and the one file.
 pub(crate) fn router() -> Router<AuthorizationServer> {
     Router::new()
         .route("/factors/confirm", post(confirm::post))
@@ -29,6 +30,7 @@ pub(crate) fn router() -> Router<AuthorizationServer> {
         .route("/factors/passkey", post(passkey::post))
         .route("/factors/passkey/start", post(passkey::start))
         .route("/factors/recovery-codes", post(recovery_codes::post))
+        .route("/factors/recovery-codes.txt", get(recovery_codes_text::get))
         .route("/factors/totp", post(totp::post))
         .route("/factors/{id}", post(one::post))
         .layer(axum::middleware::map_response(leasehold_http_kit::headers::issuer_page))

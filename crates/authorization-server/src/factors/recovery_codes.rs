@@ -37,14 +37,23 @@ fn shown(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
     DraftKey::of_session(server, "draft-recovery-codes", manager.session.id)
 }
 
+/// The new codes, for as long as their page shows them.
+pub(super) async fn shown_now(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+) -> leasehold_storage::Result<Option<Vec<String>>> {
+    Ok(shown(server, manager).read::<Shown>(server, tx).await?.map(|shown| shown.codes))
+}
+
 /// What the page shows; `None` when the person has to prove themselves first.
 pub(super) async fn view(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<RecoveryCodesView>> {
-    let draft = shown(server, manager).read::<Shown>(server, tx).await?;
-    if draft.is_none() && !matches!(manager.permit(server), Permit::Granted { .. }) {
+    let codes = shown_now(server, tx, manager).await?;
+    if codes.is_none() && !matches!(manager.permit(server), Permit::Granted { .. }) {
         return Ok(None);
     }
     let mut replaces = 0;
@@ -53,7 +62,7 @@ pub(super) async fn view(
     }
     Ok(Some(RecoveryCodesView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
-        codes: draft.map(|draft| draft.codes).unwrap_or_default(),
+        codes: codes.unwrap_or_default(),
         replaces,
     }))
 }

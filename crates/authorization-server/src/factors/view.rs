@@ -7,6 +7,7 @@ use leasehold_oauth_types::factors::{FactorPageView, FactorView, FactorWord};
 use leasehold_storage::{Result, Transaction};
 
 use super::manager::Manager;
+use super::permit::Permit;
 use super::{confirm, one, passkey, recovery_codes, totp};
 use crate::AuthorizationServer;
 use crate::browser::Browser;
@@ -67,6 +68,10 @@ impl Interactions {
             }
             FactorPage::One(id) => {
                 let factor = one::own(&manager, id).ok_or(InteractionError::NotFound)?;
+                // Before the form, not after it: whoever is sent away with a form sent does it twice.
+                if !matches!(manager.permit(server), Permit::Granted { .. }) {
+                    return Err(first(&format!("/factors/{}", factor.id)));
+                }
                 FactorPageView::One(one::view(server, tx.as_mut(), &manager, factor).await?)
             }
         };

@@ -13,8 +13,9 @@ pub(super) struct Route {
 }
 
 /// Where routes are declared, and for which host.
-const SOURCES: [(&str, &str); 14] = [
+const SOURCES: [(&str, &str); 15] = [
     ("issuer", "crates/authorization-server/src/endpoints"),
+    ("issuer", "crates/authorization-server/src/factors"),
     ("issuer", "crates/authorization-server/src/interaction"),
     ("issuer", "app/src/sites/issuer.rs"),
     ("issuer", "server/src/demo"),
