@@ -42,7 +42,7 @@ sign-in-passkey-refused = Dieser Passkey wurde nicht akzeptiert. Versuche es noc
 
 confirm-title = Bestätige, dass du es bist
 confirm-lead = Du bist als { $username } angemeldet. Bevor du änderst, wie du das zeigst, prüfen wir, dass du es bist.
-confirm-none = Ich habe nichts davon
+confirm-none = Ich habe nichts davon: Wiederherstellungscode benutzen
 recovery-code = Wiederherstellungscode
 recovery-code-hint = Jeder Code gilt einmal. Du kannst damit einen neuen Weg hinzufügen; er zählt erst nach einer Wartezeit, und andere Apps verlangen eine neue Anmeldung.
 recovery-use = Diesen Code benutzen

@@ -42,7 +42,7 @@ sign-in-passkey-refused = That passkey was not accepted. Try again, or sign in w
 
 confirm-title = Confirm it's you
 confirm-lead = You are signed in as { $username }. Before you change how you prove it's you, we make sure that it is.
-confirm-none = I have none of these
+confirm-none = I have none of these: use a recovery code
 recovery-code = Recovery code
 recovery-code-hint = Each code works once. It lets you add a new way; the new way counts after a wait, and other apps ask you to sign in again.
 recovery-use = Use this code

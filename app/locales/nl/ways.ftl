@@ -42,7 +42,7 @@ sign-in-passkey-refused = Die passkey is niet geaccepteerd. Probeer het opnieuw 
 
 confirm-title = Bevestig dat jij het bent
 confirm-lead = Je bent ingelogd als { $username }. Voordat je wijzigt hoe je dat bewijst, controleren we dat jij het bent.
-confirm-none = Ik heb geen van deze
+confirm-none = Ik heb geen van deze: een herstelcode gebruiken
 recovery-code = Herstelcode
 recovery-code-hint = Elke code werkt één keer. Je kunt er een nieuwe manier mee toevoegen; die telt pas na een wachttijd, en andere apps vragen je opnieuw in te loggen.
 recovery-use = Deze code gebruiken

@@ -5,7 +5,6 @@ mod app_frame;
 mod avatar;
 mod brand;
 mod button;
-#[cfg_attr(not(test), expect(dead_code, reason = "for the forms of the issuer"))]
 mod device_proof_fields;
 mod document;
 mod empty;
@@ -22,7 +21,7 @@ mod pill;
 mod pin_fields;
 mod scripts;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod when;
 
 pub(crate) use alert::{Alert, AlertTone};

@@ -10,7 +10,7 @@ use super::{DeviceProofFields, PasskeyFields, PasskeyUse, PinFields, PinUse};
 use crate::sites::{Brand, SiteSettings};
 use crate::visit::Visit;
 
-fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
+pub(crate) fn html<V: IntoView>(view: impl FnOnce() -> V) -> String {
     let site = SiteSettings {
         brand: Brand::Leasehold,
         origin: "http://localhost:8080".into(),

@@ -1,11 +1,13 @@
 //! Makes accounts: for set-up links, `leasehold user add` and the demo's people.
 
 use leasehold_domain::user::{Enrolment, Factor, FactorKind, Role, User};
-use leasehold_domain::{Entropy, FactorId, UserId};
+use leasehold_domain::{Entropy, FactorId, HashedToken, UserId};
 use leasehold_factors::TotpSecret;
+use leasehold_factors::recovery_codes::RecoveryCode;
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
+use crate::factors::recovery_codes;
 use crate::interaction::passwords;
 use crate::interaction::totp::SEAL_PURPOSE;
 
@@ -107,5 +109,25 @@ impl AuthorizationServer {
         let factor = Factor { last_step, ..Factor::new(id, user, FactorKind::Totp, secret, enrolment) };
         tx.add_factor(&factor).await?;
         Ok(id)
+    }
+
+    /// Adds a set of recovery codes, as a demo shows them, in the transaction of the caller.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn add_recovery_codes(
+        &self,
+        tx: &mut dyn Transaction,
+        user: UserId,
+        codes: &[RecoveryCode],
+        enrolment: Enrolment,
+    ) -> Result<Factor, StorageError> {
+        let id = FactorId::generate(self.now(), self.entropy.as_ref());
+        let set = Factor::new(id, user, FactorKind::RecoveryCodes, Vec::new(), enrolment);
+        tx.add_factor(&set).await?;
+        let hashes: Vec<HashedToken> = codes.iter().map(|code| recovery_codes::hash(self, user, code)).collect();
+        tx.add_recovery_codes(id, &hashes).await?;
+        Ok(set)
     }
 }

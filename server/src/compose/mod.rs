@@ -29,6 +29,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use futures::future::{BoxFuture, join_all};
+use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_bff::Bff;
 use leasehold_context::Geo;
@@ -128,8 +129,9 @@ pub fn compose(
     let plans: Vec<AppPlan> = apps::own(settings)?.into_iter().chain(additions.apps).collect();
     let guarded = guards::own(settings);
     let master_key = keys.master(entropy.as_ref())?;
+    let issuer = settings.issuer.to_string();
     let config = ServerConfig {
-        issuer: settings.issuer.to_string(),
+        issuer: issuer.clone(),
         registry: registry::registry(settings, &plans, &guarded, &additions.guarded, &keys)?,
         catalogue: catalogue(&settings.issuer, &settings.scopes)?,
         hours: settings.hours.working_hours(),

@@ -218,21 +218,4 @@ pub(super) fn OtherWays(
 }
 
 #[cfg(test)]
-mod tests {
-    use StepUpFactor::{Passkey, Pin, Totp};
-
-    use super::*;
-
-    #[test]
-    fn the_way_asked_for_is_open_then_the_one_that_failed_then_the_strongest() {
-        let ways = [Passkey, Pin, Totp];
-        let wrong = Some(StepUpError::WrongCode { tries_left: 2 });
-        assert_eq!(open(&ways, None, None), Some(Passkey));
-        assert_eq!(open(&ways, Some("pin"), wrong), Some(Pin));
-        assert_eq!(open(&ways, None, wrong), Some(Totp));
-        assert_eq!(open(&ways, Some("password"), None), Some(Passkey));
-        // Nothing that is not offered.
-        assert_eq!(open(&[Totp], Some("passkey"), Some(StepUpError::PasskeyRefused)), Some(Totp));
-        assert_eq!(open(&[], Some("totp"), wrong), None);
-    }
-}
+mod tests;

@@ -10,7 +10,7 @@ mod manager;
 mod one;
 mod passkey;
 mod permit;
-mod recovery_codes;
+pub(crate) mod recovery_codes;
 mod recovery_codes_text;
 mod totp;
 pub(crate) mod view;

@@ -5,7 +5,7 @@ use axum::response::{IntoResponse as _, Response};
 use leasehold_domain::log::Change;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Factor, FactorKind};
-use leasehold_domain::{FactorId, HashedToken, UserId};
+use leasehold_domain::{HashedToken, UserId};
 use leasehold_factors::recovery_codes::{self, RecoveryCode};
 use leasehold_http_kit::FormFields;
 use leasehold_oauth_types::factors::RecoveryCodesView;
@@ -115,12 +115,8 @@ async fn make(
     manager: &Manager,
 ) -> Result<Vec<String>, Failure> {
     let codes = recovery_codes::generate(server.entropy.as_ref());
-    let id = FactorId::generate(server.now(), server.entropy.as_ref());
     let enrolment = manager.enrolment(server, chrono::Duration::zero());
-    let set = Factor::new(id, manager.user.id, FactorKind::RecoveryCodes, Vec::new(), enrolment);
-    tx.add_factor(&set).await?;
-    let hashes: Vec<HashedToken> = codes.iter().map(|code| hash(server, manager.user.id, code)).collect();
-    tx.add_recovery_codes(id, &hashes).await?;
+    let set = server.add_recovery_codes(tx, manager.user.id, &codes, enrolment).await?;
     change::log(server, tx, &manager.session, &set, Change::FactorEnrolled, "recovery_codes_made").await?;
     Ok(codes.iter().map(|code| code.display().to_string()).collect())
 }
@@ -168,7 +164,7 @@ fn sets(factors: &[Factor]) -> impl Iterator<Item = &Factor> {
 }
 
 /// Keyed, so that a copy of the database alone cannot be searched, and bound to its person.
-fn hash(server: &AuthorizationServer, user: UserId, code: &RecoveryCode) -> HashedToken {
+pub(crate) fn hash(server: &AuthorizationServer, user: UserId, code: &RecoveryCode) -> HashedToken {
     let bound = [user.to_string().as_bytes(), code.canonical().as_slice()].concat();
     HashedToken::from_bytes(server.master_key.keyed_hash("recovery-code", &bound))
 }
