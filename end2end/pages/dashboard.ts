@@ -25,6 +25,11 @@ export class Dashboard {
     await expect(this.page.getByRole('heading', { level: 1, name: 'Access & apps' })).toBeVisible();
   }
 
+  async activity(): Promise<void> {
+    await this.page.goto(`${demo().account}/activity`);
+    await expect(this.page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible();
+  }
+
   async devices(): Promise<void> {
     await this.page.goto(`${demo().account}/devices`);
     await expect(this.page.getByRole('heading', { level: 1, name: 'Devices & sessions' })).toBeVisible();

@@ -7,7 +7,7 @@ use leasehold_app::data::{
 use leasehold_oauth_types::{AuthorizationDetail, Problem, Reason, Remedy};
 use serde_json::json;
 
-use crate::{NOW, fixtures};
+use crate::{NOW, factors, fixtures};
 
 pub(crate) struct Fixtures;
 
@@ -49,6 +49,7 @@ impl AppBackend for Fixtures {
             "/account/v1/devices" => fixtures::devices(&state),
             "/account/v1/activity" => fixtures::activity(&state),
             "/account/v1/notices" => fixtures::notices(&state),
+            "/account/v1/factors" => json!(factors::factors(&state)),
             "/account/v1/device-number" => json!({"number": "42"}),
             "/admin/v1/log" => fixtures::log(&state),
             "/payments" => {

@@ -1,22 +1,23 @@
 //! The issuer's pages over fixtures: the id of an interaction names its state.
 
 use leasehold_app::data::{
-    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, InteractionPage, IssuerPages,
-    PageError, PageRequest, SetupStep,
+    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, FactorPage, InteractionPage,
+    IssuerPages, PageError, PageRequest, SetupStep,
 };
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::authorization_details::{Amount, InvoiceApproval, PaymentInitiation};
+use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::{
     ConsentScopeView, ConsentView, FormView, InteractionView, RestoreLine, SetupView, SignInError,
     SignInView, SignOutView, StepUpError, StepUpFactor, StepUpPurpose, StepUpView, TotpEnrolmentView,
 };
 use leasehold_oauth_types::{AuthorizationDetail, Remedy};
 
-use crate::NOW;
+use crate::{NOW, factors};
 
 pub(crate) struct Fixtures;
 
-fn form(action: &str) -> FormView {
+pub(crate) fn form(action: &str) -> FormView {
     FormView {
         action: action.into(),
         csrf: "csrf".into(),
@@ -41,10 +42,11 @@ fn sign_in(id: &str) -> SignInView {
     SignInView {
         form: form("/interaction/x/sign-in"),
         app: "Northbank".into(),
-        username: (id != "name").then(|| "alice".into()),
+        username: (!id.starts_with("name")).then(|| "alice".into()),
         error: match id {
             "wrong" => Some(SignInError::Wrong),
             "many" => Some(SignInError::TooMany),
+            "name-passkey" => Some(SignInError::PasskeyRefused),
             _ => None,
         },
     }
@@ -114,13 +116,21 @@ fn step_up(id: &str) -> StepUpView {
         app: if id == "scopes" { "Admin".into() } else { "Northbank".into() },
         username: "alice".into(),
         purpose,
-        factors: if id == "none" { vec![] } else { vec![StepUpFactor::Totp] },
+        factors: match id {
+            "none" => vec![],
+            "code" | "wrong" => vec![StepUpFactor::Totp],
+            _ => vec![StepUpFactor::Passkey, StepUpFactor::Pin, StepUpFactor::Totp],
+        },
         lasts_s: (id != "restore" && id != "device").then_some(300),
-        error: (id == "wrong").then_some(StepUpError::WrongCode { tries_left: 3 }),
+        error: match id {
+            "wrong" => Some(StepUpError::WrongCode { tries_left: 3 }),
+            "refused" => Some(StepUpError::PasskeyRefused),
+            _ => None,
+        },
     }
 }
 
-fn totp() -> TotpEnrolmentView {
+pub(crate) fn totp() -> TotpEnrolmentView {
     let mut qr_svg = String::from(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 25 25" shape-rendering="crispEdges">"##,
     );
@@ -134,7 +144,7 @@ fn totp() -> TotpEnrolmentView {
         form: form("/factors/totp"),
         qr_svg,
         secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP".into(),
-        needs_password: true,
+        needs_password: false,
         wrong_password: false,
         may_skip: false,
         error: None,
@@ -157,8 +167,8 @@ impl IssuerPages for Fixtures {
         })
     }
 
-    async fn totp_enrolment(&self, _: &PageRequest) -> Result<TotpEnrolmentView, PageError> {
-        Ok(totp())
+    async fn factors(&self, page: FactorPage, request: &PageRequest) -> Result<FactorPageView, PageError> {
+        Ok(factors::page(page, &request.query("state").unwrap_or_default()))
     }
 
     async fn setup(&self, link: Option<&str>, request: &PageRequest) -> Result<SetupStep, PageError> {

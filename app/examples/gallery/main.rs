@@ -4,6 +4,7 @@
 //! chooses the state of an app's data.
 
 mod backend;
+mod factors;
 mod fixtures;
 mod issuer;
 

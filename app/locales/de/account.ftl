@@ -49,7 +49,6 @@ activity-allowed = Du hast erlaubt: { $what }
 activity-confirmed = Du hast bestätigt, dass du es warst: { $what }
 activity-expired = { $what }: abgelaufen
 activity-ended = { $what } hat keinen Zugriff mehr
-activity-factor-enrolled = Authenticator-App hinzugefügt auf { $what }
 activity-device-confirmed = Du hast { $what } bestätigt
 activity-device-blocked = Du hast { $what } gesperrt
 activity-device-trust-withdrawn = { $what } wird nicht mehr vertraut

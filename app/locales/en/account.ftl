@@ -49,7 +49,6 @@ activity-allowed = You allowed: { $what }
 activity-confirmed = You confirmed it was you: { $what }
 activity-expired = { $what } ran out
 activity-ended = { $what } lost its access
-activity-factor-enrolled = Authenticator app added on { $what }
 activity-device-confirmed = You confirmed { $what }
 activity-device-blocked = You blocked { $what }
 activity-device-trust-withdrawn = { $what } is no longer trusted

@@ -49,7 +49,6 @@ activity-allowed = Je stond toe: { $what }
 activity-confirmed = Je bevestigde dat jij het was: { $what }
 activity-expired = { $what } is verlopen
 activity-ended = { $what } heeft geen toegang meer
-activity-factor-enrolled = Authenticator-app toegevoegd op { $what }
 activity-device-confirmed = Je bevestigde { $what }
 activity-device-blocked = Je blokkeerde { $what }
 activity-device-trust-withdrawn = { $what } is niet langer vertrouwd

@@ -12,7 +12,7 @@ pub(crate) enum ButtonKind {
 }
 
 impl ButtonKind {
-    const fn class(self) -> &'static str {
+    pub(crate) const fn class(self) -> &'static str {
         match self {
             Self::Primary => "button button-primary",
             Self::Quiet => "button button-quiet",

@@ -4,6 +4,9 @@ use leptos::prelude::*;
 #[component]
 pub(crate) fn Field(
     name: &'static str,
+    /// Where the page has another field of this name.
+    #[prop(optional)]
+    id: Option<&'static str>,
     #[prop(into)] label: String,
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
@@ -19,7 +22,8 @@ pub(crate) fn Field(
     #[prop(optional)] autofocus: bool,
     #[prop(default = true)] required: bool,
 ) -> impl IntoView {
-    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
+    let id = id.unwrap_or(name);
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = match (&hint, &error) {
         (_, Some(_)) => Some(error_id.clone()),
         (Some(_), None) => Some(hint_id.clone()),
@@ -28,11 +32,11 @@ pub(crate) fn Field(
     let invalid = error.is_some().then_some("true");
     view! {
         <div class="field">
-            <label for=name>{label}</label>
+            <label for=id>{label}</label>
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
             <input
                 class=if code { "input input-code" } else { "input" }
-                id=name
+                id=id
                 name=name
                 type=kind
                 value=value

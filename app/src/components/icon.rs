@@ -21,6 +21,11 @@ pub(crate) enum Icon {
     Bank,
     Invoice,
     SignOut,
+    Passkey,
+    Keypad,
+    Down,
+    Copy,
+    Print,
 }
 
 impl Icon {
@@ -44,6 +49,16 @@ impl Icon {
             Self::Bank => "M3 8l7-4.500L17 8ZM4.5 8v6.500M8.2 8v6.500M11.8 8v6.500M15.5 8v6.500M3 16.500h14",
             Self::Invoice => "M5 3h10v14l-2.5-1.500L10 17l-2.5-1.500L5 17ZM8 7h4M8 10h4",
             Self::SignOut => "M12 3.500H4.500v13H12M9 10h8M14 7l3 3-3 3",
+            // A fingerprint.
+            Self::Passkey => {
+                "M4.5 8.500a5.800 5.800 0 0 1 11 0M4.2 12.500c.5-1.200.3-2 .3-2.500M15.800 11c0 1.600-.1 2.800-.5 4M7 14.800c.6-1.500.6-3 .6-4.300a2.400 2.400 0 0 1 4.800 0c0 2.300-.2 4.300-1 6.300M10 10.500c0 2.300-.2 4-1 6"
+            }
+            Self::Down => "M10 3.500v9M6 9l4 4 4-4M4 16.500h12",
+            Self::Copy => "M7.500 7.500h9v9h-9ZM12.500 7.500v-4h-9v9h4",
+            Self::Print => "M6 8V3.500h8V8M6 13.500H3.500V8h13v5.500H14M6 11.500h8v5H6Z",
+            Self::Keypad => {
+                "M5.500 4h9a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-9a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2ZM6.800 10h.1M10 10h.1M13.200 10h.1"
+            }
         }
     }
 }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 ///
 /// Stands in for `HydrationScripts islands=true`, whose preload links carry no nonce and are refused under
 /// `'strict-dynamic'` (checklist HD-2). Leptos calls each island's exported function with its element.
-const START: &str = "const idle=window.requestIdleCallback||(f=>setTimeout(f,1));idle(async()=>{\
+/// `leaseholdImport` is for the island, which loads the module for PINs only where one is used.
+const START: &str = "window.leaseholdImport=p=>import(p);const idle=window.requestIdleCallback||(f=>setTimeout(f,1));idle(async()=>{\
 const m=await import('/pkg/leasehold.js');\
 await m.default({module_or_path:'/pkg/leasehold_bg.wasm'});m.hydrate();\
 for(const e of document.querySelectorAll('leptos-island')){const f=m[e.dataset.component];if(f)await f(e)}});";

@@ -1,3 +1,4 @@
+use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::{
     FormView, InteractionView, SetupView, SignOutView, TotpEnrolmentView,
 };
@@ -13,6 +14,21 @@ pub enum InteractionPage {
     Consent,
     /// `/interaction/{id}/step-up`
     StepUp,
+}
+
+/// Which page about a person's ways to prove themselves was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactorPage {
+    /// `/factors/confirm?to=…`
+    Confirm(String),
+    /// `/factors/passkey`
+    Passkey,
+    /// `/factors/recovery-codes`
+    RecoveryCodes,
+    /// `/factors/totp`
+    Totp,
+    /// `/factors/{id}`
+    One(String),
 }
 
 /// What a set-up link shows next.
@@ -44,12 +60,12 @@ pub trait IssuerPages: Send + Sync {
         request: &PageRequest,
     ) -> Result<InteractionView, PageError>;
 
-    /// Enrolling an authenticator app, at `/factors/totp`.
+    /// A page about the person's ways to prove themselves, below `/factors`.
     ///
     /// # Errors
     ///
-    /// [`PageError::Redirect`] when the person has to sign in first.
-    async fn totp_enrolment(&self, request: &PageRequest) -> Result<TotpEnrolmentView, PageError>;
+    /// [`PageError::Redirect`] when the person has to sign in or to prove themselves first.
+    async fn factors(&self, page: FactorPage, request: &PageRequest) -> Result<FactorPageView, PageError>;
 
     /// A set-up link at `/setup/{link}`, and its next pages at `/setup`.
     ///

@@ -9,7 +9,9 @@ mod browser;
 use leptos::prelude::*;
 
 /// Keeps the page up to date: swaps the live parts when an event arrives, counts down, keeps relative times
-/// true and lets a form be sent once only.
+/// true and lets a form be sent once only. Where a form has the fields for it, speaks to the browser about
+/// passkeys, the key of the device and the PIN, and then sends the form as the plain form it is. Copies and
+/// prints what is to be kept.
 #[island]
 pub fn Live(
     /// Address of the event stream, on pages that have one.

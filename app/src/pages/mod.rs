@@ -5,6 +5,7 @@ pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod bank_api;
 pub(crate) mod demo;
+mod factor_words;
 pub(crate) mod failure;
 pub(crate) mod issuer;
 pub(crate) mod ledgerly;

@@ -13,6 +13,7 @@ pub fn router(state: AppState) -> Router {
         .route("/", get(account::overview::page))
         .route("/devices", get(account::devices::page))
         .route("/access", get(account::access::page))
+        .route("/ways", get(account::ways::page))
         .route("/activity", get(account::activity::page))
         .route("/actions/read-notice", post(actions::read_notice::act))
         .route("/actions/read-notices", post(actions::read_notices::act))

@@ -31,7 +31,7 @@ impl Default for Backend {
             act: CallOutcome::Response { status: 201, body: json!({}) },
             read: Ok(
                 json!({"accounts": [], "invoices": [], "apps": [], "devices": [], "entries": [], "notices": [],
-                    "unread": 0, "total": 0, "next": null}),
+                    "unread": 0, "factors": [], "issuer": "http://localhost:8080", "total": 0, "next": null}),
             ),
             pending: None,
             calls: Mutex::default(),

@@ -38,6 +38,9 @@ async fn each_page_has_its_own_nonce_and_is_not_kept() {
         let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
         let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"), "{policy}");
+        // What a trusted script imports is trusted, and WebAssembly may be compiled, also later on.
+        assert!(policy.contains("'strict-dynamic' 'wasm-unsafe-eval'"), "{policy}");
+        assert!(policy.contains("connect-src 'self'"), "{policy}");
         let page = text(response).await;
         let scripts = page.matches("<script").count();
         assert_eq!(

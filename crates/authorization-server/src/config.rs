@@ -43,6 +43,8 @@ pub mod limits {
     pub const PUSHED: Duration = Duration::seconds(90);
     /// Authorization request, once a browser has opened it.
     pub const INTERACTION: Duration = Duration::minutes(10);
+    /// Challenge for a key, until its answer (checklist section 1).
+    pub const CEREMONY: Duration = Duration::minutes(5);
     /// Access token.
     pub const ACCESS_TOKEN: Duration = Duration::seconds(300);
     /// Refresh token, unused.

@@ -9,6 +9,7 @@ use leasehold_storage::StorageError;
 
 use crate::keys::KeyError;
 use crate::leases::evaluate::EvaluationError;
+use crate::passkeys::PasskeyError;
 
 /// An OAuth error for the caller; what went wrong inside is logged here, once, and never told.
 #[derive(Debug)]
@@ -67,6 +68,13 @@ impl From<EvaluationError> for Failure {
     fn from(error: EvaluationError) -> Self {
         tracing::error!(error = &error as &dyn std::error::Error, "a grant could not be weighed");
         Self::new(OAuthErrorCode::TemporarilyUnavailable, "try again later")
+    }
+}
+
+impl From<PasskeyError> for Failure {
+    fn from(error: PasskeyError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a passkey cannot be asked for");
+        Self::new(OAuthErrorCode::ServerError, "passkeys are not available")
     }
 }
 

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use leasehold_domain::user::{Enrolment, Factor, FactorKind, Role, User};
-use leasehold_domain::{Entropy, FactorId, UserId};
+use leasehold_domain::{Entropy, FactorId, HashedToken, UserId};
 use leasehold_factors::TotpSecret;
+use leasehold_factors::recovery_codes::RecoveryCode;
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
+use crate::factors::recovery_codes;
 use crate::interaction::totp::SEAL_PURPOSE;
 
 pub use crate::interaction::passwords::{HashedPassword, UnusablePassword};
@@ -77,15 +79,9 @@ impl AuthorizationServer {
         if !tx.add_user(&user).await? {
             return Err(ProvisioningError::Taken);
         }
-        let factor = Factor {
-            id: FactorId::generate(now, entropy),
-            user: user.id,
-            kind: FactorKind::Password,
-            secret: person.password.into_bytes(),
-            enrolment,
-            last_step: None,
-            last_used_at: None,
-        };
+        let id = FactorId::generate(now, entropy);
+        let secret = person.password.into_bytes();
+        let factor = Factor::new(id, user.id, FactorKind::Password, secret, enrolment);
         tx.add_factor(&factor).await?;
         Ok(user.id)
     }
@@ -106,16 +102,30 @@ impl AuthorizationServer {
         let entropy: &dyn Entropy = self.entropy.as_ref();
         let id = FactorId::generate(self.now(), entropy);
         let sealer = self.master_key.sealer(SEAL_PURPOSE);
-        let factor = Factor {
-            id,
-            user,
-            kind: FactorKind::Totp,
-            secret: sealer.seal(secret.expose(), &id.to_string(), entropy),
-            enrolment,
-            last_step,
-            last_used_at: None,
-        };
+        let secret = sealer.seal(secret.expose(), &id.to_string(), entropy);
+        let factor = Factor { last_step, ..Factor::new(id, user, FactorKind::Totp, secret, enrolment) };
         tx.add_factor(&factor).await?;
         Ok(id)
+    }
+
+    /// Adds a set of recovery codes, as a demo shows them, in the transaction of the caller.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn add_recovery_codes(
+        &self,
+        tx: &mut dyn Transaction,
+        user: UserId,
+        codes: &[RecoveryCode],
+        enrolment: Enrolment,
+    ) -> Result<Factor, StorageError> {
+        let id = FactorId::generate(self.now(), self.entropy.as_ref());
+        let set = Factor::new(id, user, FactorKind::RecoveryCodes, Vec::new(), enrolment);
+        tx.add_factor(&set).await?;
+        let hashes: Vec<HashedToken> =
+            codes.iter().map(|code| recovery_codes::hash(self, user, code)).collect();
+        tx.add_recovery_codes(id, &hashes).await?;
+        Ok(set)
     }
 }

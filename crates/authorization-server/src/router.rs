@@ -4,7 +4,7 @@ use axum::Router;
 use axum::response::Response;
 use leasehold_http_kit::problem;
 
-use crate::{AuthorizationServer, endpoints, interaction};
+use crate::{AuthorizationServer, endpoints, factors, interaction};
 
 impl AuthorizationServer {
     /// The protocol and the forms of the issuer's pages. The pages themselves, and the account and admin
@@ -13,6 +13,7 @@ impl AuthorizationServer {
         Router::new()
             .merge(endpoints::data_router())
             .merge(endpoints::browser_router())
+            .merge(factors::router())
             .merge(interaction::router())
             .method_not_allowed_fallback(|| async { problem::method_not_allowed().await })
             .layer(axum::middleware::map_response(no_store))

@@ -13,6 +13,7 @@ use leasehold_storage::Storage;
 use crate::config::ServerConfig;
 use crate::events::EventHub;
 use crate::keys::SigningKey;
+use crate::passkeys::Passkeys;
 use crate::replay::UsedAssertions;
 
 /// What the authorization server works with.
@@ -34,6 +35,8 @@ pub struct Dependencies {
     pub master_key: MasterKey,
     /// Key of the ID tokens.
     pub signing_key: SigningKey,
+    /// The relying party of passkeys.
+    pub passkeys: Passkeys,
 }
 
 /// The authorization server. Cheap to clone.
@@ -55,6 +58,7 @@ pub struct Inner {
     pub(crate) visits: RateLimit,
     pub(crate) pushes: RateLimit,
     pub(crate) used_assertions: UsedAssertions,
+    pub(crate) passkeys: Passkeys,
     pub(crate) events: EventHub,
     pub(crate) due: tokio::sync::Notify,
     pub(crate) told: Arc<tokio::sync::Notify>,
@@ -64,8 +68,17 @@ impl AuthorizationServer {
     /// Puts a server together. [`Self::run`] has to run beside its routes.
     #[must_use]
     pub fn new(config: ServerConfig, dependencies: Dependencies) -> Self {
-        let Dependencies { storage, clock, policy_clock, entropy, policy, geo, master_key, signing_key } =
-            dependencies;
+        let Dependencies {
+            storage,
+            clock,
+            policy_clock,
+            entropy,
+            policy,
+            geo,
+            master_key,
+            signing_key,
+            passkeys,
+        } = dependencies;
         Self(Arc::new(Inner {
             visits: RateLimit::per_minute(config.visits_per_minute),
             pushes: RateLimit::per_minute(config.pushes_per_minute),
@@ -79,6 +92,7 @@ impl AuthorizationServer {
             geo,
             master_key,
             signing_key,
+            passkeys,
             events: EventHub::new(),
             due: tokio::sync::Notify::new(),
             told: Arc::default(),

@@ -3,7 +3,7 @@
 use leasehold_oauth_types::{Acr, Amr, AuthorizationDetail, ScopeSet};
 use serde::{Deserialize, Serialize};
 
-use crate::session::Proof;
+use crate::proof::Proof;
 use crate::{AuthorizationId, ClientId, GrantId, HashedToken, SessionId, Time, UserId};
 
 /// What the client asked for, validated at push time.

@@ -1,7 +1,7 @@
 //! Eligible evidence: nothing a session can do alone gives back what was taken from it.
 
 use crate::hold::Hold;
-use crate::session::Proof;
+use crate::proof::Proof;
 use crate::user::Factor;
 
 /// Whether `proof`, made with `factor`, may close `hold`.

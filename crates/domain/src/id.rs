@@ -28,6 +28,13 @@ macro_rules! ids {
             }
         }
 
+        impl From<$name> for Uuid {
+            /// For protocols with ids of their own form, such as the user handle of WebAuthn.
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!($prefix, "_{}"), self.0.simple())

@@ -22,6 +22,7 @@ pub mod id;
 pub mod lease;
 pub mod log;
 pub mod notice;
+pub mod proof;
 pub mod rate;
 pub mod sealed;
 pub mod session;

@@ -43,6 +43,10 @@ pub enum Change {
     DeviceTrust,
     /// An authenticator was added.
     FactorEnrolled,
+    /// An authenticator was taken away.
+    FactorRemoved,
+    /// An authenticator was renamed, used in an emergency, or answered in a way that it should not.
+    FactorChanged,
 }
 
 /// An entry to be written; the storage gives it its number.

@@ -5,8 +5,9 @@ use leasehold_oauth_types::{Acr, Amr};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::Place;
+use crate::proof::{self, Proof};
 use crate::user::FactorKind;
-use crate::{DeviceId, FactorId, HashedToken, SessionId, Time, UserId};
+use crate::{DeviceId, HashedToken, SessionId, Time, UserId};
 
 /// One signed-in browser of one person.
 #[derive(Clone, Debug)]
@@ -52,17 +53,6 @@ pub enum SessionEndReason {
     Expired,
 }
 
-/// One factor, proved at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
-    /// Which authenticator.
-    pub factor: FactorId,
-    /// Its kind.
-    pub kind: FactorKind,
-    /// When.
-    pub at: Time,
-}
-
 impl Session {
     /// A session unused for that long is over.
     pub const IDLE: Duration = Duration::days(14);
@@ -82,36 +72,43 @@ impl Session {
     /// What the proofs of the session amount to now (checklist AM-3, and section 1 for the lapse).
     #[must_use]
     pub fn acr(&self, now: Time) -> Acr {
-        if !self.is_live(now) {
-            return Acr::None;
-        }
-        let lapsed = now >= self.last_seen + Self::ASSURANCE_IDLE;
-        let password = self.latest(FactorKind::Password).is_some();
-        let otp = self.latest(FactorKind::Totp).is_some_and(|at| now < at + Self::ASSURANCE_ABSOLUTE);
-        match (password, otp && !lapsed) {
-            (true, true) => Acr::Aal2,
-            (true, false) => Acr::Aal1,
-            (false, _) => Acr::None,
-        }
+        if self.is_live(now) { proof::acr(&self.proofs_at(now)) } else { Acr::None }
+    }
+
+    /// What they would amount to if this were proved too.
+    #[must_use]
+    pub fn acr_with(&self, proof: Proof) -> Acr {
+        if self.is_live(proof.at) { proof::acr(&self.clone().proving(proof).proofs) } else { Acr::None }
     }
 
     /// The session, used now. What was proved beyond the password lapses with an hour without use; noting
     /// the use must not bring it back.
     #[must_use]
-    pub fn touched(mut self, now: Time) -> Self {
-        if now >= self.last_seen + Self::ASSURANCE_IDLE {
-            self.proofs.retain(|proof| proof.kind == FactorKind::Password);
-        }
-        Self { last_seen: now, ..self }
+    pub fn touched(self, now: Time) -> Self {
+        Self { proofs: self.proofs_at(now), last_seen: now, ..self }
+    }
+
+    /// The session, used now to prove this. It replaces what was proved before with the same factor.
+    #[must_use]
+    pub fn proving(self, proof: Proof) -> Self {
+        let mut session = self.touched(proof.at);
+        session.proofs.retain(|old| old.factor != proof.factor);
+        session.proofs.push(proof);
+        session
     }
 
     /// What was done in the session, and `mfa` when that was more than one kind (RFC 8176).
     #[must_use]
     pub fn amr(&self) -> Vec<Amr> {
-        let password = self.latest(FactorKind::Password).map(|_| Amr::Pwd);
-        let otp = self.latest(FactorKind::Totp).map(|_| Amr::Otp);
-        let both = (password.is_some() && otp.is_some()).then_some(Amr::Mfa);
-        [password, otp, both].into_iter().flatten().collect()
+        proof::amr(&self.proofs)
+    }
+
+    fn proofs_at(&self, now: Time) -> Vec<Proof> {
+        let idle = now >= self.last_seen + Self::ASSURANCE_IDLE;
+        let lapses = |proof: &Proof| {
+            proof.kind != FactorKind::Password && (idle || now >= proof.at + Self::ASSURANCE_ABSOLUTE)
+        };
+        self.proofs.iter().map(|proof| Proof { lapsed: proof.lapsed || lapses(proof), ..*proof }).collect()
     }
 
     /// When the person last proved anything.

@@ -33,6 +33,8 @@ pub enum TokenKind {
     BffSession,
     /// Pending action of a backend-for-frontend.
     Pending,
+    /// Challenge of a passkey or another key, until its answer.
+    Ceremony,
 }
 
 impl TokenKind {
@@ -48,6 +50,7 @@ impl TokenKind {
             Self::Link => "lhl",
             Self::BffSession => "lhb",
             Self::Pending => "lhx",
+            Self::Ceremony => "lhk",
         }
     }
 }

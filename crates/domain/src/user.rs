@@ -46,6 +46,21 @@ pub enum FactorKind {
     Password,
     /// A time-based one-time password (RFC 6238).
     Totp,
+    /// A WebAuthn credential that verifies its user.
+    Passkey,
+    /// A PIN (RFC 9807) together with a key that one browser holds.
+    Pin,
+    /// A set of single-use codes for the day when everything else is lost.
+    RecoveryCodes,
+}
+
+impl FactorKind {
+    /// Whether proving it can answer a step-up. A password is where every session starts, and a recovery
+    /// code only opens the way to a new factor (checklist RC-2).
+    #[must_use]
+    pub const fn steps_up(self) -> bool {
+        matches!(self, Self::Totp | Self::Passkey | Self::Pin)
+    }
 }
 
 /// Where and when an authenticator was enrolled; what makes it eligible or not.
@@ -68,8 +83,14 @@ pub struct Factor {
     pub user: UserId,
     /// Its kind.
     pub kind: FactorKind,
+    /// What its owner calls it.
+    pub name: Option<String>,
     /// A password hash in PHC form, or a sealed secret; never a secret in clear.
     pub secret: Vec<u8>,
+    /// The credential id of a passkey, which nobody else can have registered (checklist WA-5).
+    pub credential: Option<Vec<u8>>,
+    /// The one device on which a PIN works.
+    pub device: Option<DeviceId>,
     /// Where and when it was enrolled.
     pub enrolment: Enrolment,
     /// Last time step of a TOTP that was accepted (RFC 6238 section 5.2).
@@ -84,9 +105,38 @@ impl Factor {
     /// device, first factor").
     pub const WAIT: chrono::Duration = chrono::Duration::hours(24);
 
+    /// A factor with nothing but its secret.
+    #[must_use]
+    pub const fn new(
+        id: FactorId,
+        user: UserId,
+        kind: FactorKind,
+        secret: Vec<u8>,
+        enrolment: Enrolment,
+    ) -> Self {
+        Self {
+            id,
+            user,
+            kind,
+            name: None,
+            secret,
+            credential: None,
+            device: None,
+            enrolment,
+            last_step: None,
+            last_used_at: None,
+        }
+    }
+
     /// Whether it counts yet.
     #[must_use]
     pub fn counts(&self, now: Time) -> bool {
         self.enrolment.at <= now
+    }
+
+    /// Whether a session on `device` can step up with it now.
+    #[must_use]
+    pub fn steps_up_on(&self, device: DeviceId, now: Time) -> bool {
+        self.kind.steps_up() && self.counts(now) && self.device.is_none_or(|own| own == device)
     }
 }

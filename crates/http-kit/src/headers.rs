@@ -15,7 +15,14 @@ use crate::problem::DATA_CSP;
 pub const PAGE_CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+const PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), \
+     publickey-credentials-create=(), publickey-credentials-get=(), usb=()";
+
+/// Passkeys are the issuer's (checklist WA-14).
+const ISSUER_PERMISSIONS: &str = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), \
+     publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()";
+
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
 
 /// Headers of responses that are data.
 pub async fn data(mut response: Response) -> Response {
@@ -29,6 +36,7 @@ pub async fn data(mut response: Response) -> Response {
 /// Headers of the issuer's pages. Their addresses name an interaction, so none is ever sent as referrer.
 pub async fn issuer_page(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    default(headers, PERMISSIONS_POLICY, ISSUER_PERMISSIONS);
     common(headers);
     default(headers, CONTENT_SECURITY_POLICY, PAGE_CSP);
     default(headers, REFERRER_POLICY, "no-referrer");
@@ -62,7 +70,7 @@ fn common(headers: &mut HeaderMap) {
     default(headers, X_FRAME_OPTIONS, "DENY");
     default(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     default(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-    default(headers, HeaderName::from_static("permissions-policy"), PERMISSIONS);
+    default(headers, PERMISSIONS_POLICY, PERMISSIONS);
 }
 
 fn default(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
@@ -83,6 +91,21 @@ mod tests {
         let policy = silent.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap();
         assert!(policy.contains("default-src 'none'") && !policy.contains("script-src"), "{policy}");
         assert_eq!(silent.headers()[REFERRER_POLICY], "same-origin");
+    }
+
+    #[tokio::test]
+    async fn passkeys_are_for_the_issuer_alone() {
+        let permissions = |response: Response| {
+            let value = response.headers()[PERMISSIONS_POLICY].to_str().unwrap().to_owned();
+            value.split(", ").map(str::to_owned).collect::<Vec<_>>()
+        };
+        let issuer = permissions(issuer_page("page".into_response()).await);
+        let app = permissions(app_page("page".into_response()).await);
+        for feature in ["publickey-credentials-create", "publickey-credentials-get"] {
+            assert!(issuer.contains(&format!("{feature}=(self)")), "{issuer:?}");
+            assert!(app.contains(&format!("{feature}=()")), "{app:?}");
+        }
+        assert!(issuer.contains(&"camera=()".to_owned()) && app.contains(&"camera=()".to_owned()));
     }
 
     #[tokio::test]

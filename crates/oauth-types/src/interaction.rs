@@ -57,6 +57,8 @@ pub enum SignInError {
     Invalid,
     /// Name and password are right, but the app asked for another person.
     OtherPerson,
+    /// The passkey is none of ours, or did not answer this challenge.
+    PasskeyRefused,
 }
 
 /// Consent, scope by scope.
@@ -166,6 +168,10 @@ pub struct RestoreLine {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StepUpFactor {
+    /// A passkey; needs scripts.
+    Passkey,
+    /// The PIN of this browser; needs scripts.
+    Pin,
     /// Code from an authenticator app.
     Totp,
 }
@@ -193,6 +199,18 @@ pub enum StepUpError {
     },
     /// What could be proved is not eligible for what was lost.
     NotEligible,
+    /// The passkey did not answer this challenge, or not well.
+    PasskeyRefused,
+}
+
+/// What a script needs to ask the browser for a passkey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyStart {
+    /// Goes into the form's field of the same name.
+    pub ceremony: String,
+    /// `PublicKeyCredentialRequestOptionsJSON` or `PublicKeyCredentialCreationOptionsJSON` (WebAuthn Level 3
+    /// section 5.1).
+    pub options: serde_json::Value,
 }
 
 /// Enrolling an authenticator app.

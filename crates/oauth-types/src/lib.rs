@@ -14,6 +14,7 @@ pub mod claims;
 pub mod discovery;
 pub mod error;
 pub mod event;
+pub mod factors;
 pub mod form;
 pub mod interaction;
 pub mod introspection;

@@ -10,7 +10,7 @@ use regorus::{Engine, Value};
 use crate::answer::Answer;
 use crate::pool::Pool;
 use crate::reasons::Reasons;
-use crate::{PolicyError, PolicySources, input, settings};
+use crate::{FactorRules, PolicyError, PolicySources, input, settings};
 
 /// What is asked of the rules.
 const ANSWER: &str = "data.leasehold.decision.answer";
@@ -22,6 +22,7 @@ pub struct PolicyEngine {
     pool: Pool,
     version: String,
     reasons: Reasons,
+    factors: FactorRules,
 }
 
 impl PolicyEngine {
@@ -45,6 +46,7 @@ impl PolicyEngine {
             pool: Pool::new(prepare(sources)?),
             version: sources.version(),
             reasons: Reasons::read(&sources.reasons)?,
+            factors: FactorRules::read(&sources.data)?,
         })
     }
 
@@ -62,6 +64,12 @@ impl PolicyEngine {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// How long a fresh factor waits until it counts.
+    #[must_use]
+    pub const fn factor_rules(&self) -> &FactorRules {
+        &self.factors
     }
 
     /// Why a scope is off, in one sentence for the person it concerns: by the code of a rule or of a

@@ -1,5 +1,6 @@
 use leasehold_domain::facts::Place;
-use leasehold_domain::session::{Proof, Session, SessionEnd, SessionEndReason};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::{Session, SessionEnd, SessionEndReason};
 use leasehold_domain::{DeviceId, HashedToken, SessionId, Time, UserId};
 use leasehold_storage::{Result, Sessions, StorageError};
 use sqlx::{FromRow, query, query_as};

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
-use leasehold_app::data::{InteractionPage, IssuerPages, PageError, PageRequest, SetupStep};
+use leasehold_app::data::{FactorPage, InteractionPage, IssuerPages, PageError, PageRequest, SetupStep};
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_authorization_server::browser::Browser;
+use leasehold_authorization_server::factors;
 use leasehold_authorization_server::interaction::{self, InteractionError, Page};
 use leasehold_domain::Clock;
-use leasehold_oauth_types::interaction::{InteractionView, SignOutView, TotpEnrolmentView};
+use leasehold_oauth_types::factors::FactorPageView;
+use leasehold_oauth_types::interaction::{InteractionView, SignOutView};
 
 /// What the pages of the issuer show.
 pub(super) struct Pages {
@@ -33,8 +35,15 @@ impl IssuerPages for Pages {
         view.map_err(page_error)
     }
 
-    async fn totp_enrolment(&self, request: &PageRequest) -> Result<TotpEnrolmentView, PageError> {
-        self.server.interactions().totp_enrolment(&browser(request)).await.map_err(page_error)
+    async fn factors(&self, page: FactorPage, request: &PageRequest) -> Result<FactorPageView, PageError> {
+        let page = match page {
+            FactorPage::Confirm(to) => factors::FactorPage::Confirm(to),
+            FactorPage::Passkey => factors::FactorPage::Passkey,
+            FactorPage::RecoveryCodes => factors::FactorPage::RecoveryCodes,
+            FactorPage::Totp => factors::FactorPage::Totp,
+            FactorPage::One(id) => factors::FactorPage::One(id),
+        };
+        self.server.interactions().factors(&page, &browser(request)).await.map_err(page_error)
     }
 
     async fn setup(&self, link: Option<&str>, request: &PageRequest) -> Result<SetupStep, PageError> {

@@ -30,6 +30,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use futures::future::{BoxFuture, join_all};
+use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_bff::Bff;
 use leasehold_context::Geo;
@@ -145,8 +146,9 @@ pub fn compose(
     let guarded = guards::own(settings);
     let master_key = keys.master(entropy.as_ref())?;
     let mailer = mails::mailer(settings, additions.mailer)?;
+    let issuer = settings.issuer.to_string();
     let config = ServerConfig {
-        issuer: settings.issuer.to_string(),
+        issuer: issuer.clone(),
         registry: registry::registry(settings, &plans, &guarded, &additions.guarded, &keys)?,
         catalogue: catalogue(&settings.issuer, &settings.scopes)?,
         hours: settings.hours.working_hours(),
@@ -169,6 +171,7 @@ pub fn compose(
             geo,
             master_key: master_key.clone(),
             signing_key: keys.id_tokens()?,
+            passkeys: Passkeys::of_issuer(&issuer)?,
         },
     );
     let postman =

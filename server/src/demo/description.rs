@@ -94,6 +94,13 @@ pub(super) fn print(options: &DemoOptions, settings: &Settings, people: &[Person
         "\nTry this: sign in to Northbank as alice and send a payment. Then move the browser to Brazil on"
     );
     println!("the context page and send another. The dashboard says what happened and gives it back.");
+    println!("\nOr add a passkey at {account}/ways and send the next payment with it.");
+    for person in people {
+        if let Some(code) = person.codes.first() {
+            println!("{} has lost a phone: there, a recovery code leads to a new way.", person.name);
+            println!("  {}", code.display().as_str());
+        }
+    }
     println!("Ctrl-C stops the demo.\n");
     Ok(())
 }

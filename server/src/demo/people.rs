@@ -2,8 +2,10 @@
 
 use anyhow::Context as _;
 use leasehold_authorization_server::provisioning::{NewPerson, ProvisioningError};
+use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::user::{Enrolment, Role};
 use leasehold_factors::TotpSecret;
+use leasehold_factors::recovery_codes::{self, RecoveryCode};
 
 use super::clock::ZONE;
 use super::state::Demo;
@@ -15,6 +17,8 @@ pub(super) struct Person {
     pub(super) name: String,
     pub(super) password: String,
     pub(super) secret: TotpSecret,
+    /// Recovery codes, for whoever wants to see what it is like to have lost a phone.
+    pub(super) codes: Vec<RecoveryCode>,
     role: Role,
 }
 
@@ -25,8 +29,13 @@ const PEOPLE: [(&str, &str, &str, &str, Role); 3] = [
     ("Ada Admin", "admin", "harbour lantern compass", "IFCECICBIRGUSTRAMRSW23ZANFZSAICB", Role::Admin),
 ];
 
+/// The one with recovery codes.
+const LOST_PHONE: &str = "bram";
+
 /// The people that every demo has.
 pub(super) fn all() -> anyhow::Result<Vec<Person>> {
+    // As well known as their passwords, and the same at every start.
+    let known = SeededEntropy::new(1);
     PEOPLE
         .into_iter()
         .map(|(name, username, password, secret, role)| {
@@ -36,6 +45,11 @@ pub(super) fn all() -> anyhow::Result<Vec<Person>> {
                 name: name.into(),
                 password: password.into(),
                 secret,
+                codes: if username == LOST_PHONE {
+                    recovery_codes::generate(&known).into()
+                } else {
+                    Vec::new()
+                },
                 role,
             })
         })
@@ -62,6 +76,7 @@ pub(super) async fn fresh(demo: &Demo, name: &str, role: Role) -> anyhow::Result
         name: name.to_owned(),
         password: entropy.bytes::<9>().map(|byte| char::from(b'a' + byte % 26)).iter().collect(),
         secret: TotpSecret::generate(entropy),
+        codes: Vec::new(),
         role,
     };
     add(demo, &person).await?;
@@ -88,7 +103,10 @@ async fn add(demo: &Demo, person: &Person) -> anyhow::Result<()> {
         Err(ProvisioningError::Taken) => return Ok(()),
         Err(error) => return Err(error.into()),
     };
-    server.add_totp(tx.as_mut(), user, &person.secret, enrolment, None).await?;
+    server.add_totp(tx.as_mut(), user, &person.secret, enrolment.clone(), None).await?;
+    if !person.codes.is_empty() {
+        server.add_recovery_codes(tx.as_mut(), user, &person.codes, enrolment).await?;
+    }
     tx.set_email(user, Some(&format!("{}@mail.example", person.username))).await?;
     tx.commit().await?;
     Ok(())

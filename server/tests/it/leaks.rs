@@ -3,7 +3,7 @@
 use leasehold_domain::user::Role;
 use leasehold_test_kit::Page;
 
-use crate::support::{ACCOUNT, ADMIN, Log, NORTHBANK, Person, TestApp};
+use crate::support::{ACCOUNT, ADMIN, ISSUER, Log, NORTHBANK, Person, TestApp};
 
 const BRAZIL: [u8; 4] = [200, 160, 2, 3];
 const FIREFOX: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -39,6 +39,7 @@ async fn live(alice: &mut Person, other: &mut Person) {
         alice.browser.open(&format!("{ACCOUNT}{path}")).await;
         other.browser.open(&format!("{ACCOUNT}{path}")).await;
     }
+    keep_codes(alice).await;
     for browser in [&mut alice.browser, &mut other.browser] {
         browser.script = true;
         for path in [
@@ -55,6 +56,40 @@ async fn live(alice: &mut Person, other: &mut Person) {
     alice.browser.submit(&home, "/auth/logout", &[]).await;
     let home = other.browser.open(NORTHBANK).await;
     other.browser.submit(&home, "/auth/logout", &[]).await;
+}
+
+/// Every page about ways to prove it's you; recovery codes are made, kept and put away.
+async fn keep_codes(person: &mut Person) {
+    let codes = format!("{ISSUER}/factors/recovery-codes");
+    person.browser.open(&format!("{ACCOUNT}/ways")).await;
+    let question = person.browser.open(&codes).await;
+    if question.url.path() == "/factors/confirm" {
+        let code = person.code();
+        person.browser.submit(&question, "/factors/confirm", &[("factor", "totp"), ("code", &code)]).await;
+    }
+    for path in ["passkey", "recovery-codes", "confirm?to=/factors/passkey&with=recovery"] {
+        person.browser.open(&format!("{ISSUER}/factors/{path}")).await;
+    }
+    let make = person.browser.open(&codes).await;
+    let shown = person.browser.submit(&make, "/factors/recovery-codes", &[("decision", "make")]).await;
+    let file = person.browser.open(&format!("{codes}.txt")).await;
+    assert_eq!(file.headers["cache-control"], "no-store");
+    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+    assert_eq!(recovery_codes(&shown), file.body.lines().skip(2).collect::<Vec<_>>());
+    person.browser.submit(&shown, "/factors/recovery-codes", &[("decision", "done")]).await;
+    // Put away is put away.
+    let gone = person.browser.open(&format!("{codes}.txt")).await;
+    assert_eq!(gone.url.path(), "/factors/recovery-codes");
+    assert_eq!(recovery_codes(&gone).len(), 0);
+    for path in ["/ways", "/activity"] {
+        person.browser.open(&format!("{ACCOUNT}{path}")).await;
+    }
+}
+
+/// The codes that a page shows.
+fn recovery_codes(page: &Page) -> Vec<&str> {
+    let codes = page.body.split("<li><code>").skip(1);
+    codes.filter_map(|rest| rest.split('<').next()).collect()
 }
 
 async fn pay(person: &mut Person) -> Page {
@@ -103,11 +138,18 @@ async fn nothing_secret_in_any_response_or_log() {
         assert_eq!(cookies.iter().find(seen).map(|cookie| &cookie[..4]), None, "a cookie at {}", page.url);
     }
 
+    let codes: Vec<&str> = answers.iter().flat_map(|page| recovery_codes(page)).collect();
+    assert_eq!(codes.len(), 10, "shown once");
+    for page in answers.iter().filter(|page| !page.url.path().starts_with("/factors/recovery-codes")) {
+        assert!(!codes.iter().any(|code| page.body.contains(code)), "a recovery code at {}", page.url);
+    }
+
     let text = log.text();
     assert!(text.contains("request_id"), "{text}");
     assert_eq!(tokens(&text), Vec::<&str>::new());
     assert_eq!(jwt(&text), None);
     let mut never: Vec<String> = words.into();
+    never.extend(codes.into_iter().map(Into::into));
     never.extend(
         ["145.97.20.1", "200.160.2.3", "Mozilla", "NL91ABNA0417164300", "Jonas Berg", "alice", "csrf"]
             .map(Into::into),

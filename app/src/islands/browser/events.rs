@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Event, EventSource, VisibilityState};
+use web_sys::{Event, EventSource};
 
 use super::swap;
 
@@ -21,7 +21,6 @@ const LONGEST_WAIT: i32 = 30_000;
 
 struct Stream {
     address: String,
-    page: Document,
     /// `None` while the page is hidden, and between two tries.
     source: RefCell<Option<EventSource>>,
     wait: Cell<i32>,
@@ -32,15 +31,10 @@ pub(super) fn follow(address: String) {
     if !swap::has_live_parts(&page) {
         return;
     }
-    let stream = Rc::new(Stream {
-        address,
-        page: page.clone(),
-        source: RefCell::new(None),
-        wait: Cell::new(FIRST_WAIT),
-    });
+    let stream = Rc::new(Stream { address, source: RefCell::new(None), wait: Cell::new(FIRST_WAIT) });
     stream.open();
     super::listen(&page, "visibilitychange", move |_: Event| {
-        if !stream.is_visible() {
+        if !super::is_visible() {
             stream.close();
         } else if stream.open() {
             swap::refresh();
@@ -49,10 +43,6 @@ pub(super) fn follow(address: String) {
 }
 
 impl Stream {
-    fn is_visible(&self) -> bool {
-        self.page.visibility_state() == VisibilityState::Visible
-    }
-
     /// `false` if it was open already.
     fn open(self: &Rc<Self>) -> bool {
         let mut slot = self.source.borrow_mut();
@@ -88,7 +78,7 @@ impl Stream {
 
     fn try_later(self: &Rc<Self>) {
         self.close();
-        if !self.is_visible() {
+        if !super::is_visible() {
             return;
         }
         let wait = self.wait.get();
@@ -99,7 +89,7 @@ impl Stream {
         }
         let stream = Rc::clone(self);
         let again = Closure::once_into_js(move || {
-            if stream.is_visible() {
+            if super::is_visible() {
                 stream.open();
             }
         });

@@ -1,17 +1,35 @@
 //! The browser side of the island.
 
+mod api;
 mod clock;
+mod device_key;
+mod device_proof;
+mod device_refresh;
 mod events;
 mod forms;
+mod js;
+mod key_store;
+mod part;
+mod passkeys;
+mod pin;
+mod pin_module;
+mod prepare;
 mod swap;
+mod take_along;
+mod traits;
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, convert::FromWasmAbi};
-use web_sys::{Document, EventTarget, Window};
+use web_sys::{Document, EventTarget, VisibilityState, Window};
 
 /// Starts everything; called once per page.
 pub(super) fn start(events: Option<String>, locale: String) {
+    // Before the marking of what was sent: a form that is still being prepared was not.
+    prepare::start();
     forms::send_once();
+    passkeys::start();
+    device_refresh::start();
+    take_along::start();
     clock::tick(locale);
     if let Some(address) = events {
         events::follow(address);
@@ -24,6 +42,11 @@ fn window() -> Option<Window> {
 
 fn document() -> Option<Document> {
     window()?.document()
+}
+
+/// Whether anybody can see the page.
+fn is_visible() -> bool {
+    document().is_some_and(|page| page.visibility_state() == VisibilityState::Visible)
 }
 
 /// Listens for as long as the page lives.

@@ -15,6 +15,7 @@ pub(super) fn AccountFrame(current: &'static str, standing: Standing, children: 
             count: standing.unusual().len(),
         },
         NavItem { href: "/access", icon: Icon::Apps, key: "nav-access", count: standing.needs() },
+        NavItem { href: "/ways", icon: Icon::Key, key: "nav-ways", count: 0 },
         NavItem { href: "/activity", icon: Icon::Activity, key: "nav-activity", count: 0 },
     ];
     view! {

@@ -18,6 +18,9 @@ mod overview_loss;
 mod restore;
 mod scope_row;
 mod standing;
+mod way_row;
+pub(crate) mod ways;
+mod ways_add;
 
 use frame::AccountFrame;
 use notice::Notice;

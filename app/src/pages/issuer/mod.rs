@@ -3,6 +3,7 @@
 pub(crate) mod consent;
 mod consent_scope;
 pub(crate) mod error;
+pub(crate) mod factors;
 pub(crate) mod home;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
@@ -10,7 +11,7 @@ pub(crate) mod sign_out;
 pub(crate) mod signed_out;
 pub(crate) mod step_up;
 mod step_up_purpose;
-pub(crate) mod totp;
+mod ways;
 
 use leasehold_oauth_types::interaction::{InteractionView, StepUpError};
 
@@ -38,5 +39,6 @@ fn code_error(t: Texts, error: StepUpError) -> String {
         }
         StepUpError::WrongNumber { tries_left } => t.with("number-wrong", [("n", tries_left.into())]),
         StepUpError::NotEligible => t.get("code-not-eligible"),
+        StepUpError::PasskeyRefused => t.get("passkey-refused"),
     }
 }

@@ -3,7 +3,7 @@ use axum::response::Response;
 use leasehold_oauth_types::interaction::{FormView, SetupView};
 use leptos::prelude::*;
 
-use super::totp::enrolment;
+use super::factors::totp::enrolment;
 use crate::components::{Button, ButtonKind, Field, Gate, LinkButton, PostForm};
 use crate::data::{PageError, SetupStep};
 use crate::sites::issuer::IssuerState;

@@ -4,7 +4,9 @@ use leasehold_oauth_types::interaction::{InteractionView, SignInError, SignInVie
 use leptos::prelude::*;
 
 use super::elsewhere;
-use crate::components::{Button, ButtonKind, Field, Gate, PostForm};
+use crate::components::{
+    Alert, AlertTone, Button, ButtonKind, Field, Gate, PasskeyFields, PasskeyUse, PostForm,
+};
 use crate::data::{InteractionPage, PageError};
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
@@ -37,14 +39,20 @@ fn SignIn(view: SignInView) -> impl IntoView {
         SignInError::TooMany => t.get("sign-in-too-many"),
         SignInError::Invalid => t.get("sign-in-invalid"),
         SignInError::OtherPerson => t.get("sign-in-other-person"),
+        SignInError::PasskeyRefused => t.get("sign-in-passkey-refused"),
     });
+    let start = format!("{}/passkey", view.form.action.trim_end_matches("/sign-in"));
+    // What is said of a passkey is not about the name.
+    let of_passkey = view.username.is_none() && view.error != Some(SignInError::Invalid);
+    let (alert, error) = if of_passkey { (error, None) } else { (None, error) };
     let fields = match view.username {
-        None => view! { <NameStep error/> }.into_any(),
+        None => view! { <NameStep start error/> }.into_any(),
         Some(username) => view! { <PasswordStep username error/> }.into_any(),
     };
     view! {
         <Gate title=t.get("sign-in-title") lead>
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                {alert.map(|text| view! { <Alert tone=AlertTone::Error text/> })}
                 {fields}
             </PostForm>
         </Gate>
@@ -52,18 +60,25 @@ fn SignIn(view: SignInView) -> impl IntoView {
 }
 
 #[component]
-fn NameStep(error: Option<String>) -> impl IntoView {
+fn NameStep(start: String, error: Option<String>) -> impl IntoView {
     let t = use_texts();
     view! {
         <Field
             name="username"
             label=t.get("sign-in-username")
-            autocomplete="username"
+            autocomplete="username webauthn"
             maxlength=128
             autofocus=true
             error=error
         />
+        // First, so that it is what Enter presses.
         <Button kind=ButtonKind::Primary label=t.get("sign-in-next")/>
+        <PasskeyFields
+            usage=PasskeyUse::Suggest
+            start
+            label=t.get("sign-in-passkey")
+            kind=ButtonKind::Quiet
+        />
     }
 }
 

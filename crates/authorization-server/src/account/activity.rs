@@ -66,10 +66,7 @@ async fn logged(
         // The end of a session is told once, not for each app.
         Change::GrantEnded if entry.rule == "sign_out" => return Ok(None),
         Change::GrantEnded => ("ended", app, reason()),
-        Change::FactorEnrolled => {
-            ("factor_enrolled", device_name(tx, entry.subject.device).await?, String::new())
-        }
-        Change::DeviceTrust => {
+        Change::FactorEnrolled | Change::FactorRemoved | Change::FactorChanged | Change::DeviceTrust => {
             (entry.rule.as_str(), device_name(tx, entry.subject.device).await?, String::new())
         }
     };

@@ -10,6 +10,7 @@ mod caller;
 mod device_number;
 mod devices;
 mod events;
+mod factors;
 mod failure;
 mod notices;
 mod profile;
@@ -38,6 +39,7 @@ impl AuthorizationServer {
             .route("/account/v1/device-number", get(device_number::get))
             .route("/account/v1/devices", get(devices::get))
             .route("/account/v1/events", get(events::get))
+            .route("/account/v1/factors", get(factors::get))
             .route("/account/v1/notices", get(notices::get))
             .route("/account/v1/profile", get(profile::get));
         data(router).with_state(self.clone())

@@ -1,7 +1,7 @@
 //! What a browser has begun to enter and not finished, kept sealed on the server: never in the page, so
 //! that nothing of it can be altered or read there.
 
-use leasehold_domain::HashedToken;
+use leasehold_domain::{HashedToken, SessionId};
 use leasehold_storage::{Draft, Result, StorageError, Transaction};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,20 +13,30 @@ const SEAL_PURPOSE: &str = "draft";
 
 /// Where the draft of one browser for one purpose lies.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct DraftKey(HashedToken);
+pub(crate) struct DraftKey(HashedToken);
 
 impl DraftKey {
     /// Derived from a cookie, so that no other browser finds it.
-    pub(super) fn new(server: &AuthorizationServer, purpose: &'static str, cookie: HashedToken) -> Self {
+    pub(crate) fn new(server: &AuthorizationServer, purpose: &'static str, cookie: HashedToken) -> Self {
         Self(HashedToken::from_bytes(server.master_key.keyed_hash(purpose, cookie.as_bytes())))
     }
 
+    /// Derived from a session, which goes on under other cookies when something is proved in it.
+    pub(crate) fn of_session(
+        server: &AuthorizationServer,
+        purpose: &'static str,
+        session: SessionId,
+    ) -> Self {
+        let id = session.to_string();
+        Self(HashedToken::from_bytes(server.master_key.keyed_hash(purpose, id.as_bytes())))
+    }
+
     /// A name for counting failures.
-    pub(super) fn bucket(self) -> String {
+    pub(crate) fn bucket(self) -> String {
         format!("code:draft:{}", self.0.to_base64url())
     }
 
-    pub(super) async fn read<T: DeserializeOwned>(
+    pub(crate) async fn read<T: DeserializeOwned>(
         self,
         server: &AuthorizationServer,
         tx: &mut dyn Transaction,
@@ -41,7 +51,7 @@ impl DraftKey {
     }
 
     /// Writes it, and lets it live on.
-    pub(super) async fn write<T: Serialize + Sync>(
+    pub(crate) async fn write<T: Serialize + Sync>(
         self,
         server: &AuthorizationServer,
         tx: &mut dyn Transaction,
@@ -56,7 +66,7 @@ impl DraftKey {
     }
 
     /// Takes it out; `false` if it was taken before or is past its end.
-    pub(super) async fn take(self, server: &AuthorizationServer, tx: &mut dyn Transaction) -> Result<bool> {
+    pub(crate) async fn take(self, server: &AuthorizationServer, tx: &mut dyn Transaction) -> Result<bool> {
         Ok(tx.take_draft(self.0, server.now()).await?.is_some())
     }
 }

@@ -14,18 +14,18 @@ use crate::limits::{self, Standing};
 const PRODUCT: &str = "Leasehold";
 
 /// A form of a page that is not part of an authorization request; it ends at the dashboard.
-pub(super) fn form(server: &AuthorizationServer, action: &str, csrf: String) -> FormView {
+pub(crate) fn form(server: &AuthorizationServer, action: &str, csrf: String) -> FormView {
     let redirect_origins = origin(&server.config.account_url).into_iter().collect();
     FormView { action: action.to_owned(), csrf, redirect_origins }
 }
 
 /// The secret of a draft.
-pub(super) fn secret(bytes: &[u8]) -> Result<TotpSecret> {
+pub(crate) fn secret(bytes: &[u8]) -> Result<TotpSecret> {
     TotpSecret::from_bytes(bytes).map_err(|error| StorageError::driver("a draft has no secret", error))
 }
 
 /// The page with the secret as picture and text.
-pub(super) fn view(form: FormView, secret: &TotpSecret, account: &str) -> Result<TotpEnrolmentView> {
+pub(crate) fn view(form: FormView, secret: &TotpSecret, account: &str) -> Result<TotpEnrolmentView> {
     let qr_svg = qr_svg(&secret.uri(PRODUCT, account))
         .map_err(|error| StorageError::driver("a QR code cannot be drawn", error))?;
     Ok(TotpEnrolmentView {
@@ -41,7 +41,7 @@ pub(super) fn view(form: FormView, secret: &TotpSecret, account: &str) -> Result
 
 /// Checks the first code, limited like every other; the step it gives is spent too (checklist TO-5). The
 /// caller commits whatever the answer is: a failure has to stay counted.
-pub(super) async fn first_code(
+pub(crate) async fn first_code(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     secret: &TotpSecret,

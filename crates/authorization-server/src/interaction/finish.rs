@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::HeaderValue;
 use leasehold_domain::authorization::{AuthorizationRequest, IssuedCode};
 use leasehold_domain::session::Session;
-use leasehold_domain::user::{FactorKind, Role};
+use leasehold_domain::user::Role;
 use leasehold_domain::{PlainToken, TokenKind};
 use leasehold_oauth_types::{OAuthErrorCode, ScopeSet};
 
@@ -29,7 +29,7 @@ pub(super) async fn issue(
         drop(tx);
         return refuse(server, live, OAuthErrorCode::AccessDenied, cookies).await;
     }
-    let proofs = live.pending.proofs.iter().filter(|proof| proof.kind != FactorKind::Password);
+    let proofs = live.pending.proofs.iter().filter(|proof| proof.kind.steps_up());
     let code = PlainToken::generate(TokenKind::Code, server.entropy.as_ref());
     let issued = IssuedCode {
         user: session.user,

@@ -5,15 +5,15 @@
 //! [`Interactions`] and post plain forms, each answered by a file of its own with 303 to the next page.
 //!
 //! Beside it stand the pages that belong to no request: [`setup`] makes accounts from one-time links,
-//! [`enrol_totp`] adds an authenticator app, [`sign_out`] asks before signing out.
+//! [`sign_out`] asks before signing out. Those about factors are in [`factors`](crate::factors).
 
 mod asking;
+pub(crate) mod ceremony;
 mod consent;
 mod consent_view;
 pub(crate) mod device;
-mod drafts;
-mod enrol_totp;
-mod enrolment;
+pub(crate) mod drafts;
+pub(crate) mod enrolment;
 mod finish;
 mod flash;
 mod form;
@@ -21,12 +21,15 @@ mod live;
 mod named;
 mod new_password;
 mod next;
+pub(crate) mod passkey;
 pub(crate) mod passwords;
+pub(crate) mod prove;
 mod setup;
 mod sign_in;
 mod sign_out;
 mod step_up;
 pub(crate) mod totp;
+pub(crate) mod usable;
 mod view;
 
 use axum::Router;
@@ -48,7 +51,7 @@ pub(crate) fn router() -> Router<AuthorizationServer> {
         .route("/interaction/{id}/sign-in", post(sign_in::post))
         .route("/interaction/{id}/consent", post(consent::post))
         .route("/interaction/{id}/step-up", post(step_up::post))
-        .route("/factors/totp", post(enrol_totp::post))
+        .route("/interaction/{id}/passkey", post(passkey::start))
         .merge(setup::router())
         .layer(axum::middleware::map_response(leasehold_http_kit::headers::issuer_page))
 }

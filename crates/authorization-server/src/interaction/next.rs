@@ -5,7 +5,8 @@ use leasehold_domain::Time;
 use leasehold_domain::authorization::Prompt;
 use leasehold_domain::evidence::is_eligible;
 use leasehold_domain::hold::Hold;
-use leasehold_domain::session::{Proof, Session};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::{Acr, AuthorizationDetail, OAuthErrorCode, ScopeSet};
 use leasehold_storage::{Result, Transaction};
@@ -17,7 +18,8 @@ use crate::failure::Failure;
 use crate::interaction::asking::Asking;
 use crate::interaction::finish::{issue, refuse};
 use crate::interaction::live::{Live, see_other};
-use crate::leases::reconsent::{is_allowed_again_here, proof_for, wanted_proof};
+use crate::interaction::usable::{reaching, usable};
+use crate::leases::reconsent::{Wanted, is_allowed_again_here, proof_for, wanted_proof};
 use crate::leases::remedy::is_stepped_up_here;
 
 /// What has to happen before the code.
@@ -53,13 +55,13 @@ pub(crate) async fn next(
             return Ok(Next::Refuse(OAuthErrorCode::AccessDenied));
         }
     }
-    let proved = |kind| live.pending.proofs.iter().any(|proof: &Proof| proof.kind == kind);
+    let proved = live.pending.proofs.iter().any(|proof| proof.kind.steps_up());
     let again = request.prompt.contains(&Prompt::Login) || request.prompt.contains(&Prompt::SelectAccount);
     if again && live.pending.proofs.is_empty() {
         return Ok(Next::SignIn);
     }
     let factors = tx.factors(session.user).await?;
-    let second = factors.iter().any(|factor| counts(factor, now));
+    let second = usable(&factors, session, now).next().is_some();
     let stale = request.max_age.is_some_and(|max_age| {
         let age = (now - session.auth_time()).num_seconds();
         live.pending.proofs.is_empty() && u64::try_from(age).is_ok_and(|age| age >= max_age)
@@ -76,15 +78,15 @@ pub(crate) async fn next(
             Some(AuthorizationDetail::LeaseRestore(restore)) if restore.holds.is_empty() => false,
             // All there is for people without a second factor; it closes what consent closes and no more.
             Some(AuthorizationDetail::LeaseRestore(restore)) if restore.grant.is_some() && !second => {
-                if !proved(FactorKind::Password) {
+                if !live.pending.proofs.iter().any(|proof| proof.kind == FactorKind::Password) {
                     return Ok(Next::SignIn);
                 }
                 false
             }
             detail => detail.is_some(),
         };
-    if names_object || ((unmet || stale || elevates) && !proved(FactorKind::Totp)) {
-        let possible = second && request.acr.is_none_or(|acr| Acr::Aal2.satisfies(acr));
+    if names_object || ((unmet || stale || elevates) && !proved) {
+        let possible = !reaching(&factors, session, request.acr, now).is_empty();
         let refusal = Next::Refuse(OAuthErrorCode::UnmetAuthenticationRequirements);
         return Ok(if possible { Next::StepUp } else { refusal });
     }
@@ -142,7 +144,7 @@ async fn wants_password(
     Ok(holds.iter().any(|hold| {
         is_allowed_again_here(hold, session, &request.client)
             && !hold.scopes.intersection(&request.scope).is_empty()
-            && wanted_proof(hold, factors, now) == Some(FactorKind::Password)
+            && wanted_proof(hold, factors, now) == Some(Wanted::Password)
     }))
 }
 
@@ -165,8 +167,8 @@ pub(super) async fn offered(
             && proof_for(hold, &live.pending.proofs, factors, now).is_none()
     };
     let closes = |hold: &Hold| {
-        factors.iter().filter(|factor| counts(factor, now)).any(|factor| {
-            let proof = Proof { factor: factor.id, kind: factor.kind, at: hold.opened_at };
+        usable(factors, session, now).any(|factor| {
+            let proof = Proof::new(factor.id, factor.kind, hold.opened_at);
             is_eligible(hold, factor, &proof)
         })
     };
@@ -177,11 +179,6 @@ pub(super) async fn offered(
         .filter(|hold| !hold.scopes.intersection(&request.scope).is_empty())
         .filter(closes)
         .collect())
-}
-
-/// Whether a factor can be used as the second one now.
-pub(super) fn counts(factor: &Factor, now: Time) -> bool {
-    factor.kind == FactorKind::Totp && factor.counts(now)
 }
 
 fn wants_proof(server: &AuthorizationServer, scopes: &ScopeSet) -> bool {

@@ -4,9 +4,10 @@ use axum::extract::State;
 use axum::response::Response;
 use http::HeaderValue;
 use leasehold_domain::device::TrustState;
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
 use leasehold_domain::session::SessionEndReason;
-use leasehold_domain::session::{Proof, Session};
-use leasehold_domain::user::{Factor, FactorKind, User};
+use leasehold_domain::user::{FactorKind, User};
 use leasehold_domain::{PlainToken, SessionId, TokenKind};
 use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_oauth_types::interaction::SignInError;
@@ -17,7 +18,7 @@ use crate::interaction::flash::Flash;
 use crate::interaction::form::{InteractionForm, Stop};
 use crate::interaction::live::{Live, NotLive, Pending, see_other};
 use crate::interaction::next::{Next, next};
-use crate::interaction::{go_on, passwords};
+use crate::interaction::{go_on, passkey, passwords};
 use crate::leases::apply::Changes;
 use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
@@ -40,6 +41,9 @@ pub(super) async fn post(
     flash.sign_in = None;
     if form.get("back").is_some() {
         return show(server, &live, Flash::default()).await;
+    }
+    if form.get("factor") == Some("passkey") {
+        return with_passkey(server, live, &form, flash).await;
     }
     if let Some(username) = form.get("username") {
         flash.username = sign_in_name(username);
@@ -129,7 +133,10 @@ async fn attempt(
             let flash = Flash { sign_in: Some(SignInError::OtherPerson), ..Flash::default() };
             show(server, &live, flash).await
         }
-        (Some(user), Some(factor)) if right => succeed(server, form, user, factor, &account).await,
+        (Some(user), Some(factor)) if right => {
+            let proof = Proof::new(factor.id, FactorKind::Password, now);
+            succeed(server, form, user, proof, Some(&account)).await
+        }
         _ => {
             let mut tx = server.storage.write().await?;
             tx.add_failure(&address, now).await?;
@@ -140,12 +147,43 @@ async fn attempt(
     }
 }
 
+/// The key says who it is; nothing was typed and nothing can be guessed, so only the address is limited.
+async fn with_passkey(
+    server: &AuthorizationServer,
+    live: Live,
+    form: &InteractionForm,
+    mut flash: Flash,
+) -> Result<Response, Stop> {
+    let now = server.now();
+    let address = limits::address_bucket("sign-in", form.browser.address);
+    let mut tx = server.storage.write().await?;
+    if let Standing::Paused(_) = limits::standing(tx.as_mut(), &address, limits::ADDRESS, now).await? {
+        drop(tx);
+        flash.sign_in = Some(SignInError::TooMany);
+        return show(server, &live, flash).await;
+    }
+    let signed = passkey::sign_in(server, tx.as_mut(), &live, &form.fields).await?;
+    if signed.is_none() {
+        tx.add_failure(&address, now).await?;
+    }
+    tx.commit().await?;
+    if let Some((user, proof)) = signed {
+        if live.authorization.request.is_for(user.id) {
+            return succeed(server, form, user, proof, None).await;
+        }
+        flash.sign_in = Some(SignInError::OtherPerson);
+        return show(server, &live, flash).await;
+    }
+    flash.sign_in = Some(SignInError::PasskeyRefused);
+    show(server, &live, flash).await
+}
+
 async fn succeed(
     server: &AuthorizationServer,
     form: &InteractionForm,
     user: User,
-    factor: Factor,
-    account: &str,
+    proof: Proof,
+    bucket: Option<&str>,
 ) -> Result<Response, Stop> {
     let now = server.now();
     let browser = &form.browser;
@@ -156,8 +194,10 @@ async fn succeed(
         drop(tx);
         return Ok(go_on(server, live, Vec::new()).await?);
     }
-    tx.clear_failures(account).await?;
-    tx.touch_factor(factor.id, now).await?;
+    if let Some(bucket) = bucket {
+        tx.clear_failures(bucket).await?;
+    }
+    tx.touch_factor(proof.factor, now).await?;
     let (device, device_cookie) = recognise(server, tx.as_mut(), browser).await?;
     let met = tx.trust(user.id, device.id).await?.is_some();
     let trust = meet(server, tx.as_mut(), user.id, device.id).await?;
@@ -174,16 +214,11 @@ async fn succeed(
     } else {
         live.session = None;
     }
-    let proof = Proof { factor: factor.id, kind: FactorKind::Password, at: now };
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
     let place = browser.place(server);
     let session = match live.session.take() {
         Some(old) => {
-            let old = old.touched(now);
-            let mut proofs = old.proofs.clone();
-            proofs.retain(|proof| proof.kind != FactorKind::Password);
-            proofs.push(proof);
-            let session = Session { cookie: cookie.hashed(), proofs, place, ..old };
+            let session = Session { cookie: cookie.hashed(), place, ..old.proving(proof) };
             tx.update_session(&session).await?;
             session
         }

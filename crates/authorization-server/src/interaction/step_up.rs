@@ -4,7 +4,8 @@ use axum::extract::State;
 use axum::response::Response;
 use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Hold;
-use leasehold_domain::session::{Proof, Session};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
 use leasehold_domain::{HoldId, PlainToken, TokenKind, evidence};
 use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_oauth_types::interaction::StepUpError;
@@ -17,8 +18,8 @@ use crate::interaction::flash::Flash;
 use crate::interaction::form::{InteractionForm, Stop};
 use crate::interaction::live::{Live, NotLive, see_other};
 use crate::interaction::named::Named;
-use crate::interaction::next::counts;
-use crate::interaction::{Next, go_on, refuse, totp};
+use crate::interaction::usable::reaching;
+use crate::interaction::{Next, go_on, passkey, prove, refuse};
 use crate::leases::apply::Changes;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::leases::remedy::{self, Evidence};
@@ -44,19 +45,22 @@ pub(super) async fn post(
         return Ok(cancel(server, tx, live, page.offers_holds()).await?);
     }
     let factors = tx.factors(session.user).await?;
-    let Some(factor) = factors.into_iter().find(|factor| counts(factor, server.now())) else {
+    let factors = reaching(&factors, &session, live.authorization.request.acr, server.now());
+    if factors.is_empty() {
         drop(tx);
         let code = OAuthErrorCode::UnmetAuthenticationRequirements;
         return Ok(refuse(server, live, code, Vec::new()).await?);
-    };
-    let code = form.get("code").unwrap_or_default();
-    let proof = match totp::check(server, tx.as_mut(), &factor, code, &form.browser).await? {
-        Ok(proof) => proof,
+    }
+    let binding = passkey::stepping_up(&live, &session);
+    let proved =
+        prove::second_factor(server, tx.as_mut(), &factors, binding, &form.fields, &form.browser).await?;
+    let (factor, proof) = match proved {
+        Ok(proved) => proved,
         Err(error) => return Ok(again(tx, &live, error, None).await?),
     };
     let started = server.now();
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
-    let session = prove(tx.as_mut(), &mut live, session, proof, &cookie).await?;
+    let session = note(tx.as_mut(), &mut live, session, proof, &cookie).await?;
     let with = Evidence { session: &session, factor: &factor, proof: &proof };
     let changes = remedies(server, tx.as_mut(), &live, &page.holds, with, &form).await?;
     let changes = match changes {
@@ -119,18 +123,14 @@ async fn again(
 
 /// Notes the proof in the session and in this very request. The session goes on under a new cookie: whoever
 /// copied the old one is not lifted with it (checklist section 28, 13).
-async fn prove(
+async fn note(
     tx: &mut dyn Transaction,
     live: &mut Live,
     session: Session,
     proof: Proof,
     cookie: &PlainToken,
 ) -> Result<Session, Failure> {
-    let session = session.touched(proof.at);
-    let mut proofs = session.proofs.clone();
-    proofs.retain(|old| old.factor != proof.factor);
-    proofs.push(proof);
-    let session = Session { cookie: cookie.hashed(), proofs, ..session };
+    let session = Session { cookie: cookie.hashed(), ..session.proving(proof) };
     tx.update_session(&session).await?;
     live.pending.proofs.push(proof);
     Ok(session)

@@ -1,7 +1,7 @@
 //! Checks a code from an authenticator app: limited, and each code once.
 
 use leasehold_domain::Time;
-use leasehold_domain::session::Proof;
+use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::{TotpOutcome, TotpSecret};
 use leasehold_oauth_types::interaction::StepUpError;
@@ -45,7 +45,7 @@ pub(super) async fn check(
         TotpOutcome::Accepted { step } if tx.accept_step(factor.id, step, now).await? => {
             tx.clear_failures(&account).await?;
             tx.touch_factor(factor.id, now).await?;
-            Ok(Ok(Proof { factor: factor.id, kind: FactorKind::Totp, at: now }))
+            Ok(Ok(Proof::new(factor.id, FactorKind::Totp, now)))
         }
         TotpOutcome::Accepted { .. } | TotpOutcome::Used => Ok(Err(StepUpError::UsedCode)),
         TotpOutcome::Wrong => {

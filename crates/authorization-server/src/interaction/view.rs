@@ -7,7 +7,7 @@ use leasehold_domain::session::Session;
 use leasehold_domain::user::User;
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
-    FormView, InteractionView, RestoreLine, SignInView, StepUpFactor, StepUpPurpose, StepUpView,
+    FormView, InteractionView, RestoreLine, SignInView, StepUpPurpose, StepUpView,
 };
 use leasehold_oauth_types::{Acr, AuthorizationDetail, Remedy};
 use leasehold_storage::{StorageError, Transaction};
@@ -19,7 +19,8 @@ use crate::interaction::consent_view::consent;
 use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
 use crate::interaction::named::Named;
-use crate::interaction::next::{Next, counts, next, offered};
+use crate::interaction::next::{Next, next, offered};
+use crate::interaction::usable::{reaching, ways};
 
 /// The pages of an authorization request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +67,7 @@ impl From<NotLive> for InteractionError {
 
 /// Handle for the pages.
 #[derive(Clone, Debug)]
-pub struct Interactions(pub(super) AuthorizationServer);
+pub struct Interactions(pub(crate) AuthorizationServer);
 
 impl AuthorizationServer {
     /// The handle with which the issuer's pages get what they show.
@@ -128,7 +129,7 @@ pub(super) fn form(server: &AuthorizationServer, live: &Live, page: &str) -> For
 }
 
 /// Scheme, host and port of a registered redirect URI.
-pub(super) fn origin(uri: &str) -> Option<String> {
+pub(crate) fn origin(uri: &str) -> Option<String> {
     let url = url::Url::parse(uri).ok()?;
     Some(url.origin().ascii_serialization()).filter(|origin| origin != "null")
 }
@@ -203,14 +204,14 @@ async fn step_up(
     };
     let lasts_s = lasts_s
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
-    let totp = factors.iter().any(|factor| counts(factor, server.now()));
+    let factors = reaching(&factors, session, request.acr, server.now());
     let named = Named::of(server, tx, live, session).await?;
     Ok(StepUpView {
         form: FormView { csrf: named.csrf(server, live), ..form(server, live, "step-up") },
         app: app_name(server, live),
         username: user.username.clone(),
         purpose,
-        factors: totp.then_some(StepUpFactor::Totp).into_iter().collect(),
+        factors: ways(&factors),
         lasts_s,
         error: flash.step_up,
     })

@@ -3,7 +3,8 @@
 use leasehold_domain::client::Client;
 use leasehold_domain::evidence::is_eligible;
 use leasehold_domain::hold::{ClosedBy, Hold, Subject};
-use leasehold_domain::session::{Proof, Session};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_domain::{ClientId, HoldId, Time};
 use leasehold_oauth_types::{Remedy, ScopeSet};
@@ -20,17 +21,33 @@ pub(crate) fn is_allowed_again_here(hold: &Hold, session: &Session, client: &Cli
         && hold.subject.client.as_ref().is_none_or(|id| id == client)
 }
 
+/// What has to be proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    SecondFactor,
+    Password,
+}
+
+impl Wanted {
+    const fn is(self, kind: FactorKind) -> bool {
+        match self {
+            Self::SecondFactor => kind.steps_up(),
+            Self::Password => matches!(kind, FactorKind::Password),
+        }
+    }
+}
+
 /// What has to be proved for a consent to close the hold, or nobody but the session itself would give back
 /// what was taken from it (invariant 8): the second factor, or the password where there is no second one that
 /// is eligible. None if nothing is.
-pub(crate) fn wanted_proof(hold: &Hold, factors: &[Factor], now: Time) -> Option<FactorKind> {
-    let could = |kind: FactorKind| {
-        factors.iter().filter(|factor| factor.kind == kind && factor.counts(now)).any(|factor| {
-            let proof = Proof { factor: factor.id, kind, at: hold.opened_at };
+pub(crate) fn wanted_proof(hold: &Hold, factors: &[Factor], now: Time) -> Option<Wanted> {
+    let could = |wanted: &Wanted| {
+        factors.iter().filter(|factor| wanted.is(factor.kind) && factor.counts(now)).any(|factor| {
+            let proof = Proof::new(factor.id, factor.kind, hold.opened_at);
             is_eligible(hold, factor, &proof)
         })
     };
-    [FactorKind::Totp, FactorKind::Password].into_iter().find(|kind| could(*kind))
+    [Wanted::SecondFactor, Wanted::Password].into_iter().find(could)
 }
 
 /// The proof among `proofs`, those of one request, that does for the hold.
@@ -41,7 +58,7 @@ pub(crate) fn proof_for<'a>(
     now: Time,
 ) -> Option<(&'a Factor, &'a Proof)> {
     let wanted = wanted_proof(hold, factors, now)?;
-    proofs.iter().rev().filter(|proof| proof.kind == wanted).find_map(|proof| {
+    proofs.iter().rev().filter(|proof| wanted.is(proof.kind)).find_map(|proof| {
         factors.iter().find(|factor| is_eligible(hold, factor, proof)).map(|factor| (factor, proof))
     })
 }

@@ -2,7 +2,8 @@
 
 use leasehold_domain::hold::{ClosedBy, Hold};
 use leasehold_domain::log::Initiator;
-use leasehold_domain::session::{Proof, Session};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
 use leasehold_domain::user::Factor;
 use leasehold_domain::waiver::{Origin, Waiver};
 use leasehold_domain::{HoldId, WaiverId, evidence};

@@ -9,14 +9,17 @@
 mod account;
 mod admin;
 mod attacks;
+mod authenticator;
 mod codes;
 mod consents;
 mod elevation_end;
+mod factors;
 mod failures;
 mod flood;
 mod lifetimes;
 mod maintenance;
 mod notices;
+mod passkeys;
 mod policies;
 mod reconsent;
 mod requests;

@@ -3,28 +3,22 @@
 use axum::body::Body;
 use axum::http::Request;
 use chrono::Duration;
-use leasehold_authorization_server::browser::Browser;
 use leasehold_authorization_server::config::limits;
+use leasehold_authorization_server::factors::FactorPage;
 use leasehold_authorization_server::interaction::{InteractionError, SetupStep};
 use leasehold_domain::clock::Clock as _;
 use leasehold_domain::user::{Factor, FactorKind, Role, User};
 use leasehold_domain::{PlainToken, TokenKind, UserId};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::Acr;
+use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::{FormView, SetupView, StepUpError, TotpEnrolmentView};
 use leasehold_oauth_types::notice::{NoticeKind, NoticedFactor};
 use leasehold_storage::{Link, LinkPurpose, Storage as _};
 
-use crate::support::{Answer, App, NL, PASSWORD, TestBrowser, form};
+use crate::support::{Answer, App, NL, TestBrowser, factors_page, form, seen};
 
 const LONG: &str = "four plain words suffice";
-
-/// What the pages know of a browser.
-fn seen(browser: &TestBrowser) -> Browser {
-    let cookies: Vec<_> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let request = Request::get("/").header("cookie", cookies.join("; ")).body(()).unwrap();
-    Browser::of(&request.into_parts().0)
-}
 
 async fn link(app: &App, purpose: LinkPurpose) -> String {
     let token = PlainToken::generate(TokenKind::Link, &leasehold_domain::entropy::SystemEntropy);
@@ -306,53 +300,74 @@ async fn without_factor(app: &App) -> (TestBrowser, UserId) {
     (browser, person(app, "bram").await.unwrap().id)
 }
 
-async fn enrolment(app: &App, browser: &TestBrowser) -> Result<TotpEnrolmentView, InteractionError> {
-    app.server.interactions().totp_enrolment(&seen(browser)).await
+/// Bram in another browser, later: signed in with the password alone.
+async fn later(app: &App) -> (TestBrowser, UserId) {
+    let (_, bram) = without_factor(app).await;
+    app.clock.advance(Duration::hours(1));
+    let mut browser = TestBrowser::at(NL);
+    let uri = app.request_uri(&app.account, &[("scope", "openid account.manage")]).await;
+    let page = browser.authorize(app, &app.account, &uri).await.location().to_owned();
+    let answer = browser.submit(app, &page, &[("username", "bram"), ("password", LONG)]).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+    (browser, bram)
+}
+
+const TOTP: &str = "/factors/totp";
+
+async fn totp_page(app: &App, browser: &TestBrowser) -> TotpEnrolmentView {
+    match factors_page(app, browser, TOTP).await {
+        FactorPageView::Totp(view) => view,
+        _ => panic!("another page"),
+    }
 }
 
 #[tokio::test]
-async fn enrolling_later_asks_for_the_password_again() {
+async fn enrolling_asks_for_a_fresh_password() {
     let app = App::start().await;
-    let (mut browser, bram) = without_factor(&app).await;
-    let fresh = enrolment(&app, &browser).await.unwrap();
-    assert!(!fresh.needs_password, "proved a moment ago");
+    let (mut browser, bram) = later(&app).await;
+    let fresh = totp_page(&app, &browser).await;
     app.clock.advance(Duration::minutes(6));
-    let page = enrolment(&app, &browser).await.unwrap();
-    assert!(page.needs_password);
-    assert_eq!(page.secret, fresh.secret, "the same while it is shown");
+    let csrf = fresh.form.csrf.clone();
+    let right = code(&app, &fresh);
+    let answer = browser.post(&app, TOTP, &[("csrf", &csrf), ("code", &right)]).await;
+    assert_eq!(answer.location(), "/factors/confirm?to=/factors/totp");
+    let question = factors_page(&app, &browser, answer.location()).await;
+    let csrf = question.csrf().to_owned();
     for password in ["", "wrong"] {
-        let right_code = code(&app, &page);
-        let answer =
-            submit(&app, &mut browser, &page.form, &[("code", &right_code), ("password", password)]).await;
-        assert_eq!(answer.location(), "/factors/totp");
-        assert!(enrolment(&app, &browser).await.unwrap().wrong_password);
+        let fields = [("csrf", &*csrf), ("to", TOTP), ("password", password)];
+        let answer = browser.post(&app, "/factors/confirm", &fields).await;
+        assert_eq!(answer.location(), "/factors/confirm?to=/factors/totp");
+        let FactorPageView::Confirm(view) = factors_page(&app, &browser, answer.location()).await else {
+            panic!("another page")
+        };
+        assert!(view.refused.is_some());
     }
-    let pairs = [("code", "000000"), ("password", LONG)];
-    submit(&app, &mut browser, &page.form, &pairs).await;
-    let again = enrolment(&app, &browser).await.unwrap();
-    assert!(!again.needs_password && !again.wrong_password);
+    let fields = [("csrf", &*csrf), ("to", TOTP), ("password", LONG)];
+    assert_eq!(browser.post(&app, "/factors/confirm", &fields).await.location(), TOTP);
+    let page = totp_page(&app, &browser).await;
+    assert_eq!(page.secret, fresh.secret, "the same while it is shown");
+    browser.post(&app, TOTP, &[("csrf", &page.form.csrf), ("code", "000000")]).await;
+    let again = totp_page(&app, &browser).await;
     assert_eq!(again.error, Some(StepUpError::WrongCode { tries_left: 4 }));
     assert_eq!(kinds(&app, bram).await, [FactorKind::Password]);
-
-    let done = submit(&app, &mut browser, &page.form, &[("code", &code(&app, &page))]).await;
-    assert_eq!(done.location(), "http://app.localhost:8080/");
+    let fields = [("csrf", &*page.form.csrf), ("code", &*code(&app, &page))];
+    assert_eq!(browser.post(&app, TOTP, &fields).await.location(), "http://app.localhost:8080/ways");
     let mut tx = app.storage.read().await.unwrap();
     let totp = totp_of(tx.factors(bram).await.unwrap());
-    let session = tx.sessions(bram).await.unwrap().remove(0);
-    assert_eq!((totp.enrolment.session, totp.enrolment.device), (Some(session.id), Some(session.device)));
+    let sessions = tx.sessions(bram).await.unwrap();
+    let here = sessions.iter().find(|session| Some(session.id) == totp.enrolment.session).unwrap();
+    assert_eq!(totp.enrolment.device, Some(here.device));
     let told = tx.notices(bram, 10).await.unwrap().remove(0);
     let added = NoticeKind::FactorAdded { factor: NoticedFactor::Totp, name: String::new() };
     assert_eq!((told.kind, told.cause), (added, format!("factor_added:{}", totp.id)));
-    drop(tx);
-    assert!(matches!(enrolment(&app, &browser).await, Err(InteractionError::GoTo(_))), "one is enough");
 }
 
 #[tokio::test]
 async fn a_first_factor_counts_after_a_day() {
     let app = App::start().await;
-    let (mut browser, _) = without_factor(&app).await;
-    let page = enrolment(&app, &browser).await.unwrap();
-    submit(&app, &mut browser, &page.form, &[("code", &code(&app, &page))]).await;
+    let (mut browser, _) = later(&app).await;
+    let page = totp_page(&app, &browser).await;
+    browser.post(&app, TOTP, &[("csrf", &page.form.csrf), ("code", &code(&app, &page))]).await;
     let ask = [("scope", "openid payments.write"), ("acr_values", "urn:leasehold:acr:aal2")];
     let uri = app.request_uri(&app.northbank, &ask).await;
     let refused = browser.authorize(&app, &app.northbank, &uri).await;
@@ -364,19 +379,26 @@ async fn a_first_factor_counts_after_a_day() {
 }
 
 #[tokio::test]
-async fn nobody_enrols_where_nobody_is_signed_in_or_one_is_there() {
+async fn a_first_factor_counts_at_once_where_the_account_was_made() {
     let app = App::start().await;
-    let stranger = enrolment(&app, &TestBrowser::at(NL)).await;
+    let (mut browser, bram) = without_factor(&app).await;
+    let page = totp_page(&app, &browser).await;
+    browser.post(&app, TOTP, &[("csrf", &page.form.csrf), ("code", &code(&app, &page))]).await;
+    let mut tx = app.storage.read().await.unwrap();
+    assert!(totp_of(tx.factors(bram).await.unwrap()).counts(app.clock.now()));
+}
+
+#[tokio::test]
+async fn nobody_enrols_where_nobody_is_signed_in() {
+    let app = App::start().await;
+    let stranger = app.server.interactions().factors(&FactorPage::Totp, &seen(&TestBrowser::at(NL))).await;
     assert!(matches!(stranger, Err(InteractionError::GoTo(_))));
-    let mut alice = TestBrowser::at(NL);
-    alice.connect(&app, &app.northbank, "openid accounts.read").await;
-    assert!(matches!(enrolment(&app, &alice).await, Err(InteractionError::GoTo(_))));
-    let answer = alice.send(&app, form("/factors/totp", &[("code", "123456"), ("password", PASSWORD)])).await;
+    let mut nobody = TestBrowser::at(NL);
+    let answer = nobody.post(&app, TOTP, &[("code", "123456")]).await;
     assert_eq!(answer.location(), "http://app.localhost:8080/");
-    assert_eq!(kinds(&app, app.alice).await, [FactorKind::Password, FactorKind::Totp]);
     let (mut bram, id) = without_factor(&app).await;
-    let page = enrolment(&app, &bram).await.unwrap();
-    let answer = bram.send(&app, form("/factors/totp", &[("code", &code(&app, &page))])).await;
+    let page = totp_page(&app, &bram).await;
+    let answer = bram.post(&app, TOTP, &[("code", &code(&app, &page))]).await;
     assert_eq!(answer.status, 403, "not from its page");
     assert_eq!(kinds(&app, id).await, [FactorKind::Password]);
 }

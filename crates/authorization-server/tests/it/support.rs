@@ -12,7 +12,9 @@ use chrono::Duration;
 use http_body_util::BodyExt as _;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use leasehold_authorization_server::factors::FactorPage;
 use leasehold_authorization_server::keys::SigningKey;
+use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::provisioning::NewPerson;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_context::Geo;
@@ -26,6 +28,7 @@ use leasehold_domain::user::{Enrolment, Role};
 use leasehold_domain::{ClientId, UserId};
 use leasehold_factors::TotpSecret;
 use leasehold_http_kit::ClientAddress;
+use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::InteractionView;
 use leasehold_policy::PolicyEngine;
 use leasehold_storage::{LogFilter, Storage as _};
@@ -160,6 +163,7 @@ fn server(
             geo,
             master_key: MasterKey::new([9; 32]),
             signing_key: SigningKey::from_rsa_pem(&rsa()).unwrap(),
+            passkeys: Passkeys::of_issuer(ISSUER).unwrap(),
         },
     )
 }
@@ -373,6 +377,39 @@ impl App {
     }
 }
 
+/// A request of a script of the page with that hidden token.
+pub fn post_json(path: &str, csrf: &str) -> Request<Body> {
+    Request::post(path)
+        .header("content-type", "application/json")
+        .header("x-leasehold-csrf", csrf)
+        .body(Body::empty())
+        .unwrap()
+}
+
+/// What the pages get to see of a browser.
+pub fn seen(browser: &TestBrowser) -> leasehold_authorization_server::browser::Browser {
+    let cookies: Vec<_> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let request = Request::get("/").header("cookie", cookies.join("; ")).body(()).unwrap();
+    leasehold_authorization_server::browser::Browser::of(&request.into_parts().0)
+}
+
+/// A page at `/factors/…`.
+pub async fn factors_page(app: &App, browser: &TestBrowser, path: &str) -> FactorPageView {
+    let page = match path.strip_prefix("/factors/").unwrap() {
+        "passkey" => FactorPage::Passkey,
+        "recovery-codes" => FactorPage::RecoveryCodes,
+        "totp" => FactorPage::Totp,
+        other => match other.strip_prefix("confirm?to=") {
+            Some(to) => FactorPage::Confirm(to.into()),
+            None => FactorPage::One(other.into()),
+        },
+    };
+    match app.server.interactions().factors(&page, &seen(browser)).await {
+        Ok(view) => view,
+        Err(error) => panic!("{path}: {error:?}"),
+    }
+}
+
 pub fn form(path: &str, pairs: &[(&str, &str)]) -> Request<Body> {
     Request::post(path)
         .header("content-type", "application/x-www-form-urlencoded")
@@ -414,6 +451,11 @@ impl TestBrowser {
             }
         }
         answer
+    }
+
+    /// Posts a form of a page that belongs to no request.
+    pub async fn post(&mut self, app: &App, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        self.send(app, form(path, pairs)).await
     }
 
     /// Opens a pushed request.

@@ -4,7 +4,7 @@ use chrono::Duration;
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::evidence::is_eligible;
 use leasehold_domain::hold::{Hold, HoldKind, Subject};
-use leasehold_domain::session::Proof;
+use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Enrolment, Factor, FactorKind};
 use leasehold_domain::{FactorId, Time};
 use leasehold_oauth_types::Remedy;
@@ -12,20 +12,14 @@ use leasehold_oauth_types::Remedy;
 use crate::support::{grant, hold, now};
 
 fn factor(enrolment: Enrolment) -> Factor {
-    Factor {
-        id: FactorId::generate(now(), &SeededEntropy::new(5)),
-        user: grant(&SeededEntropy::new(1), &[]).user,
-        kind: FactorKind::Totp,
-        secret: Vec::new(),
-        enrolment,
-        last_step: None,
-        last_used_at: None,
-    }
+    let user = grant(&SeededEntropy::new(1), &[]).user;
+    let id = FactorId::generate(now(), &SeededEntropy::new(5));
+    Factor::new(id, user, FactorKind::Totp, Vec::new(), enrolment)
 }
 
 fn eligible(hold: &Hold, enrolment: Enrolment, at: Time) -> bool {
     let factor = factor(enrolment);
-    let proof = Proof { factor: factor.id, kind: factor.kind, at };
+    let proof = Proof::new(factor.id, factor.kind, at);
     is_eligible(hold, &factor, &proof)
 }
 

@@ -9,4 +9,5 @@
 mod consents;
 mod evidence;
 mod leases;
+mod proofs;
 mod support;

@@ -9,10 +9,11 @@ use leasehold_domain::consent::{Consent, ScopeConsent};
 use leasehold_domain::decision::{Action, Decision, Finding, SubjectKind};
 use leasehold_domain::effective::View;
 use leasehold_domain::entropy::SeededEntropy;
-use leasehold_domain::facts::Quality;
+use leasehold_domain::facts::{Place, Quality};
 use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::{Hold, HoldKind, Subject};
 use leasehold_domain::lease::{Elevation, Lease};
+use leasehold_domain::session::Session;
 use leasehold_domain::*;
 use leasehold_oauth_types::{Acr, Remedy, Scope, ScopeSet};
 use proptest::prelude::*;
@@ -26,6 +27,22 @@ pub fn scope(name: &str) -> Scope {
 
 pub fn now() -> Time {
     at_seconds(1_800_000_000)
+}
+
+/// A session in which nothing was proved yet.
+pub fn session(at: Time) -> Session {
+    let entropy = SeededEntropy::new(9);
+    Session {
+        id: SessionId::generate(at, &entropy),
+        cookie: PlainToken::generate(TokenKind::Session, &entropy).hashed(),
+        user: UserId::generate(at, &entropy),
+        device: DeviceId::generate(at, &entropy),
+        created_at: at,
+        last_seen: at,
+        ended: None,
+        proofs: Vec::new(),
+        place: Place::default(),
+    }
 }
 
 /// `openid` is recovery, `c.pay` wants two fresh factors, `d.once` lives for an hour.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use leasehold_domain::authorization::{Authorization, Stage};
-use leasehold_domain::session::Proof;
+use leasehold_domain::proof::Proof;
 use leasehold_domain::user::FactorKind;
 use leasehold_domain::{FactorId, GrantId};
 
@@ -35,7 +35,7 @@ pub async fn a_request_comes_back_as_it_was(storage: Arc<impl Storage>) -> Resul
         stage: Stage::Pending {
             session: Some(scene.session.id),
             consented: Some(scopes("openid")),
-            proofs: vec![Proof { factor, kind: FactorKind::Totp, at: make.after(2) }],
+            proofs: vec![Proof::new(factor, FactorKind::Totp, make.after(2))],
             confirmed: true,
             elevates: Default::default(),
         },

@@ -11,7 +11,8 @@ use leasehold_domain::facts::{Place, Quality};
 use leasehold_domain::grant::{AccessToken, Grant, RefreshToken};
 use leasehold_domain::hold::{Hold, HoldKind, Subject};
 use leasehold_domain::lease::{Elevation, Lease};
-use leasehold_domain::session::{Proof, Session};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
 use leasehold_domain::user::{Enrolment, Factor, FactorKind, Role, User};
 use leasehold_domain::{
     AuthorizationId, ClientId, DeviceId, FactorId, GrantId, HashedToken, HoldId, LeaseId, PlainToken,
@@ -104,11 +105,11 @@ impl Fixtures {
             created_at: self.now,
             last_seen: self.now,
             ended: None,
-            proofs: vec![Proof {
-                factor: FactorId::generate(self.now, &self.entropy),
-                kind: FactorKind::Password,
-                at: self.now,
-            }],
+            proofs: vec![Proof::new(
+                FactorId::generate(self.now, &self.entropy),
+                FactorKind::Password,
+                self.now,
+            )],
             place: place(),
         }
     }
@@ -148,15 +149,9 @@ impl Fixtures {
     /// An authenticator.
     #[must_use]
     pub fn factor(&self, user: UserId, kind: FactorKind) -> Factor {
-        Factor {
-            id: FactorId::generate(self.now, &self.entropy),
-            user,
-            kind,
-            secret: vec![0, 1, 255],
-            enrolment: Enrolment { at: self.now, session: None, device: None },
-            last_step: None,
-            last_used_at: None,
-        }
+        let id = FactorId::generate(self.now, &self.entropy);
+        let enrolment = Enrolment { at: self.now, session: None, device: None };
+        Factor::new(id, user, kind, vec![0, 1, 255], enrolment)
     }
 
     /// An open hold.

@@ -44,7 +44,8 @@ macro_rules! conformance {
             drafts: a_draft_is_replaced_and_taken_once, a_draft_ends_at_its_time;
             due: moments_come_in_order;
             events: numbers_grow_and_nothing_is_lost;
-            factors: a_factor_comes_back_as_it_was, a_time_step_never_goes_back,
+            factors: a_factor_comes_back_as_it_was, a_credential_is_registered_once,
+                a_recovery_code_works_once, a_time_step_never_goes_back,
                 one_of_many_takes_a_time_step;
             grants: a_grant_comes_back_as_it_was, a_consent_is_replaced, an_old_rev_writes_nothing,
                 one_of_many_moves_the_rev, a_subject_covers_what_it_names;

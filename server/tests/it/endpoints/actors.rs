@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Builder;
-use leasehold_domain::user::Role as UserRole;
+use leasehold_domain::user::{FactorKind, Role as UserRole};
 use leasehold_storage::Storage as _;
 use leasehold_test_kit::Browser;
 
@@ -115,6 +115,14 @@ impl Actors {
         let mut tx = app.storage.read().await.unwrap();
         let alice = tx.user_by_username("alice").await.unwrap().unwrap();
         tx.notices(alice.id, 1).await.unwrap().remove(0).id.to_string()
+    }
+
+    /// The user's authenticator app.
+    pub(super) async fn factor(&self, app: &TestApp) -> String {
+        let mut tx = app.storage.read().await.unwrap();
+        let alice = tx.user_by_username("alice").await.unwrap().unwrap();
+        let factors = tx.factors(alice.id).await.unwrap();
+        factors.iter().find(|factor| factor.kind == FactorKind::Totp).unwrap().id.to_string()
     }
 
     /// A fresh session of the user on another device: its id, and the device's.

@@ -56,6 +56,7 @@ pub(super) async fn fill(app: &TestApp, actors: &mut Actors, route: &Route) -> S
         path if path.starts_with("/account/v1/sessions/") => actors.another_session(app).await.0,
         path if path.starts_with("/account/v1/notices/") => actors.notice(app).await,
         path if path.starts_with("/account/v1/devices/") => actors.another_session(app).await.1,
+        "/factors/{id}" => actors.factor(app).await,
         "/accounts/{id}/transactions" => "everyday".into(),
         path if path.starts_with("/invoices/") => "INV-2041".into(),
         "/api/{*path}" => return "/api/account/account/v1/access".into(),

@@ -15,6 +15,7 @@ pub(super) struct Route {
 /// Where routes are declared, and for which host.
 const SOURCES: [(&str, &str); 15] = [
     ("issuer", "crates/authorization-server/src/endpoints"),
+    ("issuer", "crates/authorization-server/src/factors"),
     ("issuer", "crates/authorization-server/src/interaction"),
     ("issuer", "app/src/sites/issuer.rs"),
     ("issuer", "server/src/demo"),

@@ -4,7 +4,8 @@ use axum::response::Response;
 use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
-use leasehold_domain::session::{Proof, Session, SessionEndReason};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::{Session, SessionEndReason};
 use leasehold_domain::user::Enrolment;
 use leasehold_domain::{DeviceId, PlainToken, SessionId, TokenKind, UserId};
 use leasehold_factors::TotpSecret;
@@ -66,8 +67,7 @@ pub(super) async fn create(
         changes = end_session(server, tx.as_mut(), old, SessionEndReason::SignOut).await?;
     }
     let proofs = tx.factors(user).await?;
-    let proofs =
-        proofs.iter().map(|factor| Proof { factor: factor.id, kind: factor.kind, at: now }).collect();
+    let proofs = proofs.iter().map(|factor| Proof::new(factor.id, factor.kind, now)).collect();
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
     tx.add_session(&Session {
         id: SessionId::generate(now, server.entropy.as_ref()),

@@ -1,26 +1,28 @@
 use axum::extract::State;
 use axum::response::Response;
+use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::TotpEnrolmentView;
 use leptos::prelude::*;
 
-use super::code_error;
+use super::unexpected;
 use crate::components::{Button, ButtonKind, Field, Gate, PostForm};
-use crate::data::PageError;
+use crate::data::FactorPage;
+use crate::pages::issuer::code_error;
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
 use crate::visit::{Visit, use_texts};
 
 /// `GET /factors/totp`
 pub(crate) async fn page(State(state): State<IssuerState>, visit: Visit) -> Response {
-    let page = match state.pages.totp_enrolment(&visit.request).await {
-        Ok(view) => Ok(enrolment(&visit, view)),
-        Err(error) => Err::<Page, PageError>(error),
+    let page = match state.pages.factors(FactorPage::Totp, &visit.request).await {
+        Ok(FactorPageView::Totp(view)) => Ok(enrolment(&visit, view)),
+        other => Err(unexpected(other)),
     };
     respond(visit, page)
 }
 
 /// The page of an enrolment, also as the last step of a set-up.
-pub(super) fn enrolment(visit: &Visit, view: TotpEnrolmentView) -> Page {
+pub(in crate::pages::issuer) fn enrolment(visit: &Visit, view: TotpEnrolmentView) -> Page {
     let origins = view.form.redirect_origins.clone();
     let title = visit.texts.get("totp-title");
     Page::new(title, move || view! { <Enrolment view/> }).forms_lead_to(origins)

@@ -1,0 +1,14 @@
+passkey-failed = Das hat nicht geklappt, und es wurde nichts gesendet. Versuche es noch einmal oder nimm einen anderen Weg.
+passkey-add-failed = Es wurde kein Passkey hinzugefügt. Vielleicht hat dieses Gerät schon einen, kann weder Fingerabdruck noch Gesicht oder Bildschirmsperre prüfen, oder es wurde abgebrochen.
+passkey-needs-scripts = Passkeys brauchen JavaScript, und das ist in diesem Browser ausgeschaltet.
+
+pin-label = PIN auf diesem Gerät
+pin-new = Neue PIN
+pin-hint = 6 bis 12 Ziffern. Sie gilt nur auf diesem Gerät und verlässt es nie.
+pin-repeat = Dieselbe PIN noch einmal
+pin-failed = Deine PIN lässt sich in diesem Browser gerade nicht prüfen. Versuche es noch einmal oder nimm einen anderen Weg.
+pin-set-failed = Es wurde keine PIN eingerichtet. Bitte versuche es noch einmal.
+pin-digits = Eine PIN hat 6 bis 12 Ziffern.
+pin-guessable = Diese PIN würde jeder zuerst probieren. Bitte wähle eine andere.
+pin-mismatch = Die beiden PINs sind nicht gleich.
+pin-needs-scripts = Eine PIN braucht JavaScript, und das ist in diesem Browser ausgeschaltet.

@@ -1,0 +1,14 @@
+passkey-failed = That did not work, and nothing was sent. Try again, or use another way.
+passkey-add-failed = No passkey was added. This device may have one already, may have no fingerprint, face or screen lock to check, or it was cancelled.
+passkey-needs-scripts = Passkeys need JavaScript, which is off in this browser.
+
+pin-label = PIN on this device
+pin-new = New PIN
+pin-hint = 6 to 12 digits. It works on this device only and never leaves it.
+pin-repeat = The same PIN again
+pin-failed = Your PIN can't be checked in this browser right now. Try again, or use another way.
+pin-set-failed = No PIN was set. Please try again.
+pin-digits = A PIN has 6 to 12 digits.
+pin-guessable = That PIN is among the first that anyone would try. Please choose another.
+pin-mismatch = These two PINs are not the same.
+pin-needs-scripts = A PIN needs JavaScript, which is off in this browser.

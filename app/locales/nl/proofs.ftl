@@ -1,0 +1,14 @@
+passkey-failed = Dat is niet gelukt en er is niets verzonden. Probeer het opnieuw of kies een andere manier.
+passkey-add-failed = Er is geen passkey toegevoegd. Misschien heeft dit apparaat er al een, heeft het geen vingerafdruk, gezicht of schermvergrendeling om te controleren, of is het geannuleerd.
+passkey-needs-scripts = Passkeys hebben JavaScript nodig, en dat staat uit in deze browser.
+
+pin-label = Pincode op dit apparaat
+pin-new = Nieuwe pincode
+pin-hint = 6 tot 12 cijfers. De pincode werkt alleen op dit apparaat en verlaat het nooit.
+pin-repeat = Dezelfde pincode nog eens
+pin-failed = Je pincode kan nu niet in deze browser worden gecontroleerd. Probeer het opnieuw of kies een andere manier.
+pin-set-failed = Er is geen pincode ingesteld. Probeer het opnieuw.
+pin-digits = Een pincode heeft 6 tot 12 cijfers.
+pin-guessable = Die pincode probeert iedereen als eerste. Kies een andere.
+pin-mismatch = Deze twee pincodes zijn niet gelijk.
+pin-needs-scripts = Een pincode heeft JavaScript nodig, en dat staat uit in deze browser.

@@ -1,0 +1,91 @@
+//! What becomes of a factor: logged, and told to its owner, in the same transaction.
+
+use leasehold_domain::hold::Subject;
+use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::session::Session;
+use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_oauth_types::notice::{NoticeKind, NoticedFactor};
+use leasehold_storage::{Result, Transaction};
+use serde_json::json;
+
+use crate::AuthorizationServer;
+use crate::leases::apply::{Cause, Changes, blank};
+use crate::notices::{Occasion, notify};
+
+/// What happened to a factor.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Act<'a> {
+    Enrolled,
+    Removed,
+    /// It is called this from now on.
+    Renamed(&'a str),
+    /// A recovery code was used; so many are left.
+    CodeUsed(u32),
+    /// A passkey answered as if there were a copy of it (checklist WA-8).
+    Cloned,
+}
+
+/// Writes the entry and the notice. The changes have to reach [`AuthorizationServer::finish`].
+pub(crate) async fn note(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: Option<&Session>,
+    factor: &Factor,
+    act: Act<'_>,
+) -> Result<Changes> {
+    let (id, device) = (session.map(|session| session.id), session.map(|session| session.device));
+    let subject = Subject { session: id, device, ..Subject::user(factor.user) };
+    let facts = json!({"session": id, "device": device, "factor": factor.id});
+    let (change, rule) = entry(factor.kind, act);
+    let blank = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
+    tx.append(&LogEntry { rule: rule.into(), ..blank }).await?;
+    tracing::info!(user = %factor.user, factor = %factor.id, rule, "a factor changed");
+    // The moment makes the cause: the same factor may be renamed or answer wrongly again.
+    let cause = match act {
+        Act::Enrolled => format!("factor_added:{}", factor.id),
+        _ => format!("{rule}:{}:{}", factor.id, server.now().timestamp_millis()),
+    };
+    let occasion = Occasion::new(cause);
+    let occasion = match session {
+        Some(session) => occasion.in_session(session),
+        None => occasion,
+    };
+    notify(server, tx, factor.user, notice(factor, act), occasion).await
+}
+
+const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
+    match (act, kind) {
+        (Act::Enrolled, FactorKind::Passkey) => (Change::FactorEnrolled, "passkey_enrolled"),
+        (Act::Enrolled, FactorKind::Totp) => (Change::FactorEnrolled, "totp_enrolled"),
+        (Act::Enrolled, FactorKind::Pin) => (Change::FactorEnrolled, "pin_enrolled"),
+        (Act::Enrolled, FactorKind::RecoveryCodes) => (Change::FactorEnrolled, "recovery_codes_made"),
+        (Act::Enrolled, FactorKind::Password) => (Change::FactorEnrolled, "password_enrolled"),
+        (Act::Removed, FactorKind::Passkey) => (Change::FactorRemoved, "passkey_removed"),
+        (Act::Removed, FactorKind::Totp) => (Change::FactorRemoved, "totp_removed"),
+        (Act::Removed, FactorKind::Pin) => (Change::FactorRemoved, "pin_removed"),
+        (Act::Removed, FactorKind::RecoveryCodes) => (Change::FactorRemoved, "recovery_codes_removed"),
+        (Act::Removed, FactorKind::Password) => (Change::FactorRemoved, "password_removed"),
+        (Act::Renamed(_), _) => (Change::FactorChanged, "factor_renamed"),
+        (Act::CodeUsed(_), _) => (Change::FactorChanged, "recovery_code_used"),
+        (Act::Cloned, _) => (Change::FactorChanged, "passkey_cloned"),
+    }
+}
+
+fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
+    let name = factor.name.clone().unwrap_or_default();
+    let word = match factor.kind {
+        FactorKind::Passkey => NoticedFactor::Passkey,
+        FactorKind::Totp => NoticedFactor::Totp,
+        FactorKind::Pin => NoticedFactor::Pin,
+        FactorKind::RecoveryCodes => NoticedFactor::RecoveryCodes,
+        FactorKind::Password => NoticedFactor::Password,
+    };
+    match act {
+        Act::Enrolled if factor.kind == FactorKind::RecoveryCodes => NoticeKind::RecoveryCodesMade,
+        Act::Enrolled => NoticeKind::FactorAdded { factor: word, name },
+        Act::Removed => NoticeKind::FactorRemoved { factor: word, name },
+        Act::Renamed(to) => NoticeKind::FactorRenamed { factor: word, before: name, name: to.to_owned() },
+        Act::CodeUsed(left) => NoticeKind::RecoveryCodeUsed { left },
+        Act::Cloned => NoticeKind::PasskeyCloned { name },
+    }
+}

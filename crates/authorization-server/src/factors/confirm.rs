@@ -1,0 +1,201 @@
+//! `/factors/confirm`: a fresh proof before factors are changed.
+//!
+//! It proves something in the session and elevates no lease. A recovery code is taken here and nowhere else: it
+//! opens the way to a new factor, never to a payment (checklist RC-2).
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
+use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_domain::{PlainToken, TokenKind};
+use leasehold_http_kit::cookies::ISSUER_SESSION;
+use leasehold_http_kit::{FormFields, ProblemResponse};
+use leasehold_oauth_types::factors::ConfirmView;
+use leasehold_oauth_types::form::Params;
+use leasehold_oauth_types::interaction::{PasskeyStart, SignInError, StepUpError};
+use leasehold_storage::Transaction;
+use serde::{Deserialize, Serialize};
+
+use super::manager::Manager;
+use super::permit::Permit;
+use super::recovery_codes;
+use super::view::own_page;
+use crate::AuthorizationServer;
+use crate::browser::Browser;
+use crate::failure::Failure;
+use crate::interaction::ceremony::Ceremony;
+use crate::interaction::drafts::DraftKey;
+use crate::interaction::passkey::csrf_header;
+use crate::interaction::usable::usable;
+use crate::interaction::{enrolment, passwords, prove, see_other};
+use crate::leases::apply::Changes;
+use crate::limits::{self, Standing};
+
+pub(super) const PAGE: &str = "/factors/confirm";
+const PASSKEY: &str = "passkey-confirm";
+
+/// What went wrong, until the next form.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Trouble {
+    error: Option<StepUpError>,
+    refused: Option<SignInError>,
+}
+
+fn trouble(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
+    DraftKey::of_session(server, "draft-confirm", manager.session.id)
+}
+
+/// What the page shows; `None` when nothing has to be proved.
+pub(super) async fn view(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    to: &str,
+) -> leasehold_storage::Result<Option<ConfirmView>> {
+    let Permit::Prove(ways) = manager.permit(server) else { return Ok(None) };
+    let trouble = trouble(server, manager).read::<Trouble>(server, tx).await?.unwrap_or_default();
+    let mut recovery = false;
+    for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
+        recovery |= tx.recovery_codes_left(set.id).await? > 0;
+    }
+    Ok(Some(ConfirmView {
+        form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
+        username: manager.user.username.clone(),
+        to: own_page(to).to_owned(),
+        ways,
+        recovery,
+        error: trouble.error,
+        refused: trouble.refused,
+    }))
+}
+
+pub(super) async fn start_passkey(State(server): State<AuthorizationServer>, browser: Browser) -> Response {
+    match challenge(&server, &browser).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn challenge(server: &AuthorizationServer, browser: &Browser) -> Result<Response, Failure> {
+    let mut tx = server.storage.write().await?;
+    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
+        return Ok(ProblemResponse::new(StatusCode::UNAUTHORIZED).into_response());
+    };
+    if let Some(refusal) = manager.check_form(server, browser, csrf_header(browser), PAGE) {
+        return Ok(refusal);
+    }
+    let good = usable(&manager.factors, &manager.session, server.now());
+    let (options, state) = server.passkeys.start_step_up(good)?;
+    let ceremony = Ceremony { purpose: PASSKEY, bound_to: &manager.binding() };
+    let token = ceremony.begin(server, tx.as_mut(), &state).await?;
+    tx.commit().await?;
+    Ok(Json(PasskeyStart { ceremony: token.expose().to_owned(), options }).into_response())
+}
+
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    browser: Browser,
+    FormFields(form): FormFields,
+) -> Response {
+    match answer(&server, &browser, &form).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) -> Result<Response, Failure> {
+    let to = own_page(form.get("to").unwrap_or_default());
+    let mut tx = server.storage.write().await?;
+    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
+        return Ok(see_other(&server.config.account_url, []));
+    };
+    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
+        return Ok(refusal);
+    }
+    let Permit::Prove(ways) = manager.permit(server) else { return Ok(see_other(to, [])) };
+    let mut changes = Changes::default();
+    let proved = if let Some(code) = form.get("recovery_code") {
+        recovery_codes::spend(server, tx.as_mut(), &manager, code, browser)
+            .await?
+            .map(|(proof, more)| {
+                changes = more;
+                proof
+            })
+            .map_err(|refused| Trouble { refused: Some(refused), error: None })
+    } else if ways.is_empty() {
+        // Hashing takes a while, in which nobody else should have to wait for the one writer.
+        drop(tx);
+        let proved = password(server, &manager, browser, form).await?;
+        tx = server.storage.write().await?;
+        proved.map_err(|refused| Trouble { refused: Some(refused), error: None })
+    } else {
+        let factors: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
+        let binding = (PASSKEY, manager.binding());
+        prove::second_factor(server, tx.as_mut(), &factors, binding, form, browser)
+            .await?
+            .map(|(_, proof)| proof)
+            .map_err(|error| Trouble { error: Some(error), refused: None })
+    };
+    let draft = trouble(server, &manager);
+    match proved {
+        Ok(proof) => {
+            let Some(session) = tx.session(manager.session.id).await?.filter(|it| it.is_live(proof.at))
+            else {
+                return Ok(see_other(&server.config.account_url, []));
+            };
+            // Under a new cookie, like after every proof: whoever copied the old one is not lifted with it.
+            let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
+            let session = Session { cookie: cookie.hashed(), ..session.proving(proof) };
+            tx.update_session(&session).await?;
+            draft.take(server, tx.as_mut()).await?;
+            server.finish(tx, changes, server.now()).await?;
+            Ok(see_other(to, [ISSUER_SESSION.set(cookie.expose())]))
+        }
+        Err(trouble) => {
+            draft.write(server, tx.as_mut(), &trouble).await?;
+            tx.commit().await?;
+            Ok(see_other(&format!("{PAGE}?to={to}"), []))
+        }
+    }
+}
+
+/// Compares the password, limited like a sign-in.
+async fn password(
+    server: &AuthorizationServer,
+    manager: &Manager,
+    browser: &Browser,
+    form: &Params,
+) -> Result<Result<Proof, SignInError>, Failure> {
+    let now = server.now();
+    let account = format!("password:{}", manager.user.id);
+    let address = limits::address_bucket("sign-in", browser.address);
+    let buckets = [(account.as_str(), limits::SIGN_IN), (address.as_str(), limits::ADDRESS)];
+    let password = form.get("password").unwrap_or_default();
+    let enrolled = manager.factors.iter().find(|factor| factor.kind == FactorKind::Password);
+    let Some(factor) = enrolled.filter(|_| !password.is_empty() && password.len() <= passwords::LONGEST)
+    else {
+        return Ok(Err(SignInError::Invalid));
+    };
+    let mut tx = server.storage.write().await?;
+    for (bucket, limit) in buckets {
+        if let Standing::Paused(_) = limits::standing(tx.as_mut(), bucket, limit, now).await? {
+            return Ok(Err(SignInError::TooMany));
+        }
+    }
+    // Counted first, as at sign-in: parallel attempts cannot slip under the limit.
+    for (bucket, _) in buckets {
+        tx.add_failure(bucket, now).await?;
+    }
+    tx.commit().await?;
+    if !passwords::verify(password.to_owned(), Some(factor.secret.clone())).await {
+        return Ok(Err(SignInError::Wrong));
+    }
+    let mut tx = server.storage.write().await?;
+    tx.clear_failures(&account).await?;
+    tx.touch_factor(factor.id, now).await?;
+    tx.commit().await?;
+    Ok(Ok(Proof::new(factor.id, FactorKind::Password, now)))
+}

@@ -1,0 +1,166 @@
+//! `/factors/{id}`: renames or removes one.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse as _, Response};
+use http::StatusCode;
+use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_http_kit::{FormFields, ProblemResponse};
+use leasehold_oauth_types::factors::{LastOf, OneFactorView};
+use leasehold_oauth_types::form::Params;
+use leasehold_storage::Transaction;
+
+use super::change::{self, Act};
+use super::manager::Manager;
+use super::permit::Permit;
+use super::view::{confirm_for, factor_view, list, removable, valid_name};
+use crate::AuthorizationServer;
+use crate::browser::Browser;
+use crate::failure::Failure;
+use crate::interaction::drafts::DraftKey;
+use crate::interaction::{enrolment, see_other};
+use crate::leases::apply::Changes;
+
+fn page(factor: &Factor) -> String {
+    format!("/factors/{}", factor.id)
+}
+
+fn trouble(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
+    DraftKey::of_session(server, "draft-factor", manager.session.id)
+}
+
+/// The factor of that id, if it is this person's and can be changed.
+pub(super) fn own<'a>(manager: &'a Manager, id: &str) -> Option<&'a Factor> {
+    manager.factors.iter().find(|factor| factor.id.to_string() == id).filter(|factor| removable(factor))
+}
+
+/// What the page shows.
+pub(super) async fn view(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    factor: &Factor,
+) -> leasehold_storage::Result<OneFactorView> {
+    let page = page(factor);
+    Ok(OneFactorView {
+        form: enrolment::form(server, &page, manager.csrf(server, &page)),
+        factor: factor_view(server, tx, factor, &manager.session).await?,
+        last_of: last_of(server, manager, factor),
+        error: trouble(server, manager).read::<String>(server, tx).await?,
+    })
+}
+
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    Path(id): Path<String>,
+    browser: Browser,
+    FormFields(form): FormFields,
+) -> Response {
+    match answer(&server, &id, &browser, &form).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn answer(
+    server: &AuthorizationServer,
+    id: &str,
+    browser: &Browser,
+    form: &Params,
+) -> Result<Response, Failure> {
+    let mut tx = server.storage.write().await?;
+    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
+        return Ok(see_other(&server.config.account_url, []));
+    };
+    let Some(factor) = own(&manager, id) else {
+        return Ok(ProblemResponse::new(StatusCode::NOT_FOUND).into_response());
+    };
+    let page = page(factor);
+    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), &page) {
+        return Ok(refusal);
+    }
+    let Permit::Granted { strong, .. } = manager.permit(server) else {
+        return Ok(see_other(&confirm_for(&page), []));
+    };
+    let draft = trouble(server, &manager);
+    let mut changes = Changes::default();
+    let refused = match form.get("decision") {
+        Some("rename") => match valid_name(form.get("name").unwrap_or_default()) {
+            Some(name) => {
+                changes = rename(server, tx.as_mut(), &manager, factor, &name).await?;
+                None
+            }
+            None => Some("name_invalid"),
+        },
+        Some("remove") => {
+            let sure = form.get("sure").is_some() || last_of(server, &manager, factor).is_none();
+            // What a recovery code opened may add a factor, not take away those that count.
+            if !strong && factor.kind.steps_up() && factor.counts(server.now()) {
+                Some("too_weak")
+            } else if sure {
+                changes = remove(server, tx.as_mut(), &manager, factor).await?;
+                None
+            } else {
+                Some("not_sure")
+            }
+        }
+        _ => return Ok(see_other(&page, [])),
+    };
+    let to = if let Some(code) = refused {
+        draft.write(server, tx.as_mut(), &code).await?;
+        page
+    } else {
+        draft.take(server, tx.as_mut()).await?;
+        list(server)
+    };
+    server.finish(tx, changes, server.now()).await?;
+    Ok(see_other(&to, []))
+}
+
+async fn rename(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    factor: &Factor,
+    name: &str,
+) -> Result<Changes, Failure> {
+    tx.rename_factor(factor.id, name).await?;
+    Ok(change::note(server, tx, Some(&manager.session), factor, Act::Renamed(name)).await?)
+}
+
+async fn remove(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    factor: &Factor,
+) -> Result<Changes, Failure> {
+    tx.remove_factor(factor.id).await?;
+    // What it proved counts no longer, in any session.
+    for session in tx.sessions(manager.user.id).await? {
+        if session.proofs.iter().any(|proof| proof.factor == factor.id) {
+            let mut session = session;
+            for proof in session.proofs.iter_mut().filter(|proof| proof.factor == factor.id) {
+                proof.lapsed = true;
+            }
+            tx.update_session(&session).await?;
+        }
+    }
+    Ok(change::note(server, tx, Some(&manager.session), factor, Act::Removed).await?)
+}
+
+/// What nothing else would be left for.
+fn last_of(server: &AuthorizationServer, manager: &Manager, factor: &Factor) -> Option<LastOf> {
+    let now = server.now();
+    let left = |good: &dyn Fn(&Factor) -> bool| {
+        let others = manager.factors.iter().filter(|other| other.id != factor.id && other.counts(now));
+        others.filter(|other| other.kind.steps_up()).any(good)
+    };
+    if !factor.kind.steps_up() || !factor.counts(now) {
+        None
+    } else if !left(&|_| true) {
+        Some(LastOf::SecondFactor)
+    } else if factor.kind == FactorKind::Passkey && !left(&|other| other.kind == FactorKind::Passkey) {
+        Some(LastOf::PhishingResistant)
+    } else {
+        None
+    }
+}

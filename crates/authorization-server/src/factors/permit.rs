@@ -1,0 +1,59 @@
+//! Who may change factors, and from when a new one counts (design section 7, "First device, first factor").
+
+use chrono::Duration;
+use leasehold_domain::Time;
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
+use leasehold_domain::user::{Factor, FactorKind, User};
+use leasehold_oauth_types::interaction::StepUpFactor;
+use leasehold_policy::FactorRules;
+
+use crate::interaction::usable::{usable, ways};
+
+/// What a session may do about its person's factors now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Permit {
+    /// It may change them.
+    Granted {
+        /// How long a new factor waits until it counts.
+        wait: Duration,
+        /// Whether that was proved with something that may also take other factors away.
+        strong: bool,
+    },
+    /// It has to prove one of these first; none asks for the password.
+    Prove(Vec<StepUpFactor>),
+}
+
+/// Looks at what was proved in the session within the last minutes. A second factor that counts is always
+/// asked for where there is one: a stolen password alone changes nothing.
+pub(super) fn permit(
+    session: &Session,
+    user: &User,
+    factors: &[Factor],
+    rules: &FactorRules,
+    now: Time,
+) -> Permit {
+    let fresh = |wanted: &dyn Fn(&Proof) -> bool| {
+        let recent = |proof: &&Proof| !proof.lapsed && now < proof.at + rules.proof_age;
+        session.proofs.iter().filter(recent).any(wanted)
+    };
+    let recovered = fresh(&|proof| proof.kind == FactorKind::RecoveryCodes);
+    let second: Vec<&Factor> = usable(factors, session, now).collect();
+    let guarded = factors.iter().any(|factor| factor.kind.steps_up() && factor.counts(now));
+    if guarded {
+        return if fresh(&|proof| second.iter().any(|factor| factor.id == proof.factor)) {
+            Permit::Granted { wait: rules.later_wait, strong: true }
+        } else if recovered {
+            Permit::Granted { wait: rules.recovery_wait, strong: false }
+        } else {
+            Permit::Prove(ways(&second))
+        };
+    }
+    if !fresh(&|proof| proof.kind == FactorKind::Password || proof.kind.steps_up()) {
+        return Permit::Prove(Vec::new());
+    }
+    // Whoever just made the account is its owner: nobody else can have been here before.
+    let made_here = session.created_at < user.created_at + Duration::minutes(1);
+    let wait = if made_here { Duration::zero() } else { rules.first_wait };
+    Permit::Granted { wait, strong: true }
+}

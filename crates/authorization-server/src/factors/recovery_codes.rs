@@ -1,0 +1,171 @@
+//! Recovery codes: `/factors/recovery-codes` makes a set, [`spend`] uses one up.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use leasehold_domain::proof::Proof;
+use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_domain::{HashedToken, UserId};
+use leasehold_factors::recovery_codes::{self, RecoveryCode};
+use leasehold_http_kit::FormFields;
+use leasehold_oauth_types::factors::RecoveryCodesView;
+use leasehold_oauth_types::form::Params;
+use leasehold_oauth_types::interaction::SignInError;
+use leasehold_storage::Transaction;
+use serde::{Deserialize, Serialize};
+
+use super::change::{self, Act};
+use super::manager::Manager;
+use super::permit::Permit;
+use super::view::confirm_for;
+use crate::AuthorizationServer;
+use crate::browser::Browser;
+use crate::failure::Failure;
+use crate::interaction::drafts::DraftKey;
+use crate::interaction::{enrolment, see_other};
+use crate::leases::apply::Changes;
+use crate::limits::{self, Standing};
+
+pub(super) const PAGE: &str = "/factors/recovery-codes";
+
+/// The new codes in clear, sealed, for the one page that shows them.
+#[derive(Serialize, Deserialize)]
+struct Shown {
+    codes: Vec<String>,
+}
+
+fn shown(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
+    DraftKey::of_session(server, "draft-recovery-codes", manager.session.id)
+}
+
+/// The new codes, for as long as their page shows them.
+pub(super) async fn shown_now(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+) -> leasehold_storage::Result<Option<Vec<String>>> {
+    Ok(shown(server, manager).read::<Shown>(server, tx).await?.map(|shown| shown.codes))
+}
+
+/// What the page shows; `None` when the person has to prove themselves first.
+pub(super) async fn view(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+) -> leasehold_storage::Result<Option<RecoveryCodesView>> {
+    let codes = shown_now(server, tx, manager).await?;
+    if codes.is_none() && !matches!(manager.permit(server), Permit::Granted { .. }) {
+        return Ok(None);
+    }
+    let mut replaces = 0;
+    for set in sets(&manager.factors) {
+        replaces += tx.recovery_codes_left(set.id).await?;
+    }
+    Ok(Some(RecoveryCodesView {
+        form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
+        codes: codes.unwrap_or_default(),
+        replaces,
+    }))
+}
+
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    browser: Browser,
+    FormFields(form): FormFields,
+) -> Response {
+    match answer(&server, &browser, &form).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) -> Result<Response, Failure> {
+    let mut tx = server.storage.write().await?;
+    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
+        return Ok(see_other(&server.config.account_url, []));
+    };
+    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
+        return Ok(refusal);
+    }
+    let draft = shown(server, &manager);
+    if form.get("decision") == Some("done") {
+        draft.take(server, tx.as_mut()).await?;
+        tx.commit().await?;
+        return Ok(see_other(&super::view::list(server), []));
+    }
+    // Sent twice: the codes that are shown stay the ones that work.
+    if draft.read::<Shown>(server, tx.as_mut()).await?.is_some() {
+        return Ok(see_other(PAGE, []));
+    }
+    let Permit::Granted { strong: true, .. } = manager.permit(server) else {
+        return Ok(see_other(&confirm_for(PAGE), []));
+    };
+    for old in sets(&manager.factors) {
+        tx.remove_factor(old.id).await?;
+    }
+    let (codes, changes) = make(server, tx.as_mut(), &manager).await?;
+    draft.write(server, tx.as_mut(), &Shown { codes }).await?;
+    server.finish(tx, changes, server.now()).await?;
+    Ok(see_other(PAGE, []))
+}
+
+/// A new set: only hashes are stored (checklist RC-1).
+async fn make(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+) -> Result<(Vec<String>, Changes), Failure> {
+    let codes = recovery_codes::generate(server.entropy.as_ref());
+    let enrolment = manager.enrolment(server, chrono::Duration::zero());
+    let set = server.add_recovery_codes(tx, manager.user.id, &codes, enrolment).await?;
+    let changes = change::note(server, tx, Some(&manager.session), &set, Act::Enrolled).await?;
+    Ok((codes.iter().map(|code| code.display().to_string()).collect(), changes))
+}
+
+/// Uses up a code. The way it leads to is a new factor: other apps lose their refresh tokens, because
+/// whoever lost all factors may have lost more (checklist RC-2). The caller commits in any case.
+pub(super) async fn spend(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    text: &str,
+    browser: &Browser,
+) -> Result<Result<(Proof, Changes), SignInError>, Failure> {
+    let now = server.now();
+    let account = format!("recovery:{}", manager.user.id);
+    let address = limits::address_bucket("code", browser.address);
+    for (bucket, limit) in
+        [(&account, limits::CODE), (&account, limits::CODES_EVER), (&address, limits::ADDRESS)]
+    {
+        if let Standing::Paused(_) = limits::standing(tx, bucket, limit, now).await? {
+            return Ok(Err(SignInError::TooMany));
+        }
+    }
+    if let Ok(code) = RecoveryCode::parse(text) {
+        for set in sets(&manager.factors) {
+            if tx.use_recovery_code(set.id, hash(server, manager.user.id, &code), now).await? {
+                tx.clear_failures(&account).await?;
+                tx.touch_factor(set.id, now).await?;
+                for grant in tx.live_grants(manager.user.id).await? {
+                    tx.void_refresh_tokens(grant.id).await?;
+                }
+                let left = tx.recovery_codes_left(set.id).await?;
+                let changes =
+                    change::note(server, tx, Some(&manager.session), set, Act::CodeUsed(left)).await?;
+                return Ok(Ok((Proof::new(set.id, FactorKind::RecoveryCodes, now), changes)));
+            }
+        }
+    }
+    tx.add_failure(&account, now).await?;
+    tx.add_failure(&address, now).await?;
+    Ok(Err(SignInError::Wrong))
+}
+
+fn sets(factors: &[Factor]) -> impl Iterator<Item = &Factor> {
+    factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes)
+}
+
+/// Keyed, so that a copy of the database alone cannot be searched, and bound to its person.
+pub(crate) fn hash(server: &AuthorizationServer, user: UserId, code: &RecoveryCode) -> HashedToken {
+    let bound = [user.to_string().as_bytes(), code.canonical().as_slice()].concat();
+    HashedToken::from_bytes(server.master_key.keyed_hash("recovery-code", &bound))
+}

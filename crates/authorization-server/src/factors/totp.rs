@@ -1,0 +1,122 @@
+//! `/factors/totp`: adds an authenticator app.
+
+use axum::extract::State;
+use axum::response::{IntoResponse as _, Response};
+use leasehold_domain::user::FactorKind;
+use leasehold_factors::TotpSecret;
+use leasehold_http_kit::FormFields;
+use leasehold_oauth_types::form::Params;
+use leasehold_oauth_types::interaction::{StepUpError, TotpEnrolmentView};
+use leasehold_storage::Transaction;
+use serde::{Deserialize, Serialize};
+
+use super::change::{self, Act};
+use super::manager::Manager;
+use super::permit::Permit;
+use super::view::{confirm_for, list};
+use crate::AuthorizationServer;
+use crate::browser::Browser;
+use crate::failure::Failure;
+use crate::interaction::drafts::DraftKey;
+use crate::interaction::{enrolment, see_other};
+use crate::leases::apply::Changes;
+
+pub(super) const PAGE: &str = "/factors/totp";
+
+/// What is kept between the page and its form.
+#[derive(Serialize, Deserialize)]
+struct TotpDraft {
+    secret: Vec<u8>,
+    error: Option<StepUpError>,
+}
+
+fn draft(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
+    DraftKey::of_session(server, "draft-enrol-totp", manager.session.id)
+}
+
+/// What the page shows; `None` when the person has to prove themselves first. The secret stays the same until
+/// it is enrolled or ten minutes old.
+pub(super) async fn view(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+) -> leasehold_storage::Result<Option<TotpEnrolmentView>> {
+    if !matches!(manager.permit(server), Permit::Granted { .. }) {
+        return Ok(None);
+    }
+    let key = draft(server, manager);
+    let draft = match key.read::<TotpDraft>(server, tx).await? {
+        Some(draft) => draft,
+        None => {
+            let secret = TotpSecret::generate(server.entropy.as_ref()).expose().to_vec();
+            let draft = TotpDraft { secret, error: None };
+            key.write(server, tx, &draft).await?;
+            draft
+        }
+    };
+    let secret = enrolment::secret(&draft.secret)?;
+    let form = enrolment::form(server, PAGE, manager.csrf(server, PAGE));
+    let view = enrolment::view(form, &secret, &manager.user.username)?;
+    Ok(Some(TotpEnrolmentView { error: draft.error, ..view }))
+}
+
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    browser: Browser,
+    FormFields(form): FormFields,
+) -> Response {
+    match answer(&server, &browser, &form).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// Checks the first code and adds the factor, in one transaction with all that allows it. An older
+/// authenticator app of this person stops working: there is one at a time.
+async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) -> Result<Response, Failure> {
+    let mut tx = server.storage.write().await?;
+    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
+        return Ok(see_other(&server.config.account_url, []));
+    };
+    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
+        return Ok(refusal);
+    }
+    let Permit::Granted { wait, strong } = manager.permit(server) else {
+        return Ok(see_other(&confirm_for(PAGE), []));
+    };
+    let old = manager.factors.iter().find(|factor| factor.kind == FactorKind::Totp);
+    if old.is_some_and(|old| old.counts(server.now())) && !strong {
+        return Ok(see_other(&list(server), []));
+    }
+    let key = draft(server, &manager);
+    // Older than its page: a new secret is shown.
+    let Some(draft) = key.read::<TotpDraft>(server, tx.as_mut()).await? else {
+        return Ok(see_other(PAGE, []));
+    };
+    let secret = enrolment::secret(&draft.secret)?;
+    let code = form.get("code").unwrap_or_default();
+    let account = format!("code:{}", manager.user.id);
+    let step = match enrolment::first_code(server, tx.as_mut(), &secret, code, &account, browser).await? {
+        Ok(step) => step,
+        Err(error) => {
+            key.write(server, tx.as_mut(), &TotpDraft { error: Some(error), ..draft }).await?;
+            tx.commit().await?;
+            return Ok(see_other(PAGE, []));
+        }
+    };
+    if !key.take(server, tx.as_mut()).await? {
+        return Ok(see_other(&list(server), []));
+    }
+    if let Some(old) = old {
+        tx.remove_factor(old.id).await?;
+    }
+    let enrolment = manager.enrolment(server, wait);
+    let id = server.add_totp(tx.as_mut(), manager.user.id, &secret, enrolment, Some(step)).await?;
+    let mut changes = Changes::default();
+    if let Some(totp) = tx.factors(manager.user.id).await?.into_iter().find(|factor| factor.id == id) {
+        changes
+            .extend(change::note(server, tx.as_mut(), Some(&manager.session), &totp, Act::Enrolled).await?);
+    }
+    server.finish(tx, changes, server.now()).await?;
+    Ok(see_other(&list(server), []))
+}

@@ -1,0 +1,243 @@
+//! Passkeys: enrolled, used to sign in and to step up, and refused.
+
+use axum::http::StatusCode;
+use leasehold_authorization_server::factors::FactorPage;
+use leasehold_domain::user::FactorKind;
+use leasehold_oauth_types::factors::FactorPageView;
+use leasehold_storage::Storage as _;
+use serde_json::Value;
+
+use crate::authenticator::Authenticator;
+use crate::support::{
+    Answer, App, NL, PASSWORD, TestBrowser, factors_page, payment, post_json, scopes, seen,
+};
+
+const PAGE: &str = "/factors/passkey";
+
+/// A challenge of a page of ours: token and options.
+async fn start(app: &App, browser: &mut TestBrowser, path: &str, csrf: &str) -> (String, Value) {
+    let answer = browser.send(app, post_json(path, csrf)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+    let answer = answer.json();
+    (answer["ceremony"].as_str().unwrap().to_owned(), answer["options"].clone())
+}
+
+/// Alice adds this key, after her authenticator app has confirmed that it is her.
+pub async fn enrol(app: &App, browser: &mut TestBrowser, key: &mut Authenticator) -> Answer {
+    confirm_with_code(app, browser, PAGE).await;
+    let csrf = factors_page(app, browser, PAGE).await.csrf().to_owned();
+    let (ceremony, options) = start(app, browser, "/factors/passkey/start", &csrf).await;
+    let credential = key.create(&options);
+    let fields = [("csrf", &*csrf), ("ceremony", &ceremony), ("credential", &credential), ("name", "Laptop")];
+    browser.post(app, PAGE, &fields).await
+}
+
+/// The fresh proof that every change asks for.
+pub async fn confirm_with_code(app: &App, browser: &mut TestBrowser, to: &str) {
+    let page = FactorPage::Confirm(to.into());
+    let Ok(question) = app.server.interactions().factors(&page, &seen(browser)).await else {
+        // Proved a moment ago.
+        return;
+    };
+    let csrf = question.csrf().to_owned();
+    let code = app.code();
+    let fields = [("csrf", &*csrf), ("to", to), ("factor", "totp"), ("code", &*code)];
+    let answer = browser.post(app, "/factors/confirm", &fields).await;
+    assert_eq!(answer.location(), to, "{answer:?}");
+    app.next_step();
+}
+
+async fn passkeys(app: &App) -> usize {
+    let factors = app.storage.read().await.unwrap().factors(app.alice).await.unwrap();
+    factors.iter().filter(|factor| factor.kind == FactorKind::Passkey).count()
+}
+
+/// A new browser on the sign-in page of northbank: page and hidden token.
+async fn sign_in_page(app: &App, browser: &mut TestBrowser, scope: &str) -> (String, String) {
+    let uri = app.request_uri(&app.northbank, &[("scope", scope)]).await;
+    let page = browser.authorize(app, &app.northbank, &uri).await.location().to_owned();
+    assert!(page.ends_with("/sign-in"), "{page}");
+    let csrf = browser.csrf(app, &page).await;
+    (page, csrf)
+}
+
+async fn sign_in(app: &App, browser: &mut TestBrowser, key: &mut Authenticator) -> Answer {
+    let (page, csrf) = sign_in_page(app, browser, "openid accounts.read").await;
+    let (ceremony, options) = start(app, browser, &page.replace("sign-in", "passkey"), &csrf).await;
+    assert_eq!(options["allowCredentials"], Value::Array(Vec::new()), "says nothing of anybody");
+    assert_eq!(options["userVerification"], "required");
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    browser.submit(app, &page, &fields).await
+}
+
+#[tokio::test]
+async fn a_passkey_signs_in_without_a_name_and_steps_up() {
+    let app = App::start().await;
+    let mut home = TestBrowser::at(NL);
+    home.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    let answer = enrol(&app, &mut home, &mut key).await;
+    assert_eq!(answer.location(), "http://app.localhost:8080/ways");
+    assert_eq!(passkeys(&app).await, 1);
+
+    let mut other = TestBrowser::at(NL);
+    let answer = sign_in(&app, &mut other, &mut key).await;
+    let tokens = app.redeem(&app.northbank, &answer.parameter("code").unwrap()).await.json();
+    let introspection = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
+    assert_eq!(
+        (&introspection["acr"], &introspection["amr"]),
+        (&"phr".into(), &serde_json::json!(["hwk", "mfa", "user"]))
+    );
+
+    // At home the session began with a password; the key makes the payment's step-up.
+    let tokens = step_up(&app, &mut home, &mut key, "phr").await;
+    assert!(scopes(&tokens).contains(&"payments.write"), "{tokens}");
+}
+
+/// A payment confirmed with the key.
+async fn step_up(app: &App, browser: &mut TestBrowser, key: &mut Authenticator, acr: &str) -> Value {
+    let (page, csrf) = step_up_page(app, browser, acr).await;
+    let (ceremony, options) = start(app, browser, &page.replace("step-up", "passkey"), &csrf).await;
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    let answer = browser.submit(app, &page, &fields).await;
+    app.redeem(&app.northbank, &answer.parameter("code").unwrap_or_else(|| panic!("{answer:?}"))).await.json()
+}
+
+async fn step_up_page(app: &App, browser: &mut TestBrowser, acr: &str) -> (String, String) {
+    let details = payment("250.00");
+    let extra = [
+        ("scope", "openid payments.write"),
+        ("acr_values", acr),
+        ("max_age", "300"),
+        ("authorization_details", &*details),
+    ];
+    let uri = app.request_uri(&app.northbank, &extra).await;
+    let page = browser.authorize(app, &app.northbank, &uri).await.location().to_owned();
+    assert!(page.ends_with("/step-up"), "{page}");
+    let csrf = browser.csrf(app, &page).await;
+    (page, csrf)
+}
+
+#[tokio::test]
+async fn a_code_never_answers_where_a_key_is_asked_for() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut browser, &mut key).await;
+    let (page, _) = step_up_page(&app, &mut browser, "phr").await;
+    let answer = browser.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
+    assert_eq!(answer.location(), page, "back to the page, which offers keys only");
+}
+
+/// `webauthn_wrong_origin_rp_challenge_uv_counter`: each alone, and each recovers with the right answer.
+#[tokio::test]
+async fn webauthn_wrong_origin_rp_challenge_uv_counter() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    key.counter = 10;
+    enrol(&app, &mut browser, &mut key).await;
+    let wrongs: [(&str, fn(&mut Authenticator)); 5] = [
+        ("origin", |key| key.origin = "http://evil.localhost:8080".into()),
+        ("port", |key| key.origin = "http://localhost:8081".into()),
+        ("rp", |key| key.rp = "evil.localhost".into()),
+        ("uv", |key| key.verifies = false),
+        ("counter", |key| key.counter = 3),
+    ];
+    for (what, spoil) in wrongs {
+        let (page, csrf) = step_up_page(&app, &mut browser, "phr").await;
+        let path = page.replace("step-up", "passkey");
+        let (ceremony, options) = start(&app, &mut browser, &path, &csrf).await;
+        let (origin, rp, counter) = (key.origin.clone(), key.rp.clone(), key.counter);
+        spoil(&mut key);
+        let credential = key.get(&options);
+        (key.origin, key.rp, key.counter, key.verifies) = (origin, rp, counter, true);
+        let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+        let answer = browser.submit(&app, &page, &fields).await;
+        assert_eq!(answer.location(), page, "{what}");
+        // The challenge is used up: even the right answer to it comes too late.
+        let right = key.get(&options);
+        let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &right)];
+        assert_eq!(browser.submit(&app, &page, &fields).await.location(), page, "{what}, replayed");
+    }
+    // The answer to another challenge.
+    let (page, csrf) = step_up_page(&app, &mut browser, "phr").await;
+    let path = page.replace("step-up", "passkey");
+    let (ceremony, _) = start(&app, &mut browser, &path, &csrf).await;
+    let (_, options) = start(&app, &mut browser, &path, &csrf).await;
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    assert_eq!(browser.submit(&app, &page, &fields).await.location(), page, "another challenge");
+    let tokens = step_up(&app, &mut browser, &mut key, "phr").await;
+    assert!(scopes(&tokens).contains(&"payments.write"), "{tokens}");
+}
+
+/// The challenge of one session or request answers no other.
+#[tokio::test]
+async fn a_challenge_belongs_to_its_page() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut browser, &mut key).await;
+    let (first, csrf) = step_up_page(&app, &mut browser, "phr").await;
+    let (ceremony, options) = start(&app, &mut browser, &first.replace("step-up", "passkey"), &csrf).await;
+    let (second, _) = step_up_page(&app, &mut browser, "phr").await;
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    assert_eq!(browser.submit(&app, &second, &fields).await.location(), second);
+    // Expired.
+    let (third, csrf) = step_up_page(&app, &mut browser, "phr").await;
+    let (ceremony, options) = start(&app, &mut browser, &third.replace("step-up", "passkey"), &csrf).await;
+    app.clock.advance(chrono::Duration::minutes(5));
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    assert_eq!(browser.submit(&app, &third, &fields).await.location(), third);
+}
+
+#[tokio::test]
+async fn a_credential_id_is_registered_once_and_a_key_of_nobody_signs_nobody_in() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut browser, &mut key).await;
+    let mut copy = Authenticator::new(1);
+    let answer = enrol(&app, &mut browser, &mut copy).await;
+    assert_eq!((answer.location(), passkeys(&app).await), (PAGE, 1));
+    let FactorPageView::Passkey(view) = factors_page(&app, &browser, PAGE).await else {
+        panic!("another page")
+    };
+    assert!(view.failed);
+
+    let mut stranger = Authenticator::new(9);
+    let mut other = TestBrowser::at(NL);
+    let answer = sign_in(&app, &mut other, &mut stranger).await;
+    assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
+}
+
+/// `thief_enrols_then_steps_up`: a stolen password-only session has no way to a factor of its own.
+#[tokio::test]
+async fn thief_enrols_then_steps_up() {
+    let app = App::start().await;
+    let mut thief = TestBrowser::at(NL);
+    thief.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    // The password is fresh, but a second factor is there and is asked for.
+    let page = format!("/factors/confirm?to={PAGE}");
+    let FactorPageView::Confirm(view) = factors_page(&app, &thief, &page).await else {
+        panic!("no question")
+    };
+    assert!(!view.ways.is_empty());
+    let fields = [("csrf", &*view.form.csrf), ("to", PAGE), ("password", PASSWORD)];
+    let answer = thief.post(&app, "/factors/confirm", &fields).await;
+    assert!(answer.location().starts_with("/factors/confirm"), "{answer:?}");
+    let answer = thief.send(&app, post_json("/factors/passkey/start", "no token")).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    let refused = app.server.interactions().factors(&FactorPage::Passkey, &seen(&thief)).await;
+    assert!(refused.is_err());
+    assert_eq!(passkeys(&app).await, 0);
+}

@@ -1,0 +1,152 @@
+//! Pages and data about a person's own ways to prove themselves.
+
+use serde::{Deserialize, Serialize};
+
+use crate::interaction::{FormView, SignInError, StepUpError, StepUpFactor, TotpEnrolmentView};
+
+/// One page of the issuer at `/factors/…`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "page", rename_all = "snake_case")]
+pub enum FactorPageView {
+    /// A fresh proof before anything is changed.
+    Confirm(ConfirmView),
+    /// Adding an authenticator app.
+    Totp(TotpEnrolmentView),
+    /// Adding a passkey.
+    Passkey(PasskeyEnrolmentView),
+    /// Making recovery codes, and the one time they are shown.
+    RecoveryCodes(RecoveryCodesView),
+    /// Renaming or removing one.
+    One(OneFactorView),
+}
+
+impl FactorPageView {
+    /// The hidden token of the page's form.
+    #[must_use]
+    pub fn csrf(&self) -> &str {
+        match self {
+            Self::Confirm(view) => &view.form.csrf,
+            Self::Totp(view) => &view.form.csrf,
+            Self::Passkey(view) => &view.form.csrf,
+            Self::RecoveryCodes(view) => &view.form.csrf,
+            Self::One(view) => &view.form.csrf,
+        }
+    }
+}
+
+/// "Confirm it's you to change how you sign in."
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmView {
+    /// The form. Fields: `factor` with those of that way, `password` if that is asked, `recovery_code` if
+    /// the person chose that; `to`.
+    pub form: FormView,
+    /// Who is signed in.
+    pub username: String,
+    /// Where it goes on, one of ours.
+    pub to: String,
+    /// What can be used, the strongest first; empty asks for the password.
+    pub ways: Vec<StepUpFactor>,
+    /// Whether a recovery code can be used instead.
+    pub recovery: bool,
+    /// What was wrong with the last factor.
+    pub error: Option<StepUpError>,
+    /// What was wrong with the last password or recovery code.
+    pub refused: Option<SignInError>,
+}
+
+/// Adding a passkey. Needs scripts: the form's `ceremony` and `credential` are filled by them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyEnrolmentView {
+    /// The form. Further field: `name`.
+    pub form: FormView,
+    /// A name to begin with: "Chrome on macOS".
+    pub suggested_name: String,
+    /// Hours until it counts as more than a first factor; 0 is at once.
+    pub wait_hours: u32,
+    /// Whether the last attempt failed.
+    pub failed: bool,
+}
+
+/// Recovery codes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryCodesView {
+    /// The form. Field: `decision=make|done`.
+    pub form: FormView,
+    /// The new codes, shown until `done` or ten minutes have passed; empty before they are made.
+    pub codes: Vec<String>,
+    /// How many of an older set would stop working.
+    pub replaces: u32,
+}
+
+/// One enrolled factor, to be renamed or removed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OneFactorView {
+    /// The form. Fields: `name` with `decision=rename`, or `decision=remove` with `sure=1` where asked.
+    pub form: FormView,
+    /// What it is.
+    pub factor: FactorView,
+    /// What removing it would cost; the person has to say that they are sure.
+    pub last_of: Option<LastOf>,
+    /// Code of what went wrong: `name_invalid`, `not_sure`, `too_weak`.
+    pub error: Option<String>,
+}
+
+/// What the last factor of its kind is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LastOf {
+    /// Nothing phishing-resistant is left without it.
+    PhishingResistant,
+    /// Nothing beside the password is left without it.
+    SecondFactor,
+}
+
+/// What kind a factor is, as people know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum FactorWord {
+    Password,
+    Totp,
+    Passkey,
+    Pin,
+    RecoveryCodes,
+}
+
+/// One enrolled factor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorView {
+    /// Its id.
+    pub id: String,
+    /// Its kind.
+    pub kind: FactorWord,
+    /// What its owner calls it.
+    pub name: Option<String>,
+    /// Since when, Unix seconds.
+    pub since: i64,
+    /// Last use, Unix seconds.
+    pub last_used: Option<i64>,
+    /// On which device it was enrolled, if that is known: "Chrome on macOS".
+    pub enrolled_on: Option<String>,
+    /// From when it counts as more than a first factor, if that is still to come; Unix seconds.
+    pub counts_from: Option<i64>,
+    /// For a passkey: whether it is synced between devices, or lives on this one only.
+    pub synced: Option<bool>,
+    /// For recovery codes: how many are left.
+    pub codes_left: Option<u32>,
+    /// For a PIN: whether it belongs to the browser at hand.
+    pub here: bool,
+    /// Whether it can be renamed.
+    pub renamable: bool,
+    /// Whether it can be removed at all.
+    pub removable: bool,
+}
+
+/// `GET /account/v1/factors`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactorsView {
+    /// All of them, the strongest first.
+    pub factors: Vec<FactorView>,
+    /// Where they are added and changed: the issuer's origin.
+    pub issuer: String,
+}
