@@ -69,6 +69,7 @@ pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
                 (Method::GET, "/account/v1/profile"),
                 (Method::GET, "/account/v1/access"),
                 (Method::GET, "/account/v1/devices"),
+                (Method::GET, "/account/v1/factors"),
                 (Method::GET, "/account/v1/device-number"),
                 (Method::GET, "/account/v1/activity"),
                 (Method::GET, "/account/v1/notices"),
