@@ -23,6 +23,7 @@ pub mod keys;
 mod leases;
 mod limits;
 pub mod passkeys;
+pub mod pins;
 pub mod provisioning;
 mod reasons;
 mod recognition;

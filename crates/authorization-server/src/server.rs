@@ -13,6 +13,7 @@ use crate::config::ServerConfig;
 use crate::events::EventHub;
 use crate::keys::SigningKey;
 use crate::passkeys::Passkeys;
+use crate::pins::Pins;
 
 /// What the authorization server works with.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Dependencies {
     pub signing_key: SigningKey,
     /// The relying party of passkeys.
     pub passkeys: Passkeys,
+    /// The server's end of PINs.
+    pub pins: Pins,
 }
 
 /// The authorization server. Cheap to clone.
@@ -54,6 +57,7 @@ pub struct Inner {
     pub(crate) master_key: MasterKey,
     pub(crate) signing_key: SigningKey,
     pub(crate) passkeys: Passkeys,
+    pub(crate) pins: Pins,
     pub(crate) events: EventHub,
     pub(crate) due: tokio::sync::Notify,
 }
@@ -72,6 +76,7 @@ impl AuthorizationServer {
             master_key,
             signing_key,
             passkeys,
+            pins,
         } = dependencies;
         Self(Arc::new(Inner {
             config,
@@ -84,6 +89,7 @@ impl AuthorizationServer {
             master_key,
             signing_key,
             passkeys,
+            pins,
             events: EventHub::new(),
             due: tokio::sync::Notify::new(),
         }))

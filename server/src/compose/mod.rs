@@ -150,6 +150,7 @@ pub fn compose(
             master_key: master_key.clone(),
             signing_key: keys.id_tokens()?,
             passkeys: Passkeys::of_issuer(&issuer)?,
+            pins: Pins::of_issuer(&issuer, &master_key)?,
         },
     );
     let health = crate::health::router(Arc::clone(&storage));

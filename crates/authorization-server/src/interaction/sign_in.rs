@@ -21,6 +21,7 @@ use crate::interaction::{go_on, passkey, passwords};
 use crate::leases::apply::Changes;
 use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
+use crate::pins;
 use crate::recognition::{known_device, meet, recognise};
 
 /// Longest sign-in name, in characters.
@@ -198,6 +199,7 @@ async fn succeed(
     tx.touch_factor(proof.factor, now).await?;
     let (device, device_cookie) = recognise(server, tx.as_mut(), browser).await?;
     meet(server, tx.as_mut(), user.id, device.id).await?;
+    pins::unlock(server, tx.as_mut(), user.id, device.id, &proof).await?;
     let mut changes = Changes::default();
     if let Some(old) = crate::browser::session(server, tx.as_mut(), browser).await? {
         let same = old.user == user.id && old.device == device.id;
