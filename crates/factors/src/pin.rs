@@ -19,7 +19,10 @@ const COMMON: [&str; 16] = [
 /// An acceptable PIN. Erased from memory when dropped, and `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct Pin(
-    #[cfg_attr(not(feature = "opaque-client"), expect(dead_code, reason = "only the browser's side types it"))]
+    #[cfg_attr(
+        not(feature = "opaque-client"),
+        expect(dead_code, reason = "only the browser's side types it")
+    )]
     Zeroizing<String>,
 );
 

@@ -29,6 +29,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use axum::Router;
 use futures::future::{BoxFuture, join_all};
+use leasehold_authorization_server::pins::Pins;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_bff::Bff;
 use leasehold_context::Geo;

@@ -49,7 +49,8 @@ impl Pins {
     ///
     /// [`UnfitIssuer`] unless it has an origin.
     pub fn of_issuer(issuer: &str, master_key: &MasterKey) -> Result<Self, UnfitIssuer> {
-        let origin = crate::interaction::origin(issuer).ok_or_else(|| UnfitIssuer("it has no origin".into()))?;
+        let origin =
+            crate::interaction::origin(issuer).ok_or_else(|| UnfitIssuer("it has no origin".into()))?;
         let seed = zeroize::Zeroizing::new(master_key.keyed_hash("pin-server", b""));
         let unfit = |error: PinError| UnfitIssuer(error.to_string());
         Ok(Self { opaque: PinServer::from_seed(&seed).map_err(unfit)?, origin })

@@ -84,7 +84,8 @@ impl Registering {
         if stretching != Stretching::CURRENT {
             return None;
         }
-        let record = PinRecord::new(&RegistrationUpload::from_slice(&upload.record.0).ok()?, stretching).ok()?;
+        let record =
+            PinRecord::new(&RegistrationUpload::from_slice(&upload.record.0).ok()?, stretching).ok()?;
         Some(NewPin { id: self.id, secret: StoredPin::new(record, key).seal(server, self.id) })
     }
 }

@@ -37,7 +37,8 @@ impl StoredPin {
         factors: impl IntoIterator<Item = &'a Factor>,
         device: DeviceId,
     ) -> Option<(&'a Factor, Self)> {
-        let factor = factors.into_iter().find(|it| it.kind == FactorKind::Pin && it.device == Some(device))?;
+        let factor =
+            factors.into_iter().find(|it| it.kind == FactorKind::Pin && it.device == Some(device))?;
         let opened = Self::open(server, factor);
         if opened.is_none() {
             tracing::warn!(factor = %factor.id, "a PIN cannot be opened");

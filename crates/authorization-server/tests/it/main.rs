@@ -16,6 +16,8 @@ mod factors;
 mod failures;
 mod lifetimes;
 mod passkeys;
+mod pin_client;
+mod pins;
 mod reconsent;
 mod requests;
 mod setup;
