@@ -133,7 +133,7 @@ pub(crate) async fn check<'a>(
     };
     let known = answered.is_some();
     let proof = form.get("pin").unwrap_or_default();
-    if answered.is_some_and(|answered| answered.is_proved(factor, &pin, proof)) {
+    if answered.is_some_and(|answered| answered.proved(factor, &pin, proof)) {
         let proof = Proof::new(factor.id, FactorKind::Pin, server.now());
         tx.update_factor_secret(factor.id, &pin.cleared().seal(server, factor.id)).await?;
         tx.touch_factor(factor.id, proof.at).await?;
@@ -148,7 +148,7 @@ pub(crate) async fn check<'a>(
 
 impl Answered {
     /// Whether both halves are there: the PIN by KE3, the device by its signature over the whole exchange.
-    fn is_proved(self, factor: &Factor, pin: &StoredPin, proof: &str) -> bool {
+    fn proved(self, factor: &Factor, pin: &StoredPin, proof: &str) -> bool {
         let finished = || {
             let proof: wire::Proof = serde_json::from_str(proof).ok()?;
             let ke3 = Ke3::from_slice(&proof.ke3.0).ok()?;
