@@ -61,7 +61,7 @@ async fn sign_in_page(app: &App, browser: &mut TestBrowser, scope: &str) -> (Str
     (page, csrf)
 }
 
-async fn sign_in(app: &App, browser: &mut TestBrowser, key: &mut Authenticator) -> Answer {
+pub async fn sign_in(app: &App, browser: &mut TestBrowser, key: &mut Authenticator) -> Answer {
     let (page, csrf) = sign_in_page(app, browser, "openid accounts.read").await;
     let (ceremony, options) = start(app, browser, &page.replace("sign-in", "passkey"), &csrf).await;
     assert_eq!(options["allowCredentials"], Value::Array(Vec::new()), "says nothing of anybody");

@@ -10,7 +10,8 @@ use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
 use crate::account::{call, newest, token};
-use crate::passkeys::confirm_with_code;
+use crate::authenticator::Authenticator;
+use crate::passkeys::{self, confirm_with_code};
 use crate::pin_client::{DeviceKey, Page, ask, exchange, ke1, register, signed, wrong};
 use crate::support::{Answer, App, ISSUER, NL, TestBrowser, factors_page, payment, scopes, seen};
 
@@ -225,6 +226,26 @@ async fn a_lock_is_opened_on_its_own_device_only() {
     confirm_with_code(&app, &mut other, PAGE).await;
     assert_eq!(shown(&app, &lost, &page.0).await.error, Some(StepUpError::PinLocked));
     assert_eq!(typed(&app, &mut lost, &page, &key, PIN).await.location(), page.0);
+}
+
+/// Also at the very beginning of a session.
+#[tokio::test]
+async fn a_passkey_that_signs_in_opens_the_lock() {
+    let app = App::start().await;
+    let (mut browser, key) = at_home(&app).await;
+    let mut passkey = Authenticator::new(1);
+    passkeys::enrol(&app, &mut browser, &mut passkey).await;
+    let page = payment_page(&app, &mut browser, "250.00").await;
+    for _ in 0..5 {
+        ask(&app, &mut browser, &page.1, &key, &ke1(OTHER)).await;
+    }
+    assert_eq!(shown(&app, &browser, &page.0).await.error, Some(StepUpError::PinLocked));
+    browser.cookies.remove("__Host-Http-lh_sid");
+    let answer = passkeys::sign_in(&app, &mut browser, &mut passkey).await;
+    assert!(!answer.location().ends_with("/sign-in"), "{answer:?}");
+    let page = payment_page(&app, &mut browser, "250.00").await;
+    let answer = typed(&app, &mut browser, &page, &key, PIN).await;
+    assert!(answer.location().contains("northbank"), "{answer:?}");
 }
 
 /// `pin_guess_with_aborted_exchanges`: whoever stops after KE2 has used a try all the same, also in parallel.
