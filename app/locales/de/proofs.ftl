@@ -12,3 +12,9 @@ pin-digits = Eine PIN hat 6 bis 12 Ziffern.
 pin-guessable = Diese PIN würde jeder zuerst probieren. Bitte wähle eine andere.
 pin-mismatch = Die beiden PINs sind nicht gleich.
 pin-needs-scripts = Eine PIN braucht JavaScript, und das ist in diesem Browser ausgeschaltet.
+pin-wrong = { $n ->
+    [one] Diese PIN stimmt nicht. Du hast noch einen Versuch.
+   *[other] Diese PIN stimmt nicht. Du hast noch { $n } Versuche.
+}
+pin-refused = Das hat zu lange gedauert. Bitte tippe deine PIN noch einmal ein.
+pin-locked = Deine PIN ist nach zu vielen Versuchen gesperrt. Nimm einen anderen Weg; das entsperrt sie auch wieder.

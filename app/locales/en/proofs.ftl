@@ -12,3 +12,9 @@ pin-digits = A PIN has 6 to 12 digits.
 pin-guessable = That PIN is among the first that anyone would try. Please choose another.
 pin-mismatch = These two PINs are not the same.
 pin-needs-scripts = A PIN needs JavaScript, which is off in this browser.
+pin-wrong = { $n ->
+    [one] That PIN is not right. You have one try left.
+   *[other] That PIN is not right. You have { $n } tries left.
+}
+pin-refused = That took too long. Please type your PIN again.
+pin-locked = Your PIN is locked after too many tries. Use another way; that also unlocks it.

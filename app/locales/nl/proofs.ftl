@@ -12,3 +12,9 @@ pin-digits = Een pincode heeft 6 tot 12 cijfers.
 pin-guessable = Die pincode probeert iedereen als eerste. Kies een andere.
 pin-mismatch = Deze twee pincodes zijn niet gelijk.
 pin-needs-scripts = Een pincode heeft JavaScript nodig, en dat staat uit in deze browser.
+pin-wrong = { $n ->
+    [one] Die pincode klopt niet. Je hebt nog één poging.
+   *[other] Die pincode klopt niet. Je hebt nog { $n } pogingen.
+}
+pin-refused = Dat duurde te lang. Typ je pincode opnieuw.
+pin-locked = Je pincode is geblokkeerd na te veel pogingen. Kies een andere manier; daarmee wordt hij ook weer vrijgegeven.

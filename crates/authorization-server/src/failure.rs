@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use http::HeaderValue;
 use http::header::RETRY_AFTER;
+use leasehold_factors::opaque::PinError;
 use leasehold_http_kit::OAuthErrorResponse;
 use leasehold_oauth_types::{OAuthError, OAuthErrorCode};
 use leasehold_storage::StorageError;
@@ -75,6 +76,13 @@ impl From<PasskeyError> for Failure {
     fn from(error: PasskeyError) -> Self {
         tracing::error!(error = &error as &dyn std::error::Error, "a passkey cannot be asked for");
         Self::new(OAuthErrorCode::ServerError, "passkeys are not available")
+    }
+}
+
+impl From<PinError> for Failure {
+    fn from(error: PinError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "a PIN cannot be asked for");
+        Self::new(OAuthErrorCode::ServerError, "PINs are not available")
     }
 }
 

@@ -26,6 +26,7 @@ mod limits;
 mod maintenance;
 mod notices;
 pub mod passkeys;
+pub mod pins;
 pub mod provisioning;
 mod reasons;
 mod recognition;

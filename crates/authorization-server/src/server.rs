@@ -14,6 +14,7 @@ use crate::config::ServerConfig;
 use crate::events::EventHub;
 use crate::keys::SigningKey;
 use crate::passkeys::Passkeys;
+use crate::pins::Pins;
 use crate::replay::UsedAssertions;
 
 /// What the authorization server works with.
@@ -37,6 +38,8 @@ pub struct Dependencies {
     pub signing_key: SigningKey,
     /// The relying party of passkeys.
     pub passkeys: Passkeys,
+    /// The server's end of PINs.
+    pub pins: Pins,
 }
 
 /// The authorization server. Cheap to clone.
@@ -59,6 +62,7 @@ pub struct Inner {
     pub(crate) pushes: RateLimit,
     pub(crate) used_assertions: UsedAssertions,
     pub(crate) passkeys: Passkeys,
+    pub(crate) pins: Pins,
     pub(crate) events: EventHub,
     pub(crate) due: tokio::sync::Notify,
     pub(crate) told: Arc<tokio::sync::Notify>,
@@ -78,6 +82,7 @@ impl AuthorizationServer {
             master_key,
             signing_key,
             passkeys,
+            pins,
         } = dependencies;
         Self(Arc::new(Inner {
             visits: RateLimit::per_minute(config.visits_per_minute),
@@ -93,6 +98,7 @@ impl AuthorizationServer {
             master_key,
             signing_key,
             passkeys,
+            pins,
             events: EventHub::new(),
             due: tokio::sync::Notify::new(),
             told: Arc::default(),

@@ -14,6 +14,8 @@ pub enum FactorPageView {
     Totp(TotpEnrolmentView),
     /// Adding a passkey.
     Passkey(PasskeyEnrolmentView),
+    /// Setting the PIN of this device.
+    Pin(PinEnrolmentView),
     /// Making recovery codes, and the one time they are shown.
     RecoveryCodes(RecoveryCodesView),
     /// Renaming or removing one.
@@ -28,6 +30,7 @@ impl FactorPageView {
             Self::Confirm(view) => &view.form.csrf,
             Self::Totp(view) => &view.form.csrf,
             Self::Passkey(view) => &view.form.csrf,
+            Self::Pin(view) => &view.form.csrf,
             Self::RecoveryCodes(view) => &view.form.csrf,
             Self::One(view) => &view.form.csrf,
         }
@@ -62,6 +65,24 @@ pub struct PasskeyEnrolmentView {
     /// A name to begin with: "Chrome on macOS".
     pub suggested_name: String,
     /// Hours until it counts as more than a first factor; 0 is at once.
+    pub wait_hours: u32,
+    /// Whether the last attempt failed.
+    pub failed: bool,
+}
+
+/// Setting the PIN of this device. Needs scripts: the form's `ceremony` and `pin` are filled by them, and the
+/// digits never leave the browser.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PinEnrolmentView {
+    /// The form. No further field.
+    pub form: FormView,
+    /// Where the script posts its steps.
+    pub start: String,
+    /// The only device on which it will work: "Chrome on macOS".
+    pub device: String,
+    /// Whether an older PIN of this device stops working.
+    pub replaces: bool,
+    /// Hours until it counts; 0 is at once.
     pub wait_hours: u32,
     /// Whether the last attempt failed.
     pub failed: bool,

@@ -201,6 +201,15 @@ pub enum StepUpError {
     NotEligible,
     /// The passkey did not answer this challenge, or not well.
     PasskeyRefused,
+    /// The PIN is not right.
+    WrongPin {
+        /// How many attempts are left before it is locked.
+        tries_left: u32,
+    },
+    /// The PIN took too long or was answered before; nothing was wrong with it as far as is known.
+    PinRefused,
+    /// The PIN was tried too often. Any other second factor on this device unlocks it; waiting does not.
+    PinLocked,
 }
 
 /// What a script needs to ask the browser for a passkey.

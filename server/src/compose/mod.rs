@@ -31,6 +31,7 @@ use anyhow::Context as _;
 use axum::Router;
 use futures::future::{BoxFuture, join_all};
 use leasehold_authorization_server::passkeys::Passkeys;
+use leasehold_authorization_server::pins::Pins;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_bff::Bff;
 use leasehold_context::Geo;
@@ -172,6 +173,7 @@ pub fn compose(
             master_key: master_key.clone(),
             signing_key: keys.id_tokens()?,
             passkeys: Passkeys::of_issuer(&issuer)?,
+            pins: Pins::of_issuer(&issuer, &master_key)?,
         },
     );
     let postman =

@@ -40,5 +40,8 @@ fn code_error(t: Texts, error: StepUpError) -> String {
         StepUpError::WrongNumber { tries_left } => t.with("number-wrong", [("n", tries_left.into())]),
         StepUpError::NotEligible => t.get("code-not-eligible"),
         StepUpError::PasskeyRefused => t.get("passkey-refused"),
+        StepUpError::WrongPin { tries_left } => t.with("pin-wrong", [("n", tries_left.into())]),
+        StepUpError::PinRefused => t.get("pin-refused"),
+        StepUpError::PinLocked => t.get("pin-locked"),
     }
 }

@@ -8,6 +8,7 @@ use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::SessionEndReason;
+use leasehold_domain::user::FactorKind;
 use leasehold_domain::{DeviceId, SessionId, UserId};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{StorageError, Transaction};
@@ -61,7 +62,14 @@ async fn block(
 ) -> Result<Changes, ApiFailure> {
     let (user, device) = (target.user, target.device);
     tx.put_trust(&DeviceTrust { state: TrustState::Blocked, ..target }).await?;
-    log(server, tx, (user, device), "device_blocked", by).await?;
+    log(server, tx, (user, device), (Change::DeviceTrust, "device_blocked"), by).await?;
+    // Its PIN goes with it.
+    for factor in tx.factors(user).await? {
+        if factor.kind == FactorKind::Pin && factor.device == Some(device) {
+            tx.remove_factor(factor.id).await?;
+            log(server, tx, (user, device), (Change::FactorRemoved, "pin_removed"), by).await?;
+        }
+    }
     // The ends of waivers are in policy time.
     let given = tx.waivers(user, server.policy_now()).await?;
     let given = given.iter().filter(|waiver| waiver.given_by.device == device);
@@ -73,7 +81,7 @@ async fn block(
             continue;
         }
         tx.put_trust(&DeviceTrust { state: TrustState::New, confirmed_by: None, ..given }).await?;
-        log(server, tx, (user, withdrawn), "device_trust_withdrawn", by).await?;
+        log(server, tx, (user, withdrawn), (Change::DeviceTrust, "device_trust_withdrawn"), by).await?;
         concerned.insert(withdrawn);
     }
     // Its own sessions end anyway.
@@ -94,12 +102,12 @@ async fn log(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     (user, device): (UserId, DeviceId),
-    rule: &str,
+    (change, rule): (Change, &str),
     by: SessionId,
 ) -> Result<(), StorageError> {
     let subject = Subject { device: Some(device), ..Subject::user(user) };
     let cause = Cause::act(Initiator::User, json!({"session": by}));
-    let entry = blank(server, server.now(), subject, Change::DeviceTrust, &cause);
+    let entry = blank(server, server.now(), subject, change, &cause);
     tx.append(&LogEntry { rule: rule.to_owned(), ..entry }).await?;
     Ok(())
 }

@@ -21,6 +21,8 @@ pub(crate) enum Act<'a> {
     Renamed(&'a str),
     /// A recovery code was used; so many are left.
     CodeUsed(u32),
+    /// A PIN was tried too often.
+    Locked,
     /// A passkey answered as if there were a copy of it (checklist WA-8).
     Cloned,
 }
@@ -37,12 +39,10 @@ pub(crate) async fn note(
     let subject = Subject { session: id, device, ..Subject::user(factor.user) };
     let facts = json!({"session": id, "device": device, "factor": factor.id});
     let (change, rule) = entry(factor.kind, act);
-    let blank = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
-    tx.append(&LogEntry { rule: rule.into(), ..blank }).await?;
-    tracing::info!(user = %factor.user, factor = %factor.id, rule, "a factor changed");
     // The moment makes the cause: the same factor may be renamed or answer wrongly again.
     let cause = match act {
         Act::Enrolled => format!("factor_added:{}", factor.id),
+        Act::Locked => locked(server, factor),
         _ => format!("{rule}:{}:{}", factor.id, server.now().timestamp_millis()),
     };
     let occasion = Occasion::new(cause);
@@ -50,7 +50,18 @@ pub(crate) async fn note(
         Some(session) => occasion.in_session(session),
         None => occasion,
     };
-    notify(server, tx, factor.user, notice(factor, act), occasion).await
+    let changes = notify(server, tx, factor.user, notice(factor, act), occasion).await?;
+    if changes.tells() {
+        let blank = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
+        tx.append(&LogEntry { rule: rule.into(), ..blank }).await?;
+        tracing::info!(user = %factor.user, factor = %factor.id, rule, "a factor changed");
+    }
+    Ok(changes)
+}
+
+/// The same for a day: whoever goes on trying is not told each time.
+fn locked(server: &AuthorizationServer, factor: &Factor) -> String {
+    format!("pin_locked:{}:{}", factor.id, server.now().date_naive())
 }
 
 const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
@@ -67,6 +78,7 @@ const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
         (Act::Removed, FactorKind::Password) => (Change::FactorRemoved, "password_removed"),
         (Act::Renamed(_), _) => (Change::FactorChanged, "factor_renamed"),
         (Act::CodeUsed(_), _) => (Change::FactorChanged, "recovery_code_used"),
+        (Act::Locked, _) => (Change::FactorChanged, "pin_locked"),
         (Act::Cloned, _) => (Change::FactorChanged, "passkey_cloned"),
     }
 }
@@ -86,6 +98,7 @@ fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
         Act::Removed => NoticeKind::FactorRemoved { factor: word, name },
         Act::Renamed(to) => NoticeKind::FactorRenamed { factor: word, before: name, name: to.to_owned() },
         Act::CodeUsed(left) => NoticeKind::RecoveryCodeUsed { left },
+        Act::Locked => NoticeKind::PinLocked,
         Act::Cloned => NoticeKind::PasskeyCloned { name },
     }
 }

@@ -12,12 +12,13 @@ use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_domain::{PlainToken, TokenKind};
 use leasehold_http_kit::cookies::ISSUER_SESSION;
-use leasehold_http_kit::{FormFields, ProblemResponse};
+use leasehold_http_kit::{FormFields, JsonBody, ProblemResponse};
 use leasehold_oauth_types::factors::ConfirmView;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::{PasskeyStart, SignInError, StepUpError};
 use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::manager::Manager;
 use super::permit::Permit;
@@ -29,10 +30,12 @@ use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::passkey::csrf_header;
-use crate::interaction::usable::usable;
+use crate::interaction::prove::Question;
+use crate::interaction::usable::{usable, without_locked};
 use crate::interaction::{enrolment, passwords, prove, see_other};
 use crate::leases::apply::Changes;
 use crate::limits::{self, Standing};
+use crate::pins::{self, LoginStep};
 
 pub(super) const PAGE: &str = "/factors/confirm";
 const PASSKEY: &str = "passkey-confirm";
@@ -57,6 +60,8 @@ pub(super) async fn view(
 ) -> leasehold_storage::Result<Option<ConfirmView>> {
     let Permit::Prove(ways) = manager.permit(server) else { return Ok(None) };
     let trouble = trouble(server, manager).read::<Trouble>(server, tx).await?.unwrap_or_default();
+    let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
+    let pin_locked = pins::is_locked(server, &good, manager.session.device);
     let mut recovery = false;
     for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
         recovery |= tx.recovery_codes_left(set.id).await? > 0;
@@ -65,9 +70,9 @@ pub(super) async fn view(
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         username: manager.user.username.clone(),
         to: own_page(to).to_owned(),
-        ways,
+        ways: without_locked(ways, pin_locked),
         recovery,
-        error: trouble.error,
+        error: trouble.error.or(pin_locked.then_some(StepUpError::PinLocked)),
         refused: trouble.refused,
     }))
 }
@@ -93,6 +98,45 @@ async fn challenge(server: &AuthorizationServer, browser: &Browser) -> Result<Re
     let token = ceremony.begin(server, tx.as_mut(), &state).await?;
     tx.commit().await?;
     Ok(Json(PasskeyStart { ceremony: token.expose().to_owned(), options }).into_response())
+}
+
+/// The steps of a PIN proof.
+pub(super) async fn pin(
+    State(server): State<AuthorizationServer>,
+    browser: Browser,
+    JsonBody(step): JsonBody<LoginStep>,
+) -> Response {
+    match pin_step(&server, &browser, step).await {
+        Ok(response) => response,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+async fn pin_step(
+    server: &AuthorizationServer,
+    browser: &Browser,
+    step: LoginStep,
+) -> Result<Response, Failure> {
+    let mut tx = server.storage.write().await?;
+    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
+        return Ok(ProblemResponse::new(StatusCode::UNAUTHORIZED).into_response());
+    };
+    if let Some(refusal) = manager.check_form(server, browser, csrf_header(browser), PAGE) {
+        return Ok(refusal);
+    }
+    let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
+    pins::step(server, tx, &good, &question(&manager), step).await
+}
+
+fn question(manager: &Manager) -> Question {
+    let session = &manager.session;
+    Question {
+        purpose: PASSKEY,
+        bound_to: manager.binding(),
+        transaction: pins::hash(&json!({"confirm": session.id.to_string()})),
+        user: session.user,
+        device: session.device,
+    }
 }
 
 pub(super) async fn post(
@@ -133,8 +177,7 @@ async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) 
         proved.map_err(|refused| Trouble { refused: Some(refused), error: None })
     } else {
         let factors: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
-        let binding = (PASSKEY, manager.binding());
-        prove::second_factor(server, tx.as_mut(), &factors, binding, form, browser)
+        prove::second_factor(server, tx.as_mut(), &factors, &question(&manager), form, browser)
             .await?
             .map(|(_, proof)| proof)
             .map_err(|error| Trouble { error: Some(error), refused: None })

@@ -10,6 +10,7 @@ mod manager;
 mod one;
 mod passkey;
 mod permit;
+mod pin;
 pub(crate) mod recovery_codes;
 mod recovery_codes_text;
 mod totp;
@@ -29,6 +30,9 @@ pub(crate) fn router() -> Router<AuthorizationServer> {
         .route("/factors/confirm/passkey", post(confirm::start_passkey))
         .route("/factors/passkey", post(passkey::post))
         .route("/factors/passkey/start", post(passkey::start))
+        .route("/factors/confirm/pin", post(confirm::pin))
+        .route("/factors/pin", post(pin::post))
+        .route("/factors/pin/start", post(pin::start))
         .route("/factors/recovery-codes", post(recovery_codes::post))
         .route("/factors/recovery-codes.txt", get(recovery_codes_text::get))
         .route("/factors/totp", post(totp::post))

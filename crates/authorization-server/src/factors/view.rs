@@ -8,7 +8,7 @@ use leasehold_storage::{Result, Transaction};
 
 use super::manager::Manager;
 use super::permit::Permit;
-use super::{confirm, one, passkey, recovery_codes, totp};
+use super::{confirm, one, passkey, pin, recovery_codes, totp};
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::interaction::{InteractionError, Interactions};
@@ -24,6 +24,8 @@ pub enum FactorPage {
     Confirm(String),
     /// `/factors/passkey`
     Passkey,
+    /// `/factors/pin`
+    Pin,
     /// `/factors/recovery-codes`
     RecoveryCodes,
     /// `/factors/totp`
@@ -57,6 +59,10 @@ impl Interactions {
             FactorPage::Passkey => {
                 let view = passkey::view(server, tx.as_mut(), &manager).await?;
                 FactorPageView::Passkey(view.ok_or_else(|| first(passkey::PAGE))?)
+            }
+            FactorPage::Pin => {
+                let view = pin::view(server, tx.as_mut(), &manager).await?;
+                FactorPageView::Pin(view.ok_or_else(|| first(pin::PAGE))?)
             }
             FactorPage::RecoveryCodes => {
                 let view = recovery_codes::view(server, tx.as_mut(), &manager).await?;

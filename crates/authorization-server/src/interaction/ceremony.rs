@@ -1,9 +1,10 @@
 //! Challenges: what the server must remember between asking a browser to sign something and its answer.
 //!
 //! A challenge is taken out by its first answer, right or wrong, so that nothing is tried twice on it
-//! (invariant 7), and ends with [`limits::CEREMONY`]. It is bound to the page it was given to: an answer from
+//! (invariant 7), and ends after [`limits::CEREMONY`] or sooner. It is bound to the page it was given to: an answer from
 //! another browser, request or person finds nothing.
 
+use chrono::Duration;
 use leasehold_domain::{HashedToken, PlainToken, TokenKind};
 use leasehold_storage::{Draft, Result, StorageError, Transaction};
 use serde::Serialize;
@@ -29,13 +30,24 @@ impl Ceremony<'_> {
         tx: &mut dyn Transaction,
         state: &T,
     ) -> Result<PlainToken> {
+        self.begin_for(server, tx, state, limits::CEREMONY).await
+    }
+
+    /// The same for a time of its own.
+    pub(crate) async fn begin_for<T: Serialize + Sync>(
+        self,
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+        state: &T,
+        lasts: Duration,
+    ) -> Result<PlainToken> {
         let token = PlainToken::generate(TokenKind::Ceremony, server.entropy.as_ref());
         let plain = serde_json::to_vec(state)
             .map_err(|error| StorageError::driver("a challenge cannot be written", error))?;
         let key = self.key(server, &token);
         let sealer = server.master_key.sealer(self.purpose);
         let sealed = sealer.seal(&plain, &key.to_base64url(), server.entropy.as_ref());
-        tx.put_draft(&Draft { key, sealed, expires_at: server.now() + limits::CEREMONY }).await?;
+        tx.put_draft(&Draft { key, sealed, expires_at: server.now() + lasts }).await?;
         Ok(token)
     }
 

@@ -23,6 +23,7 @@ mod new_password;
 mod next;
 pub(crate) mod passkey;
 pub(crate) mod passwords;
+mod pin;
 pub(crate) mod prove;
 mod setup;
 mod sign_in;
@@ -41,7 +42,7 @@ pub(crate) use live::{begin, error_page, see_other};
 pub(crate) use next::{Next, go_on};
 pub use setup::SetupStep;
 pub use view::{InteractionError, Interactions, Page};
-pub(crate) use view::{country_name, lapse, loss};
+pub(crate) use view::{country_name, lapse, loss, origin};
 
 use crate::AuthorizationServer;
 
@@ -52,6 +53,7 @@ pub(crate) fn router() -> Router<AuthorizationServer> {
         .route("/interaction/{id}/consent", post(consent::post))
         .route("/interaction/{id}/step-up", post(step_up::post))
         .route("/interaction/{id}/passkey", post(passkey::start))
+        .route("/interaction/{id}/pin", post(pin::step))
         .merge(setup::router())
         .layer(axum::middleware::map_response(leasehold_http_kit::headers::issuer_page))
 }

@@ -4,11 +4,13 @@ use leasehold_domain::HoldId;
 use leasehold_domain::session::Session;
 use leasehold_oauth_types::{Acr, AuthorizationDetail, ScopeSet};
 use leasehold_storage::{Result, Transaction};
+use serde_json::json;
 
 use crate::AuthorizationServer;
 use crate::browser::{Browser, csrf, is_own_form};
 use crate::interaction::live::Live;
 use crate::interaction::next::offered;
+use crate::pins;
 
 /// What the page names.
 #[derive(Clone, Debug)]
@@ -67,6 +69,21 @@ impl Named {
         let holds: Vec<String> = self.holds.iter().map(HoldId::to_string).collect();
         let subject = format!("{} {} {}", live.authorization.id, holds.join(","), self.elevates);
         csrf(server, live.browser, &subject)
+    }
+
+    /// Hash over the same, and over the whole of what it is for: a PIN proves that and nothing else
+    /// (checklist OP-6).
+    pub(super) fn transaction(&self, live: &Live) -> [u8; 32] {
+        let request = &live.authorization.request;
+        let holds: Vec<String> = self.holds.iter().map(HoldId::to_string).collect();
+        pins::hash(&json!({
+            "step_up": live.authorization.id.to_string(),
+            "client": request.client,
+            "grant": request.merge,
+            "holds": holds,
+            "elevates": self.elevates,
+            "details": request.details,
+        }))
     }
 
     pub(super) fn is_own_form(

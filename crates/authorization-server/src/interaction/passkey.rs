@@ -86,7 +86,7 @@ fn signing_in(live: &Live) -> (&'static str, Vec<u8>) {
 }
 
 /// The same, for the person who is signed in.
-pub(crate) fn stepping_up(live: &Live, session: &Session) -> (&'static str, Vec<u8>) {
+pub(super) fn stepping_up(live: &Live, session: &Session) -> (&'static str, Vec<u8>) {
     let ids = format!("{} {}", live.authorization.id, session.id);
     ("passkey-step-up", [live.browser.as_bytes(), ids.as_bytes()].concat())
 }

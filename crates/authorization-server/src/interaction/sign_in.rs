@@ -23,6 +23,7 @@ use crate::leases::apply::Changes;
 use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
 use crate::notices::{Occasion, notify};
+use crate::pins;
 use crate::recognition::{known_device, meet, recognise};
 
 /// Longest sign-in name, in characters.
@@ -201,6 +202,7 @@ async fn succeed(
     let (device, device_cookie) = recognise(server, tx.as_mut(), browser).await?;
     let met = tx.trust(user.id, device.id).await?.is_some();
     let trust = meet(server, tx.as_mut(), user.id, device.id).await?;
+    pins::unlock(server, tx.as_mut(), user.id, device.id, &proof).await?;
     let mut changes = Changes::default();
     if let Some(old) = crate::browser::session(server, tx.as_mut(), browser).await? {
         let same = old.user == user.id && old.device == device.id;

@@ -18,8 +18,9 @@ use crate::interaction::flash::Flash;
 use crate::interaction::form::{InteractionForm, Stop};
 use crate::interaction::live::{Live, NotLive, see_other};
 use crate::interaction::named::Named;
+use crate::interaction::prove::Question;
 use crate::interaction::usable::reaching;
-use crate::interaction::{Next, go_on, passkey, prove, refuse};
+use crate::interaction::{Next, go_on, prove, refuse};
 use crate::leases::apply::Changes;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::leases::remedy::{self, Evidence};
@@ -51,9 +52,9 @@ pub(super) async fn post(
         let code = OAuthErrorCode::UnmetAuthenticationRequirements;
         return Ok(refuse(server, live, code, Vec::new()).await?);
     }
-    let binding = passkey::stepping_up(&live, &session);
+    let question = Question::of_step_up(&live, &session, &page);
     let proved =
-        prove::second_factor(server, tx.as_mut(), &factors, binding, &form.fields, &form.browser).await?;
+        prove::second_factor(server, tx.as_mut(), &factors, &question, &form.fields, &form.browser).await?;
     let (factor, proof) = match proved {
         Ok(proved) => proved,
         Err(error) => return Ok(again(tx, &live, error, None).await?),

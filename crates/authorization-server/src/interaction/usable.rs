@@ -48,3 +48,11 @@ pub(crate) fn ways(factors: &[&Factor]) -> Vec<StepUpFactor> {
     let enrolled = |kind| factors.iter().any(|factor| factor.kind == kind);
     order.into_iter().filter(|(kind, _)| enrolled(*kind)).map(|(_, way)| way).collect()
 }
+
+/// A locked PIN is not offered beside other ways; alone it stays, with the word that it is locked.
+pub(crate) fn without_locked(mut ways: Vec<StepUpFactor>, pin_locked: bool) -> Vec<StepUpFactor> {
+    if pin_locked && ways.len() > 1 {
+        ways.retain(|way| *way != StepUpFactor::Pin);
+    }
+    ways
+}

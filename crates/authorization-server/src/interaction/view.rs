@@ -7,7 +7,7 @@ use leasehold_domain::session::Session;
 use leasehold_domain::user::User;
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
-    FormView, InteractionView, RestoreLine, SignInView, StepUpPurpose, StepUpView,
+    FormView, InteractionView, RestoreLine, SignInView, StepUpError, StepUpPurpose, StepUpView,
 };
 use leasehold_oauth_types::{Acr, AuthorizationDetail, Remedy};
 use leasehold_storage::{StorageError, Transaction};
@@ -20,7 +20,8 @@ use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
 use crate::interaction::named::Named;
 use crate::interaction::next::{Next, next, offered};
-use crate::interaction::usable::{reaching, ways};
+use crate::interaction::usable::{reaching, ways, without_locked};
+use crate::pins;
 
 /// The pages of an authorization request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,15 +206,16 @@ async fn step_up(
     let lasts_s = lasts_s
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
     let factors = reaching(&factors, session, request.acr, server.now());
+    let pin_locked = pins::is_locked(server, &factors, session.device);
     let named = Named::of(server, tx, live, session).await?;
     Ok(StepUpView {
         form: FormView { csrf: named.csrf(server, live), ..form(server, live, "step-up") },
         app: app_name(server, live),
         username: user.username.clone(),
         purpose,
-        factors: ways(&factors),
+        factors: without_locked(ways(&factors), pin_locked),
         lasts_s,
-        error: flash.step_up,
+        error: flash.step_up.or(pin_locked.then_some(StepUpError::PinLocked)),
     })
 }
 

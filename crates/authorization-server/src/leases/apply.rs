@@ -49,6 +49,11 @@ impl Changes {
         self.events.is_empty() && self.opened.is_empty()
     }
 
+    /// Whether somebody has a new notice.
+    pub(crate) fn tells(&self) -> bool {
+        !self.told.is_empty()
+    }
+
     pub(crate) fn extend(&mut self, other: Self) {
         self.events.extend(other.events);
         self.opened.extend(other.opened);

@@ -20,6 +20,8 @@ mod lifetimes;
 mod maintenance;
 mod notices;
 mod passkeys;
+mod pin_client;
+mod pins;
 mod policies;
 mod reconsent;
 mod requests;

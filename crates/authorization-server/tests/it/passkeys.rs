@@ -61,7 +61,7 @@ async fn sign_in_page(app: &App, browser: &mut TestBrowser, scope: &str) -> (Str
     (page, csrf)
 }
 
-async fn sign_in(app: &App, browser: &mut TestBrowser, key: &mut Authenticator) -> Answer {
+pub async fn sign_in(app: &App, browser: &mut TestBrowser, key: &mut Authenticator) -> Answer {
     let (page, csrf) = sign_in_page(app, browser, "openid accounts.read").await;
     let (ceremony, options) = start(app, browser, &page.replace("sign-in", "passkey"), &csrf).await;
     assert_eq!(options["allowCredentials"], Value::Array(Vec::new()), "says nothing of anybody");
@@ -141,7 +141,8 @@ async fn webauthn_wrong_origin_rp_challenge_uv_counter() {
     let mut key = Authenticator::new(1);
     key.counter = 10;
     enrol(&app, &mut browser, &mut key).await;
-    let wrongs: [(&str, fn(&mut Authenticator)); 5] = [
+    type Spoil = fn(&mut Authenticator);
+    let wrongs: [(&str, Spoil); 5] = [
         ("origin", |key| key.origin = "http://evil.localhost:8080".into()),
         ("port", |key| key.origin = "http://localhost:8081".into()),
         ("rp", |key| key.rp = "evil.localhost".into()),

@@ -15,6 +15,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use leasehold_authorization_server::factors::FactorPage;
 use leasehold_authorization_server::keys::SigningKey;
 use leasehold_authorization_server::passkeys::Passkeys;
+use leasehold_authorization_server::pins::Pins;
 use leasehold_authorization_server::provisioning::NewPerson;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_context::Geo;
@@ -164,6 +165,7 @@ fn server(
             master_key: MasterKey::new([9; 32]),
             signing_key: SigningKey::from_rsa_pem(&rsa()).unwrap(),
             passkeys: Passkeys::of_issuer(ISSUER).unwrap(),
+            pins: Pins::of_issuer(ISSUER, &MasterKey::new([9; 32])).unwrap(),
         },
     )
 }
@@ -397,6 +399,7 @@ pub fn seen(browser: &TestBrowser) -> leasehold_authorization_server::browser::B
 pub async fn factors_page(app: &App, browser: &TestBrowser, path: &str) -> FactorPageView {
     let page = match path.strip_prefix("/factors/").unwrap() {
         "passkey" => FactorPage::Passkey,
+        "pin" => FactorPage::Pin,
         "recovery-codes" => FactorPage::RecoveryCodes,
         "totp" => FactorPage::Totp,
         other => match other.strip_prefix("confirm?to=") {

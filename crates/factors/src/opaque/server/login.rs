@@ -36,7 +36,9 @@ impl PinServer {
     /// Answers KE1. Without a record the answer is made from a fake that looks alike, takes the same
     /// work, and that no KE3 can follow (checklist OP-4).
     ///
-    /// The caller has counted the try before it calls this (checklist OP-5).
+    /// The caller has counted the try before it calls this (checklist OP-5). Whoever withholds a record that
+    /// exists gives no record **and another name**: under the same name the answer would evaluate the PIN with
+    /// the same key, uncounted.
     ///
     /// # Errors
     ///
