@@ -51,6 +51,26 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   await expect(bank.hello()).toBeVisible();
   await look('northbank-accounts', page);
 
+  const ways = new Ways(page);
+  await show('dashboard-ways', `${demo().account}/ways`);
+  await ways.begin('Add a passkey');
+  await expect(ways.confirmHeading()).toBeVisible();
+  await look('factors-confirm', page);
+  await ways.confirm(alice);
+  await expect(page.getByRole('heading', { level: 1, name: 'Add a passkey' })).toBeVisible();
+  await look('factors-passkey', page);
+  await show('factors-authenticator', `${demo().issuer}/factors/totp`);
+  await show('factors-recovery-codes', `${demo().issuer}/factors/recovery-codes`);
+  await page.getByRole('button', { name: 'Make ten codes' }).click();
+  await expect(ways.codes()).toHaveCount(10);
+  await look('factors-recovery-codes-shown', page);
+  await page.getByRole('button', { name: 'I have saved them' }).click();
+  await expect(ways.heading()).toBeVisible();
+  await look('dashboard-ways-codes', page);
+  await ways.begin('Remove Authenticator app');
+  await expect(page.getByLabel('I am sure')).toBeVisible();
+  await look('factors-remove', page);
+
   await bank.fill(PAYMENT);
   await look('northbank-form', page);
   await page.getByLabel('Account number (IBAN)').fill('NL00 NONE');
@@ -72,26 +92,6 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
 
   await show('dashboard-overview-fine', demo().account);
   await show('dashboard-activity', `${demo().account}/activity`);
-
-  const ways = new Ways(page);
-  await show('dashboard-ways', `${demo().account}/ways`);
-  await ways.begin('Add a passkey');
-  await expect(ways.confirmHeading()).toBeVisible();
-  await look('factors-confirm', page);
-  await ways.confirm(alice);
-  await expect(page.getByRole('heading', { level: 1, name: 'Add a passkey' })).toBeVisible();
-  await look('factors-passkey', page);
-  await show('factors-authenticator', `${demo().issuer}/factors/totp`);
-  await show('factors-recovery-codes', `${demo().issuer}/factors/recovery-codes`);
-  await page.getByRole('button', { name: 'Make ten codes' }).click();
-  await expect(ways.codes()).toHaveCount(10);
-  await look('factors-recovery-codes-shown', page);
-  await page.getByRole('button', { name: 'I have saved them' }).click();
-  await expect(ways.heading()).toBeVisible();
-  await look('dashboard-ways-codes', page);
-  await ways.begin('Remove Authenticator app');
-  await expect(page.getByLabel('I am sure')).toBeVisible();
-  await look('factors-remove', page);
 
   // A second browser, which may do nothing sensitive yet.
   const other = await open(DEVICES.firefox.userAgent);

@@ -3,7 +3,7 @@
 use leasehold_app::data::FactorPage;
 use leasehold_oauth_types::factors::{
     ConfirmView, FactorPageView, FactorView, FactorWord, FactorsView, LastOf, OneFactorView,
-    PasskeyEnrolmentView, RecoveryCodesView,
+    PasskeyEnrolmentView, PinEnrolmentView, RecoveryCodesView,
 };
 use leasehold_oauth_types::interaction::{SignInError, StepUpError, StepUpFactor};
 
@@ -19,6 +19,14 @@ pub(crate) fn page(page: FactorPage, state: &str) -> FactorPageView {
         FactorPage::Passkey => FactorPageView::Passkey(PasskeyEnrolmentView {
             form: form("/factors/passkey"),
             suggested_name: "Chrome on macOS".into(),
+            wait_hours: if state == "first" { 24 } else { 0 },
+            failed: state == "failed",
+        }),
+        FactorPage::Pin => FactorPageView::Pin(PinEnrolmentView {
+            form: form("/factors/pin"),
+            start: "/factors/pin/start".into(),
+            device: "Chrome on macOS".into(),
+            replaces: state == "again",
             wait_hours: if state == "first" { 24 } else { 0 },
             failed: state == "failed",
         }),
@@ -42,6 +50,7 @@ fn confirm(to: String, state: &str) -> ConfirmView {
             "code" => vec![StepUpFactor::Totp],
             _ => vec![StepUpFactor::Passkey, StepUpFactor::Totp],
         },
+        elsewhere: false,
         recovery: true,
         error: (state == "wrong").then_some(StepUpError::WrongCode { tries_left: 2 }),
         refused: state.starts_with("wrong-").then_some(SignInError::Wrong),

@@ -18,3 +18,8 @@ pin-wrong = { $n ->
 }
 pin-refused = Das hat zu lange gedauert. Bitte tippe deine PIN noch einmal ein.
 pin-locked = Deine PIN ist nach zu vielen Versuchen gesperrt. Nimm einen anderen Weg; das entsperrt sie auch wieder.
+pin-title = Eine PIN für dieses Gerät festlegen
+pin-lead = { $device } fragt dann danach statt nach einem Code. Die PIN gilt hier und nirgends sonst und verlässt diesen Browser nie.
+pin-submit = PIN festlegen
+pin-replaces = Die jetzige PIN dieses Geräts gilt dann nicht mehr.
+pin-counts-later = Sie zählt in { $span }: Wäre sie nicht deine, hättest du so lange Zeit, es zu bemerken.

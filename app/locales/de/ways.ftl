@@ -91,3 +91,6 @@ activity-codes-made = Wiederherstellungscodes auf { $what } erstellt
 activity-codes-removed = Wiederherstellungscodes auf { $what } entfernt
 activity-code-used = Wiederherstellungscode auf { $what } benutzt
 activity-factor-renamed = Passkey auf { $what } umbenannt
+ways-pin-text = Eine PIN nur für diesen Browser: schnell getippt, anderswo wertlos.
+ways-pin-again = PIN dieses Geräts ändern
+confirm-elsewhere = Deine Möglichkeiten zu beweisen, dass du es bist, gelten nur auf anderen Geräten. Mach das dort oder nimm einen Wiederherstellungscode.

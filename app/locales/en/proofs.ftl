@@ -18,3 +18,8 @@ pin-wrong = { $n ->
 }
 pin-refused = That took too long. Please type your PIN again.
 pin-locked = Your PIN is locked after too many tries. Use another way; that also unlocks it.
+pin-title = Set a PIN for this device
+pin-lead = { $device } will ask for it instead of a code. The PIN works here and nowhere else, and never leaves this browser.
+pin-submit = Set PIN
+pin-replaces = The PIN that this device has now stops working.
+pin-counts-later = It counts in { $span }: if it were not yours, you would have that long to notice.

@@ -91,3 +91,6 @@ activity-codes-made = Recovery codes made on { $what }
 activity-codes-removed = Recovery codes removed on { $what }
 activity-code-used = Recovery code used on { $what }
 activity-factor-renamed = Passkey renamed on { $what }
+ways-pin-text = A PIN for this browser alone: quick to type, useless anywhere else.
+ways-pin-again = Change the PIN of this device
+confirm-elsewhere = Your ways to prove it's you work on other devices only. Do this there, or use a recovery code.

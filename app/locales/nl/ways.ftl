@@ -91,3 +91,6 @@ activity-codes-made = Herstelcodes gemaakt op { $what }
 activity-codes-removed = Herstelcodes verwijderd op { $what }
 activity-code-used = Herstelcode gebruikt op { $what }
 activity-factor-renamed = Passkey hernoemd op { $what }
+ways-pin-text = Een pincode voor alleen deze browser: snel getypt, elders waardeloos.
+ways-pin-again = Pincode van dit apparaat wijzigen
+confirm-elsewhere = Je manieren om te bewijzen dat jij het bent werken alleen op andere apparaten. Doe dit daar, of gebruik een herstelcode.

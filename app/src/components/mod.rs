@@ -31,7 +31,6 @@ pub(crate) use app_frame::{AppFrame, NavItem};
 pub(crate) use avatar::Avatar;
 pub(crate) use brand::BrandMark;
 pub(crate) use button::{Button, ButtonKind, LinkButton};
-#[cfg_attr(not(test), expect(unused_imports, reason = "for the forms of the issuer"))]
 pub(crate) use device_proof_fields::DeviceProofFields;
 pub(crate) use document::Document;
 pub(crate) use elevation::ElevationPill;

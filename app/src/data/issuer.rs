@@ -23,6 +23,8 @@ pub enum FactorPage {
     Confirm(String),
     /// `/factors/passkey`
     Passkey,
+    /// `/factors/pin`
+    Pin,
     /// `/factors/recovery-codes`
     RecoveryCodes,
     /// `/factors/totp`

@@ -33,6 +33,7 @@ pub fn router(state: IssuerState) -> Router {
         .route("/interaction/{id}/step-up", get(issuer::step_up::page))
         .route("/factors/confirm", get(issuer::factors::confirm::page))
         .route("/factors/passkey", get(issuer::factors::passkey::page))
+        .route("/factors/pin", get(issuer::factors::pin::page))
         .route("/factors/recovery-codes", get(issuer::factors::recovery_codes::page))
         .route("/factors/totp", get(issuer::factors::totp::page))
         .route("/factors/{id}", get(issuer::factors::one::page))

@@ -49,6 +49,8 @@ pub struct ConfirmView {
     pub to: String,
     /// What can be used, the strongest first; empty asks for the password.
     pub ways: Vec<StepUpFactor>,
+    /// Whether nothing but a recovery code works here: the person's factors belong to other devices.
+    pub elsewhere: bool,
     /// Whether a recovery code can be used instead.
     pub recovery: bool,
     /// What was wrong with the last factor.

@@ -39,6 +39,7 @@ impl IssuerPages for Pages {
         let page = match page {
             FactorPage::Confirm(to) => factors::FactorPage::Confirm(to),
             FactorPage::Passkey => factors::FactorPage::Passkey,
+            FactorPage::Pin => factors::FactorPage::Pin,
             FactorPage::RecoveryCodes => factors::FactorPage::RecoveryCodes,
             FactorPage::Totp => factors::FactorPage::Totp,
             FactorPage::One(id) => factors::FactorPage::One(id),

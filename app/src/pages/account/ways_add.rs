@@ -11,6 +11,7 @@ pub(super) fn AddWays(kinds: Vec<FactorWord>, issuer: String) -> impl IntoView {
     let t = use_texts();
     let cards = [
         (FactorWord::Passkey, "ways-passkey-text", "passkey-title", "ways-passkey-another", "passkey"),
+        (FactorWord::Pin, "ways-pin-text", "pin-title", "ways-pin-again", "pin"),
         (FactorWord::Totp, "ways-totp-text", "totp-title", "ways-totp-again", "totp"),
         (
             FactorWord::RecoveryCodes,

@@ -18,6 +18,9 @@ use leasehold_oauth_types::interaction::{InteractionView, StepUpError};
 use crate::data::PageError;
 use crate::texts::Texts;
 
+/// Where the island asks for something to sign with the key of the device.
+const DEVICE_CHALLENGE: &str = "/device/challenge";
+
 /// The address of the page that is due instead of the one asked for.
 fn elsewhere(view: InteractionView) -> PageError {
     let form = match view {

@@ -3,9 +3,9 @@ use axum::response::Response;
 use leasehold_oauth_types::interaction::{InteractionView, SignInError, SignInView};
 use leptos::prelude::*;
 
-use super::elsewhere;
+use super::{DEVICE_CHALLENGE, elsewhere};
 use crate::components::{
-    Alert, AlertTone, Button, ButtonKind, Field, Gate, PasskeyFields, PasskeyUse, PostForm,
+    Alert, AlertTone, Button, ButtonKind, DeviceProofFields, Field, Gate, PasskeyFields, PasskeyUse, PostForm,
 };
 use crate::data::{InteractionPage, PageError};
 use crate::sites::issuer::IssuerState;
@@ -54,6 +54,7 @@ fn SignIn(view: SignInView) -> impl IntoView {
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
                 {alert.map(|text| view! { <Alert tone=AlertTone::Error text/> })}
                 {fields}
+                <DeviceProofFields start=DEVICE_CHALLENGE/>
             </PostForm>
         </Gate>
     }

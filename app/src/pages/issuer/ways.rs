@@ -1,10 +1,10 @@
 use leasehold_oauth_types::interaction::{FormView, StepUpError, StepUpFactor};
 use leptos::prelude::*;
 
-use super::code_error;
+use super::{DEVICE_CHALLENGE, code_error};
 use crate::components::{
-    Alert, AlertTone, Button, ButtonKind, Field, Icon, PasskeyFields, PasskeyUse, PinFields, PinUse,
-    PostForm, Symbol,
+    Alert, AlertTone, Button, ButtonKind, DeviceProofFields, Field, Icon, PasskeyFields, PasskeyUse,
+    PinFields, PinUse, PostForm, Symbol,
 };
 use crate::visit::use_texts;
 
@@ -54,6 +54,9 @@ const fn failed(error: Option<StepUpError>) -> Option<StepUpFactor> {
             Some(StepUpFactor::Totp)
         }
         Some(StepUpError::PasskeyRefused) => Some(StepUpFactor::Passkey),
+        Some(StepUpError::WrongPin { .. } | StepUpError::PinRefused | StepUpError::PinLocked) => {
+            Some(StepUpFactor::Pin)
+        }
         Some(StepUpError::WrongNumber { .. } | StepUpError::NotEligible) | None => None,
     }
 }
@@ -87,6 +90,7 @@ fn PasskeyForm(proving: Proving) -> impl IntoView {
     view! {
         <PostForm action=form.action csrf=form.csrf class="stack">
             {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> })}
+            <DeviceProofFields start=DEVICE_CHALLENGE/>
             {other.map(|error| view! { <Alert tone=AlertTone::Error text=code_error(t, error)/> })}
             {number.then(|| view! {
                 <div data-passkey-only="" hidden>
@@ -112,6 +116,7 @@ fn PinForm(proving: Proving) -> impl IntoView {
     view! {
         <PostForm action=form.action csrf=form.csrf class="stack">
             {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> })}
+            <DeviceProofFields start=DEVICE_CHALLENGE/>
             {number.then(|| view! {
                 <div data-pin-only="" hidden>
                     <Number id="number-pin" error=wrong_number/>
@@ -133,6 +138,7 @@ fn CodeForm(proving: Proving) -> impl IntoView {
     view! {
         <PostForm action=form.action csrf=form.csrf class="stack">
             {hidden.map(|(name, value)| view! { <input type="hidden" name=name value=value/> })}
+            <DeviceProofFields start=DEVICE_CHALLENGE/>
             <input type="hidden" name="factor" value="totp"/>
             {number.then(|| view! { <Number id="number" error=wrong_number/> })}
             <Field

@@ -58,7 +58,11 @@ pub(super) async fn view(
     manager: &Manager,
     to: &str,
 ) -> leasehold_storage::Result<Option<ConfirmView>> {
-    let Permit::Prove(ways) = manager.permit(server) else { return Ok(None) };
+    let (ways, elsewhere) = match manager.permit(server) {
+        Permit::Granted { .. } => return Ok(None),
+        Permit::Prove(ways) => (ways, false),
+        Permit::Elsewhere => (Vec::new(), true),
+    };
     let trouble = trouble(server, manager).read::<Trouble>(server, tx).await?.unwrap_or_default();
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
@@ -71,6 +75,7 @@ pub(super) async fn view(
         username: manager.user.username.clone(),
         to: own_page(to).to_owned(),
         ways: without_locked(ways, pin_locked),
+        elsewhere,
         recovery,
         error: trouble.error.or(pin_locked.then_some(StepUpError::PinLocked)),
         refused: trouble.refused,
@@ -159,7 +164,11 @@ async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) 
     if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
         return Ok(refusal);
     }
-    let Permit::Prove(ways) = manager.permit(server) else { return Ok(see_other(to, [])) };
+    let ways = match manager.permit(server) {
+        Permit::Granted { .. } => return Ok(see_other(to, [])),
+        Permit::Prove(ways) => Some(ways),
+        Permit::Elsewhere => None,
+    };
     let mut changes = Changes::default();
     let proved = if let Some(code) = form.get("recovery_code") {
         recovery_codes::spend(server, tx.as_mut(), &manager, code, browser)
@@ -169,7 +178,9 @@ async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) 
                 proof
             })
             .map_err(|refused| Trouble { refused: Some(refused), error: None })
-    } else if ways.is_empty() {
+    } else if ways.is_none() {
+        Err(Trouble { error: Some(StepUpError::NotEligible), refused: None })
+    } else if ways.is_some_and(|ways| ways.is_empty()) {
         // Hashing takes a while, in which nobody else should have to wait for the one writer.
         drop(tx);
         let proved = password(server, &manager, browser, form).await?;

@@ -22,6 +22,8 @@ pub(super) enum Permit {
     },
     /// It has to prove one of these first; none asks for the password.
     Prove(Vec<StepUpFactor>),
+    /// What would have to be proved works elsewhere only, such as the PIN of another device.
+    Elsewhere,
 }
 
 /// Looks at what was proved in the session within the last minutes. A second factor that counts is always
@@ -45,6 +47,8 @@ pub(super) fn permit(
             Permit::Granted { wait: rules.later_wait, strong: true }
         } else if recovered {
             Permit::Granted { wait: rules.recovery_wait, strong: false }
+        } else if second.is_empty() {
+            Permit::Elsewhere
         } else {
             Permit::Prove(ways(&second))
         };

@@ -5,7 +5,7 @@ use leasehold_oauth_types::interaction::SignInError;
 use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
-use crate::components::{Button, ButtonKind, Field, Gate, PostForm};
+use crate::components::{Alert, AlertTone, Button, ButtonKind, Field, Gate, PostForm};
 use crate::data::FactorPage;
 use crate::pages::issuer::ways::{self, OtherWays, Proving, Way};
 use crate::sites::issuer::IssuerState;
@@ -53,6 +53,8 @@ fn Confirm(view: ConfirmView) -> impl IntoView {
             error: view.error,
         };
         view! { <Way way proving ways=view.ways.clone()/> }.into_any()
+    } else if view.elsewhere {
+        view! { <Alert tone=AlertTone::Info text=t.get("confirm-elsewhere")/> }.into_any()
     } else {
         view! { <PasswordForm view=view.clone()/> }.into_any()
     };
