@@ -15,6 +15,8 @@ pub(crate) fn ElevationPill() -> impl IntoView {
         let left = until - visit.now;
         let back = visit.request.path_and_query().to_owned();
         view! {
+            // A landmark of its own, so that nothing of the page stands outside of them.
+            <section aria-label=t.get("elevation-label")>
             <PostForm action="/auth/end-elevation" csrf=person.csrf.clone() class="elevation">
                 <input type="hidden" name="return_to" value=back/>
                 <span class="elevation-text">
@@ -26,6 +28,7 @@ pub(crate) fn ElevationPill() -> impl IntoView {
                 </span>
                 <Button kind=ButtonKind::Small label=t.get("elevation-end")/>
             </PostForm>
+            </section>
         }
         .into_any()
     })
