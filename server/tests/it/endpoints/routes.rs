@@ -13,7 +13,7 @@ pub(super) struct Route {
 }
 
 /// Where routes are declared, and for which host.
-const SOURCES: [(&str, &str); 15] = [
+const SOURCES: [(&str, &str); 16] = [
     ("issuer", "crates/authorization-server/src/endpoints"),
     ("issuer", "crates/authorization-server/src/factors"),
     ("issuer", "crates/authorization-server/src/interaction"),
