@@ -80,6 +80,8 @@ async fn put(demo: &Demo, headers: &HeaderMap, place: Place) -> Result<Vec<Heade
         mobile: name.mobile,
         first_seen: now,
         cookie_reused_at: None,
+        key: None,
+        traits: None,
     };
     let mut tx = demo.storage.write().await?;
     tx.add_device(&device).await?;

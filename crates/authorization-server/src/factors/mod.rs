@@ -4,7 +4,7 @@
 //! first ([`permit`]); whatever changes is logged and told ([`change`]). The list of all factors is a page of the
 //! dashboard, from `GET /account/v1/factors`.
 
-mod change;
+pub(crate) mod change;
 mod confirm;
 mod manager;
 mod one;

@@ -130,17 +130,7 @@ async fn remove(
     manager: &Manager,
     factor: &Factor,
 ) -> Result<(), Failure> {
-    tx.remove_factor(factor.id).await?;
-    // What it proved counts no longer, in any session.
-    for session in tx.sessions(manager.user.id).await? {
-        if session.proofs.iter().any(|proof| proof.factor == factor.id) {
-            let mut session = session;
-            for proof in session.proofs.iter_mut().filter(|proof| proof.factor == factor.id) {
-                proof.lapsed = true;
-            }
-            tx.update_session(&session).await?;
-        }
-    }
+    change::take_away(tx, factor).await?;
     let rule = match factor.kind {
         FactorKind::Passkey => "passkey_removed",
         FactorKind::Totp => "totp_removed",

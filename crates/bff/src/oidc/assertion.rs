@@ -56,6 +56,7 @@ impl Oidc {
                 ath: BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(access_token)),
                 client_ip: client.ip.to_string(),
                 user_agent: client.user_agent.clone(),
+                device_key_at: None,
             };
             self.sign(ContextAssertion::TYP, &claims)
         })
