@@ -49,7 +49,7 @@ impl Bff {
         let Some(access) = self.access_token(session.id(), None).await? else { return Ok(None) };
         let url = format!("{}/account/v1/events", self.0.oidc.issuer);
         let mut outgoing = Outgoing::get(url).body(Bytes::new()).map_err(|_| BffError::NotAllowed)?;
-        *outgoing.headers_mut() = self.headers(&access, client)?;
+        *outgoing.headers_mut() = self.headers(&access, client, None)?;
         outgoing.headers_mut().insert(ACCEPT, EVENT_STREAM);
         outgoing.headers_mut().extend(last.map(|id| (LAST_EVENT_ID, id)));
         let answer = self.0.oidc.caller.send(outgoing).await.map_err(|_| BffError::Unavailable)?;

@@ -2,11 +2,13 @@
 
 mod arrival;
 mod callback;
+mod device_proof;
 mod events;
 mod hop;
 mod landing;
 mod login;
 mod logout;
+mod prove_first;
 mod relay;
 mod session;
 mod step_up;
@@ -16,6 +18,7 @@ use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::{any, get, post};
 use leasehold_http_kit::headers::no_store;
+pub use prove_first::{PROVE_PATH, prove_first};
 
 use crate::Bff;
 
@@ -32,6 +35,7 @@ impl Bff {
             .route(CALLBACK_PATH, get(callback::handle))
             .route(LANDING_PATH, get(landing::handle))
             .route(STEP_UP_PATH, get(step_up::handle))
+            .route(device_proof::DEVICE_PROOF_PATH, get(device_proof::get).post(device_proof::post))
             .route("/auth/logout", post(logout::handle))
             .route("/bff/session", get(session::handle))
             .route("/bff/events", get(events::handle))

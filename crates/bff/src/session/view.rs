@@ -7,6 +7,7 @@ use leasehold_oauth_types::Acr;
 use tower_sessions::session::Id;
 
 use super::content::{Content, Identity};
+use crate::DeviceStanding;
 
 /// A signed-in session. `Debug` shows neither its id nor its CSRF token.
 #[derive(Clone)]
@@ -16,11 +17,32 @@ pub struct BffSession {
     pub(crate) identity: Identity,
     csrf: String,
     ends_at: Time,
+    device: DeviceStanding,
 }
 
 impl BffSession {
     pub(crate) fn new(id: Id, content: &Content, csrf: String, ends_at: Time) -> Self {
-        Self { id, family: content.family.clone(), identity: content.identity.clone(), csrf, ends_at }
+        let (family, identity) = (content.family.clone(), content.identity.clone());
+        Self { id, family, identity, csrf, ends_at, device: DeviceStanding::Unbound }
+    }
+
+    /// The same for a request of a browser that stands like this.
+    pub(crate) fn with_device(self, device: DeviceStanding) -> Self {
+        Self { device, ..self }
+    }
+
+    /// How the browser stands with the key that the session is bound to.
+    #[must_use]
+    pub const fn device(&self) -> DeviceStanding {
+        self.device
+    }
+
+    /// When the browser that asks last proved it.
+    pub(crate) const fn key_at(&self) -> Option<Time> {
+        match self.device {
+            DeviceStanding::Fresh(at) => Some(at),
+            DeviceStanding::Unbound | DeviceStanding::Stale => None,
+        }
     }
 
     /// Value of the hidden field `csrf` of every form (checklist BF-7).
