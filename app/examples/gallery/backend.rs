@@ -35,6 +35,8 @@ impl AppBackend for Fixtures {
             username: "alice".into(),
             locale: None,
             zone: Some("Europe/Amsterdam".into()),
+            proof_due: 240,
+            must_prove: false,
         }))
     }
 

@@ -11,6 +11,11 @@ pub struct Person {
     pub locale: Option<String>,
     /// IANA time zone from the profile, if the app was told.
     pub zone: Option<String>,
+    /// In how many seconds scripts should prove the key of the browser.
+    pub proof_due: u64,
+    /// Whether that has to happen before anything else: the session is bound to a key, and this browser has not
+    /// proved it lately.
+    pub must_prove: bool,
 }
 
 impl Person {

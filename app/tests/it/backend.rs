@@ -13,6 +13,7 @@ pub(crate) const CSRF: &str = "the-token";
 
 pub(crate) struct Backend {
     pub(crate) signed_in: bool,
+    pub(crate) must_prove: bool,
     pub(crate) locale: Option<&'static str>,
     /// Answer to every call that is not a read.
     pub(crate) act: CallOutcome,
@@ -25,6 +26,7 @@ impl Default for Backend {
     fn default() -> Self {
         Self {
             signed_in: true,
+            must_prove: false,
             locale: None,
             act: CallOutcome::Response { status: 201, body: json!({}) },
             read: Ok(
@@ -51,6 +53,8 @@ impl AppBackend for Backend {
             username: "alice".into(),
             locale: self.locale.map(str::to_owned),
             zone: Some("Europe/Amsterdam".into()),
+            proof_due: 17,
+            must_prove: self.must_prove,
         }))
     }
 

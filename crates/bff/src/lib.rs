@@ -38,6 +38,6 @@ pub use context::BrowserContext;
 pub use device_proof::DeviceStanding;
 pub use error::{BffError, ConfigError, SignInFailure};
 pub use pending::PendingOutcome;
-pub use routes::{PROVE_PATH, arrive, prove_first};
+pub use routes::arrive;
 pub use session::{BffSession, BffSessionStore};
 pub use upstream::{ApiCall, CallOutcome, PendingSpec};

@@ -8,7 +8,6 @@ mod hop;
 mod landing;
 mod login;
 mod logout;
-mod prove_first;
 mod relay;
 mod session;
 mod step_up;
@@ -18,7 +17,6 @@ use axum::Router;
 use axum::middleware::map_response;
 use axum::routing::{any, get, post};
 use leasehold_http_kit::headers::no_store;
-pub use prove_first::{PROVE_PATH, prove_first};
 
 use crate::Bff;
 

@@ -1,12 +1,10 @@
 //! A session bound to the key of its browser.
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use axum::routing::any;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
-use leasehold_bff::{CallOutcome, DeviceStanding, prove_first};
+use leasehold_bff::{CallOutcome, DeviceStanding};
 use leasehold_domain::clock::at_millis;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use p256::ecdsa::signature::Signer as _;
@@ -174,29 +172,6 @@ async fn other_sites_prove_nothing() {
     assert_eq!(nobody.get(PATH, From::Own).await.status, StatusCode::UNAUTHORIZED);
     let reply = send(&mut nobody, &answer(1, &browser.get(PATH, From::Own).await.json(), ORIGIN)).await;
     assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
-}
-
-/// Pages of a session whose key is due send on to the page that has it proved, and come back.
-#[tokio::test]
-async fn a_page_has_the_key_proved_first() {
-    let world = World::new().await;
-    let mut signed_in = world.signed_in().await;
-    let pages = Router::new()
-        .route("/accounts", any(|| async { "the page" }))
-        .layer(axum::middleware::from_fn_with_state(world.bff.clone(), prove_first))
-        .merge(world.bff.router());
-    let mut browser = Browser::new(pages);
-    browser.cookies = signed_in.cookies.clone();
-    assert_eq!(browser.get("/accounts?tab=1", From::Own).await.body, "the page");
-    prove(&mut browser, 1).await;
-    assert_eq!(browser.get("/accounts?tab=1", From::Own).await.body, "the page");
-    world.advance(301);
-    let sent = browser.get("/accounts?tab=1", From::Own).await;
-    assert_eq!(sent.location(), "/prove-device?return_to=%2Faccounts%3Ftab%3D1");
-    assert_eq!(browser.post("/accounts", &[]).await.location(), "/prove-device?return_to=%2F");
-    prove(&mut browser, 1).await;
-    assert_eq!(browser.get("/accounts", From::Own).await.body, "the page");
-    signed_in.cookies.clear();
 }
 
 /// The API's side learns when the browser last proved its key, and nothing where it did not.
