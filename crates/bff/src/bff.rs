@@ -111,6 +111,10 @@ impl Bff {
     /// Failures of the database. A cookie that names no session is no error.
     pub async fn session(&self, headers: &HeaderMap) -> Result<Option<BffSession>, BffError> {
         let session = self.open_session(headers).await?;
+        // The browser could not renew its proof: worth knowing, and no failure (checklist DB-6).
+        if session.is_some() && headers.contains_key("secure-session-skipped") {
+            tracing::info!("a browser skipped the proof of its session");
+        }
         Ok(session.map(|session| {
             let cookie = cookies::APP_PROOF.read(headers);
             let bound = session.content.bound.as_ref();

@@ -1,5 +1,7 @@
 //! Keys that browsers hold: bound once, needed from then on.
 
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
 use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
@@ -10,8 +12,6 @@ use leasehold_domain::session::Session;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
 use leasehold_storage::Storage as _;
-use p256::ecdsa::signature::Signer as _;
-use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
 
 use crate::account::newest;
@@ -21,15 +21,22 @@ use crate::support::{
 
 const DEVICE: &str = "__Host-Http-lh_dev";
 
+/// A P-256 key of the same bytes each time, as an ECPrivateKey (RFC 5915) without its public half.
+fn pair(seed: u8) -> EcdsaKeyPair {
+    let curve = [0xa0, 10, 6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+    let der = [&[0x30, 0x31, 2, 1, 1, 4, 32][..], &[seed; 32], &curve].concat();
+    EcdsaKeyPair::from_private_key_der(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).unwrap()
+}
+
 /// The key of one browser.
 pub struct Key {
-    pair: SigningKey,
+    pair: EcdsaKeyPair,
     pub zone: Option<&'static str>,
 }
 
 impl Key {
     pub fn new(seed: u8) -> Self {
-        Self { pair: SigningKey::from_slice(&[seed; 32]).unwrap(), zone: None }
+        Self { pair: pair(seed), zone: None }
     }
 
     pub async fn challenge(app: &App, browser: &mut TestBrowser) -> Value {
@@ -49,15 +56,14 @@ impl Key {
             bound_to: text("bound_to"),
         }
         .statement();
-        let signature: Signature = self.pair.sign(statement.as_bytes());
-        let point = self.pair.verifying_key().to_sec1_point(false);
-        let (x, y) = point.as_bytes()[1..].split_at(32);
+        let signature = self.pair.sign(&SystemRandom::new(), statement.as_bytes()).unwrap();
+        let (x, y) = self.pair.public_key().as_ref()[1..].split_at(32);
         let salt: [u8; 32] = B64.decode(text("salt")).unwrap().try_into().unwrap();
         let traits = Fingerprint::of(&Observed { zone: self.zone, ..Observed::default() }, &salt);
         json!({
             "ceremony": text("ceremony"),
             "key": {"kty": "EC", "crv": "P-256", "x": B64.encode(x), "y": B64.encode(y)},
-            "signature": B64.encode(signature.to_bytes()),
+            "signature": B64.encode(signature),
             "traits": traits,
         })
         .to_string()

@@ -1,5 +1,6 @@
 //! What a session remembers of its key.
 
+use super::Dbsc;
 use chrono::Duration;
 use leasehold_domain::{PlainToken, Time, TokenKind};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,9 @@ pub(crate) struct Bound {
     /// The public key that scripts prove: an uncompressed point, base64url.
     #[serde(default)]
     pub(crate) key: Option<String>,
+    /// The browser's own binding.
+    #[serde(default)]
+    pub(crate) dbsc: Option<Dbsc>,
     pub(crate) proved_at: Time,
     /// Hash of the cookie that came with the last proof.
     cookie: String,
@@ -35,10 +39,19 @@ pub enum DeviceStanding {
 }
 
 impl Bound {
-    /// Notes a proof; `earlier` is what the session remembered before.
-    pub(crate) fn proved(earlier: Option<Self>, key: Option<String>, cookie: &PlainToken, at: Time) -> Self {
-        let (old_key, previous) = earlier.map_or((None, None), |old| (old.key, Some(old.cookie)));
-        Self { key: key.or(old_key), proved_at: at, cookie: cookie.hashed().to_base64url(), previous }
+    /// What the first proof of a session leaves.
+    pub(crate) fn first(cookie: &PlainToken, at: Time) -> Self {
+        Self { key: None, dbsc: None, proved_at: at, cookie: cookie.hashed().to_base64url(), previous: None }
+    }
+
+    /// Notes another proof.
+    pub(crate) fn again(self, cookie: &PlainToken, at: Time) -> Self {
+        Self {
+            previous: Some(self.cookie.clone()),
+            cookie: cookie.hashed().to_base64url(),
+            proved_at: at,
+            ..self
+        }
     }
 
     /// How a browser stands that shows this cookie.

@@ -5,7 +5,11 @@
 
 mod bound;
 mod challenge;
+pub(crate) mod dbsc;
+mod proved;
 
 pub(crate) use bound::Bound;
 pub use bound::DeviceStanding;
 pub(crate) use challenge::Challenges;
+pub(crate) use dbsc::Dbsc;
+pub(crate) use proved::{Kept, Shown};

@@ -8,13 +8,12 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, StatusCode};
-use leasehold_domain::{PlainToken, TokenKind};
+use leasehold_domain::PlainToken;
 use leasehold_factors::device_key::{DeviceProof, DevicePublicKey, Jwk, Purpose};
 use leasehold_http_kit::{ProblemResponse, cookies};
 use serde::{Deserialize, Serialize};
 
-use crate::device_proof::Bound;
-use crate::session::OpenSession;
+use crate::device_proof::{Kept, Shown};
 use crate::{Bff, BffError};
 
 pub(crate) const DEVICE_PROOF_PATH: &str = "/auth/device-proof";
@@ -122,7 +121,12 @@ impl Bff {
             }
             return Ok(Outcome::OtherKey);
         }
-        self.keep_proof(session, Some(key)).await
+        let proof_cookie = cookies::APP_PROOF.read(headers);
+        Ok(match self.keep_proof(session.id(), &family, proof_cookie, Shown::Key(key)).await? {
+            Kept::Proved(cookie) => Outcome::Proved(cookie),
+            Kept::Refused => Outcome::Invalid,
+            Kept::SignedOut => Outcome::SignedOut,
+        })
     }
 
     /// The key of a valid answer.
@@ -143,24 +147,5 @@ impl Bff {
         let signature = BASE64_URL_SAFE_NO_PAD.decode(&answer.signature).unwrap_or_default();
         let valid = key.filter(|key| key.verify(&statement, &signature).is_ok());
         Ok(valid.map(|key| BASE64_URL_SAFE_NO_PAD.encode(key.as_point())))
-    }
-
-    /// Notes a proof in the session. Its turn is that of renewals: whoever saves beside one loses its tokens.
-    async fn keep_proof(&self, session: OpenSession, key: Option<String>) -> Result<Outcome, BffError> {
-        let live = self.0.sessions.live.of(&session.content.family);
-        let _turn = live.renewal.lock().await;
-        let Some(mut session) = self.0.sessions.open(session.id()).await? else {
-            return Ok(Outcome::SignedOut);
-        };
-        // Two first proofs at once: the second finds the key of the first.
-        let bound = session.content.bound.take();
-        let other = |bound: &Bound| bound.key.is_some() && key.is_some() && bound.key != key;
-        if bound.as_ref().is_some_and(other) {
-            return Ok(Outcome::Invalid);
-        }
-        let cookie = PlainToken::generate(TokenKind::BffProof, &*self.0.entropy);
-        session.content.bound = Some(Bound::proved(bound, key, &cookie, self.0.clock.now()));
-        let saved = self.0.sessions.save(&mut session).await?;
-        Ok(if saved { Outcome::Proved(cookie) } else { Outcome::Invalid })
     }
 }

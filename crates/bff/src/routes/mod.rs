@@ -2,6 +2,7 @@
 
 mod arrival;
 mod callback;
+mod dbsc;
 mod device_proof;
 mod events;
 mod hop;
@@ -34,6 +35,8 @@ impl Bff {
             .route(LANDING_PATH, get(landing::handle))
             .route(STEP_UP_PATH, get(step_up::handle))
             .route(device_proof::DEVICE_PROOF_PATH, get(device_proof::get).post(device_proof::post))
+            .route(dbsc::START_PATH, post(dbsc::start))
+            .route(dbsc::REFRESH_PATH, post(dbsc::refresh))
             .route("/auth/logout", post(logout::handle))
             .route("/bff/session", get(session::handle))
             .route("/bff/events", get(events::handle))

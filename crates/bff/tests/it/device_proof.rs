@@ -7,17 +7,15 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
 use leasehold_bff::{CallOutcome, DeviceStanding};
 use leasehold_domain::clock::at_millis;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
-use p256::ecdsa::signature::Signer as _;
-use p256::ecdsa::{Signature, SigningKey};
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, From, PROOF, Reply, SESSION};
+use crate::keys;
 use crate::world::{ORIGIN, World};
 
 const PATH: &str = "/auth/device-proof";
 
 fn answer(seed: u8, given: &Value, origin: &str) -> Value {
-    let pair = SigningKey::from_slice(&[seed; 32]).unwrap();
     let text = |name: &str| given[name].as_str().unwrap();
     let challenge: Challenge = text("challenge").parse().unwrap();
     let statement = DeviceProof {
@@ -28,13 +26,11 @@ fn answer(seed: u8, given: &Value, origin: &str) -> Value {
         bound_to: text("bound_to"),
     }
     .statement();
-    let signature: Signature = pair.sign(statement.as_bytes());
-    let point = pair.verifying_key().to_sec1_point(false);
-    let (x, y) = point.as_bytes()[1..].split_at(32);
+    let (signature, x, y) = keys::sign(seed, statement.as_bytes());
     json!({
         "ceremony": given["ceremony"],
-        "key": {"kty": "EC", "crv": "P-256", "x": B64.encode(x), "y": B64.encode(y)},
-        "signature": B64.encode(signature.to_bytes()),
+        "key": {"kty": "EC", "crv": "P-256", "x": x, "y": y},
+        "signature": signature,
     })
 }
 
@@ -48,12 +44,12 @@ async fn send(browser: &mut Browser, answer: &Value) -> Reply {
     browser.send(request, From::Own).await
 }
 
-async fn prove(browser: &mut Browser, seed: u8) -> Reply {
+pub(crate) async fn prove(browser: &mut Browser, seed: u8) -> Reply {
     let given = browser.get(PATH, From::Own).await.json();
     send(browser, &answer(seed, &given, ORIGIN)).await
 }
 
-async fn fetch(browser: &mut Browser) -> Reply {
+pub(crate) async fn fetch(browser: &mut Browser) -> Reply {
     let request = Request::get("/api/bank/v1/accounts")
         .header("sec-fetch-site", "same-origin")
         .header("x-leasehold", "1")
@@ -62,7 +58,7 @@ async fn fetch(browser: &mut Browser) -> Reply {
     browser.send(request, From::Own).await
 }
 
-async fn standing(world: &World, browser: &Browser) -> DeviceStanding {
+pub(crate) async fn standing(world: &World, browser: &Browser) -> DeviceStanding {
     world.session(browser).await.unwrap().device()
 }
 
