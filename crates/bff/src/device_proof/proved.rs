@@ -11,7 +11,7 @@ pub(crate) enum Shown {
     /// A key of scripts, as it is stored.
     Key(String),
     /// A new binding by the browser itself.
-    Registration(Dbsc),
+    Registration(Box<Dbsc>),
     /// The binding that the session has.
     Dbsc,
 }
@@ -58,7 +58,7 @@ impl Bff {
         };
         match shown {
             Shown::Key(key) => bound.key = Some(key),
-            Shown::Registration(dbsc) => bound.dbsc = Some(dbsc),
+            Shown::Registration(dbsc) => bound.dbsc = Some(*dbsc),
             Shown::Dbsc => {}
         }
         session.content.bound = Some(bound);

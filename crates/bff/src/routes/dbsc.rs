@@ -60,7 +60,8 @@ impl Bff {
         }
         let id: [u8; 16] = self.0.entropy.bytes();
         let id = BASE64_URL_SAFE_NO_PAD.encode(id);
-        self.bind(headers, &session, Shown::Registration(Dbsc { id: id.clone(), key }), &id).await
+        let shown = Shown::Registration(Box::new(Dbsc { id: id.clone(), key }));
+        self.bind(headers, &session, shown, &id).await
     }
 
     async fn refresh_bound(&self, headers: &HeaderMap) -> Result<Response, BffError> {
