@@ -4,11 +4,18 @@ package leasehold.rules.new_device
 findings contains {"cause": concat("=", ["device", input.device.id]), "subject": "device"} if {
 	not trusted
 	not input.device.blocked
+	not changed
 }
 
 # A cause of its own, so that a waiver from before the device was blocked speaks for nothing.
 findings contains {"cause": concat("=", ["blocked", input.device.id]), "subject": "device"} if {
 	input.device.blocked
+}
+
+# Said by the rule that knows more of it, unless that one is switched off.
+changed if {
+	data.settings.device_changed.enabled
+	input.device.key in {"lost", "changed"}
 }
 
 boundaries contains input.device.trusted_until if trust_ends

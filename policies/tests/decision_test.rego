@@ -2,7 +2,7 @@ package leasehold.decision_test
 
 import data.leasehold.decision
 
-device := {"id": "dev_1", "trusted": true, "blocked": false, "trusted_until": null}
+device := {"id": "dev_1", "trusted": true, "blocked": false, "trusted_until": null, "key": "proved"}
 
 place(country, region) := {"country": country, "region": region, "quality": "observed"}
 
@@ -59,4 +59,12 @@ test_a_waiver_counts_until_its_end if {
 
 test_boundaries_come_with_their_scopes if {
 	decision.boundaries == {{"at": 2000, "scopes": ["invoices.approve"]}} with input as facts
+}
+
+test_without_the_rule_for_keys_a_changed_device_is_a_new_one if {
+	off := object.union(data.settings.device_changed, {"enabled": false})
+	changed := object.union(device, {"trusted": false, "key": "changed"})
+	said := decision.findings with data.settings.device_changed as off
+		with input as object.union(facts, {"device": changed, "place": facts.issued_in})
+	{finding.rule | some finding in said} == {"new_device"}
 }

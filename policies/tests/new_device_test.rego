@@ -7,6 +7,7 @@ facts(trusted, blocked, until) := {"now": 1000, "device": {
 	"trusted": trusted,
 	"blocked": blocked,
 	"trusted_until": until,
+	"key": "none",
 }}
 
 new := {{"cause": "device=dev_1", "subject": "device"}}

@@ -36,6 +36,8 @@ impl AppBackend for Fixtures {
             locale: None,
             zone: Some("Europe/Amsterdam".into()),
             elevated_until: None,
+            proof_due: 240,
+            must_prove: false,
         }))
     }
 

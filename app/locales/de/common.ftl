@@ -119,6 +119,8 @@ weekday-5 = Freitag
 weekday-6 = Samstag
 weekday-7 = Sonntag
 
+prove-device = Einen Augenblick
+prove-device-lead = Wir prüfen, ob das noch dein Browser ist. Geschieht nichts, melde dich erneut an.
 sign-in-failed = Du bist nicht angemeldet
 sign-in-failed-denied = Du hast abgelehnt, darum wurde nichts mit dieser App geteilt.
 sign-in-failed-expired = Diese Anmeldung wurde schon benutzt, dauerte zu lange oder begann in einem anderen Browser.

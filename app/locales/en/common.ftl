@@ -119,6 +119,8 @@ weekday-5 = Friday
 weekday-6 = Saturday
 weekday-7 = Sunday
 
+prove-device = One moment
+prove-device-lead = We are checking that this is still your browser. If nothing happens, sign in again.
 sign-in-failed = You are not signed in
 sign-in-failed-denied = You said no, so nothing was shared with this app.
 sign-in-failed-expired = This sign-in was already used, took too long, or was begun in another browser.

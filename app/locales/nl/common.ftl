@@ -119,6 +119,8 @@ weekday-5 = vrijdag
 weekday-6 = zaterdag
 weekday-7 = zondag
 
+prove-device = Een ogenblik
+prove-device-lead = We controleren of dit nog steeds jouw browser is. Gebeurt er niets, log dan opnieuw in.
 sign-in-failed = Je bent niet aangemeld
 sign-in-failed-denied = Je zei nee, dus er is niets met deze app gedeeld.
 sign-in-failed-expired = Deze aanmelding was al gebruikt, duurde te lang of begon in een andere browser.

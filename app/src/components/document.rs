@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::Scripts;
 use crate::islands::Live;
+use crate::pages::prove_device;
 use crate::sites::Brand;
 use crate::visit::use_visit;
 
@@ -15,6 +16,10 @@ pub(crate) fn Document(title: String, children: Children) -> impl IntoView {
     let live = matches!(brand, Brand::Leasehold | Brand::Admin) && visit.person.is_some();
     let events = live.then(|| "/bff/events".to_owned());
     let locale = visit.texts.locale.tag();
+    // On apps the key of the browser is proved again and again, wherever scripts run.
+    let proof = visit.person.as_ref().map(|_| "/auth/device-proof");
+    let due = visit.person.as_ref().map(|person| person.proof_due.to_string());
+    let then = visit.person.as_ref().and_then(|_| prove_device::then(&visit));
     view! {
         <!DOCTYPE html>
         <html lang=locale data-brand=brand.attribute()>
@@ -27,7 +32,7 @@ pub(crate) fn Document(title: String, children: Children) -> impl IntoView {
                 <link rel="stylesheet" href="/pkg/leasehold.css"/>
                 <Scripts/>
             </head>
-            <body>
+            <body data-device-proof=proof data-device-due=due data-device-then=then>
                 <a class="skip" href="#main">{t.get("skip-link")}</a>
                 {children()}
                 <Live events locale=locale.to_owned()/>

@@ -13,6 +13,11 @@ pub struct Person {
     pub zone: Option<String>,
     /// When the last step-up of this app is over, Unix seconds; may lie in the past.
     pub elevated_until: Option<i64>,
+    /// In how many seconds scripts should prove the key of the browser.
+    pub proof_due: u64,
+    /// Whether that has to happen before anything else: the session is bound to a key, and this browser has not
+    /// proved it lately.
+    pub must_prove: bool,
 }
 
 impl Person {

@@ -10,6 +10,7 @@ pub(crate) mod failure;
 pub(crate) mod issuer;
 pub(crate) mod ledgerly;
 pub(crate) mod northbank;
+pub(crate) mod prove_device;
 mod refusal;
 pub(crate) mod sign_in_failed;
 pub(crate) mod signed_out;

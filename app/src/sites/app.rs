@@ -9,7 +9,7 @@ use axum::{Router, middleware};
 use super::SiteSettings;
 use super::render::{respond, see_other};
 use crate::data::{AppBackend, PageError};
-use crate::pages::{sign_in_failed, signed_out};
+use crate::pages::{prove_device, sign_in_failed, signed_out};
 use crate::visit::Visit;
 
 /// State of the routers of all apps: dashboard, admin, northbank, ledgerly.
@@ -28,12 +28,15 @@ pub(super) fn finish(router: Router<AppState>, state: AppState) -> Router {
         .layer(middleware::from_fn_with_state(state.clone(), require_person))
         .route("/sign-in-failed", get(sign_in_failed::page))
         .route("/signed-out", get(signed_out::page))
+        .route(prove_device::PATH, get(prove_device::page))
         .with_state(state)
 }
 
 async fn require_person(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let now = state.backend.now();
     let person = match state.backend.person(request.headers()).await {
+        // A link or a form that waits for it: what a form held is not done.
+        Ok(Some(person)) if person.must_prove => return see_other(&prove_device::address(&request)),
         Ok(Some(person)) => person,
         Ok(None) => return see_other(&sign_in_address(&request)),
         Err(error) => return respond(Visit::new(&request, state.site, now, None), Err(error)),

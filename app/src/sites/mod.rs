@@ -17,6 +17,6 @@ mod settings;
 mod statics;
 
 pub use app::AppState;
-pub(crate) use render::{Page, respond};
+pub(crate) use render::{Page, respond, see_other};
 pub use settings::{Brand, SiteSettings};
 pub use statics::static_files;

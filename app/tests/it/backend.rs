@@ -13,6 +13,7 @@ pub(crate) const CSRF: &str = "the-token";
 
 pub(crate) struct Backend {
     pub(crate) signed_in: bool,
+    pub(crate) must_prove: bool,
     pub(crate) locale: Option<&'static str>,
     /// Answer to every call that is not a read.
     pub(crate) act: CallOutcome,
@@ -27,6 +28,7 @@ impl Default for Backend {
     fn default() -> Self {
         Self {
             signed_in: true,
+            must_prove: false,
             locale: None,
             act: CallOutcome::Response { status: 201, body: json!({}) },
             read: Ok(
@@ -56,6 +58,8 @@ impl AppBackend for Backend {
             locale: self.locale.map(str::to_owned),
             zone: Some("Europe/Amsterdam".into()),
             elevated_until: None,
+            proof_due: 17,
+            must_prove: self.must_prove,
         }))
     }
 

@@ -157,3 +157,32 @@ async fn a_sign_out_ends_on_a_page_with_the_way_back_in() {
     let somebody = Arc::new(Backend::default());
     assert_eq!(location(&get(bank(&somebody), "/signed-out").await), "/");
 }
+
+/// A session whose key is due shows nothing before it is proved; the page for that comes back, here only, and
+/// has a way on for browsers without scripts.
+#[tokio::test]
+async fn a_key_that_is_due_is_proved_first() {
+    let backend = Arc::new(Backend { must_prove: true, ..Backend::default() });
+    let response = get(bank(&backend), "/payments/new?again=x").await;
+    let to = location(&response).to_owned();
+    assert_eq!(to, "/prove-device?return_to=%2Fpayments%2Fnew%3Fagain%3Dx");
+    let response = bank(&backend).oneshot(form("/actions/send-payment", "csrf=x")).await.unwrap();
+    assert_eq!(location(&response), "/prove-device?return_to=%2F");
+    assert!(backend.calls.lock().unwrap().is_empty());
+    let page = text(get(bank(&backend), &to).await).await;
+    assert!(
+        page.contains("data-device-proof=\"/auth/device-proof\"") && page.contains("data-device-due=\"17\"")
+    );
+    assert!(page.contains("data-device-then=\"/payments/new?again=x\""), "{page}");
+    assert!(page.contains("/auth/login?return_to=%2Fpayments%2Fnew%3Fagain%3Dx"), "{page}");
+    for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"] {
+        let query = serde_urlencoded::to_string([("return_to", elsewhere)]).unwrap();
+        let page = text(get(bank(&backend), &format!("/prove-device?{query}")).await).await;
+        assert!(page.contains("data-device-then=\"/\""), "{elsewhere}");
+    }
+    // Proved meanwhile.
+    let backend = Arc::new(Backend::default());
+    assert_eq!(location(&get(bank(&backend), &to).await), "/payments/new?again=x");
+    let page = text(get(bank(&backend), "/").await).await;
+    assert!(page.contains("data-device-due=\"17\"") && !page.contains("data-device-then"), "{page}");
+}

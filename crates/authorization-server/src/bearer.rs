@@ -32,7 +32,7 @@ pub(crate) async fn bearer(
     drop(tx);
     let stored = stored.ok_or_else(invalid)?;
     let evaluation =
-        evaluate(server, stored.grant, &RequestContext { place: None, token: Some(token.hashed()) })
+        evaluate(server, stored.grant, &RequestContext { token: Some(token.hashed()), ..Default::default() })
             .await?
             .ok_or_else(invalid)?;
     Ok((stored, evaluation))

@@ -26,24 +26,28 @@ pub(crate) fn read(
 ) -> RequestContext {
     let given = params.get("context").filter(|text| text.len() <= LONGEST);
     let given: ContextParameter = given.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
-    let asserted = given.assertion.and_then(|text| asserted_address(server, &text, client, token));
+    let asserted = given.assertion.and_then(|text| asserted(server, &text, client, token));
+    let app_key_at = asserted.as_ref().and_then(|claims| claims.device_key_at).map(at_seconds);
+    let asserted = asserted.map(|claims| claims.client_ip);
     let at_edge =
         given.client_ip.or_else(|| params.get("client_ip").map(str::to_owned)).filter(|_| caller.edge);
     let address = asserted.or(at_edge).and_then(|text| text.parse().ok());
     RequestContext {
         place: address.map(|address| server.geo.place(address, Quality::Asserted)),
         token: Some(token),
+        // Nobody proves anything in the future.
+        app_key_at: app_key_at.filter(|at| *at <= server.now() + limits::SKEW),
     }
 }
 
-/// The address in a valid assertion: signed by the client that holds the token, made for this token and
+/// The claims of a valid assertion: signed by the client that holds the token, made for this token and
 /// this issuer, and young (design section 7, "Address").
-fn asserted_address(
+fn asserted(
     server: &AuthorizationServer,
     text: &str,
     client: &Client,
     token: HashedToken,
-) -> Option<String> {
+) -> Option<ContextAssertion> {
     let claims: ContextAssertion = verify(text, &client.jwks, Some(ContextAssertion::TYP)).ok()?;
     let now = server.now();
     let (iat, exp) = (at_seconds(claims.iat), at_seconds(claims.exp));
@@ -53,5 +57,5 @@ fn asserted_address(
         && iat <= now + limits::SKEW
         && now < iat + limits::CONTEXT_ASSERTION + limits::SKEW
         && now < exp + limits::SKEW;
-    valid.then_some(claims.client_ip)
+    valid.then_some(claims)
 }

@@ -13,6 +13,7 @@ pub mod browser;
 mod client_auth;
 pub mod config;
 mod context;
+mod device_key;
 mod endpoints;
 pub mod events;
 pub mod factors;

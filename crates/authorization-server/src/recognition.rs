@@ -2,7 +2,7 @@
 
 use http::HeaderValue;
 use leasehold_context::device_name;
-use leasehold_domain::device::{Device, DeviceTrust, TrustState};
+use leasehold_domain::device::{Device, DeviceTrust, Succession, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::{DeviceId, PlainToken, TokenKind, UserId};
@@ -78,14 +78,26 @@ pub(crate) async fn recognise(
     browser: &Browser,
 ) -> Result<(Device, Option<HeaderValue>)> {
     let now = server.now();
-    let fresh = PlainToken::generate(TokenKind::Device, server.entropy.as_ref());
     if let Some(device) = known_device(server, tx, browser).await? {
+        let fresh = PlainToken::generate(TokenKind::Device, server.entropy.as_ref());
         // Due, or the answer to the last rotation was lost on its way.
         let shown = browser.device.as_ref().map(PlainToken::hashed);
         let due = now >= device.rotated_at + limits::DEVICE_COOKIE_ROTATION || shown != Some(device.cookie);
         let rotated = due && tx.rotate_device(device.id, device.cookie, fresh.hashed(), now).await?;
         return Ok((device, rotated.then(|| cookies::DEVICE.set(fresh.expose()))));
     }
+    let (device, cookie) = new_device(server, tx, browser).await?;
+    Ok((device, Some(cookie)))
+}
+
+/// A device that nobody has seen before, and its cookie.
+pub(crate) async fn new_device(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    browser: &Browser,
+) -> Result<(Device, HeaderValue)> {
+    let now = server.now();
+    let fresh = PlainToken::generate(TokenKind::Device, server.entropy.as_ref());
     let name = device_name(&browser.user_agent);
     let device = Device {
         id: DeviceId::generate(now, server.entropy.as_ref()),
@@ -96,20 +108,28 @@ pub(crate) async fn recognise(
         mobile: name.mobile,
         first_seen: now,
         cookie_reused_at: None,
+        key: None,
+        traits: None,
     };
     tx.add_device(&device).await?;
-    Ok((device, Some(cookies::DEVICE.set(fresh.expose()))))
+    Ok((device, cookies::DEVICE.set(fresh.expose())))
 }
 
 /// Notes that a person uses a device; a first meeting makes it `new`, or trusted where the installation
-/// trusts first browsers (demo mode).
+/// trusts first browsers (demo mode). `succeeds` is the device that it claimed to be without its key.
 pub(crate) async fn meet(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     user: UserId,
     device: DeviceId,
+    succeeds: Option<Succession>,
 ) -> Result<DeviceTrust> {
     let now = server.now();
+    // Of a device that this person never used it is no successor for them.
+    let succeeds = match succeeds {
+        Some(earlier) if tx.trust(user, earlier.device).await?.is_some() => Some(earlier),
+        _ => None,
+    };
     let known = tx.trust(user, device).await?;
     let trust = match known {
         Some(trust) => DeviceTrust { last_seen: now, ..trust },
@@ -117,7 +137,7 @@ pub(crate) async fn meet(
             let first = server.config.first_browser_trusted && tx.trusts(user).await?.is_empty();
             let until = now + server.config.device_trust;
             let state = if first { TrustState::Trusted { since: now, until } } else { TrustState::New };
-            DeviceTrust { user, device, state, first_seen: now, last_seen: now, confirmed_by: None }
+            DeviceTrust { user, device, state, first_seen: now, last_seen: now, confirmed_by: None, succeeds }
         }
     };
     tx.put_trust(&trust).await?;

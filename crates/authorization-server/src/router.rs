@@ -1,10 +1,11 @@
 //! The routes of the authorization server.
 
 use axum::Router;
+use axum::middleware::map_response;
 use axum::response::Response;
 use leasehold_http_kit::problem;
 
-use crate::{AuthorizationServer, endpoints, factors, interaction};
+use crate::{AuthorizationServer, device_key, endpoints, factors, interaction};
 
 impl AuthorizationServer {
     /// The protocol and the forms of the issuer's pages. The pages themselves, and the account and admin
@@ -13,10 +14,11 @@ impl AuthorizationServer {
         Router::new()
             .merge(endpoints::data_router())
             .merge(endpoints::browser_router())
+            .merge(device_key::router().layer(map_response(leasehold_http_kit::headers::data)))
             .merge(factors::router())
             .merge(interaction::router())
             .method_not_allowed_fallback(|| async { problem::method_not_allowed().await })
-            .layer(axum::middleware::map_response(no_store))
+            .layer(map_response(no_store))
             .with_state(self.clone())
     }
 }

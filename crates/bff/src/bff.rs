@@ -12,12 +12,13 @@ use leasehold_http_kit::urlencoded;
 use tokio::sync::RwLock;
 use url::Url;
 
+use crate::device_proof::Challenges;
 use crate::login::Attempts;
 use crate::oidc::Oidc;
 use crate::pending::PendingRows;
 use crate::routes::{CALLBACK_PATH, LOGIN_PATH};
 use crate::session::{OpenSession, Sessions};
-use crate::{BffConfig, BffDeps, BffError, BffSession, ConfigError, Upstream};
+use crate::{BffConfig, BffDeps, BffError, BffSession, ConfigError, DeviceStanding, Upstream};
 
 /// The backend-for-frontend of one app: one host, one client, one audience, one cookie. Cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ pub(crate) struct Inner {
     pub(crate) sessions: Sessions,
     pub(crate) attempts: Attempts,
     pub(crate) pending: PendingRows,
+    pub(crate) challenges: Challenges,
     pub(crate) upstreams: Vec<Upstream>,
     pub(crate) sign_ins: RateLimit,
     pub(crate) own: OwnOrigin,
@@ -71,6 +73,14 @@ impl Bff {
             clock: Arc::clone(&clock),
             entropy: Arc::clone(&entropy),
         };
+        let challenges = Challenges {
+            app: Arc::clone(&app),
+            storage: Arc::clone(&storage),
+            sealer: master_key.sealer("bff-challenge"),
+            master_key: master_key.clone(),
+            clock: Arc::clone(&clock),
+            entropy: Arc::clone(&entropy),
+        };
         let pending = PendingRows {
             app: Arc::clone(&app),
             storage: Arc::clone(&storage),
@@ -85,6 +95,7 @@ impl Bff {
             sessions,
             attempts,
             pending,
+            challenges,
             upstreams: config.upstreams,
             sign_ins: RateLimit::per_minute(config.sign_ins_per_minute),
             own: OwnOrigin::new(config.origin),
@@ -103,7 +114,22 @@ impl Bff {
     /// Failures of the database. A cookie that names no session is no error.
     pub async fn session(&self, headers: &HeaderMap) -> Result<Option<BffSession>, BffError> {
         let session = self.open_session(headers).await?;
-        Ok(session.map(|session| self.0.sessions.view(&session)))
+        // The browser could not renew its proof: worth knowing, and no failure (checklist DB-6).
+        if session.is_some() && headers.contains_key("secure-session-skipped") {
+            tracing::info!("a browser skipped the proof of its session");
+        }
+        Ok(session.map(|session| {
+            let cookie = cookies::APP_PROOF.read(headers);
+            let bound = session.content.bound.as_ref();
+            let device = bound.map(|bound| bound.standing(cookie, self.0.clock.now()));
+            self.0.sessions.view(&session).with_device(device.unwrap_or(DeviceStanding::Unbound))
+        }))
+    }
+
+    /// In how many seconds a page's scripts should prove the key: `data-device-due`.
+    #[must_use]
+    pub fn device_due(&self, session: &BffSession) -> u64 {
+        session.device().due(self.0.clock.now())
     }
 
     /// Whether the hidden field `csrf` of a form is the session's. Form actions also check

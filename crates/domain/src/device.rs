@@ -1,10 +1,12 @@
 //! Devices: browsers and app installations that are recognised again.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{DeviceId, HashedToken, Time, UserId};
 
-/// A browser, known by its cookie.
+/// A browser, known by its cookie, or by its key once it has shown one.
 #[derive(Clone, Debug)]
 pub struct Device {
     /// Its id.
@@ -23,6 +25,53 @@ pub struct Device {
     pub first_seen: Time,
     /// When a cookie of it from before the last rotation was last shown, as a copy would.
     pub cookie_reused_at: Option<Time>,
+    /// The key that it holds: from then on the cookie alone is worth nothing.
+    pub key: Option<DeviceKey>,
+    /// How it looks, as far as it said.
+    pub traits: Option<DeviceTraits>,
+}
+
+/// A key that a browser made and cannot give away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceKey {
+    /// SHA-256 thumbprint (RFC 7638); no two devices have the same.
+    pub thumbprint: [u8; 32],
+    /// The public key, an uncompressed point on P-256.
+    pub point: Vec<u8>,
+    /// When it last signed.
+    pub proved_at: Time,
+}
+
+/// A few coarse facts, each hashed in the browser (checklist CH-3). They tell that a device looks different
+/// than before, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceTraits {
+    /// Salt of the hashes, this device's own.
+    pub salt: [u8; 32],
+    /// Hashes by the name of what was hashed.
+    pub hashes: BTreeMap<String, String>,
+    /// When one of them was last another than before.
+    pub changed_at: Option<Time>,
+}
+
+/// How a browser fails to be the device whose cookie it shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyLoss {
+    /// It showed no key.
+    Lost,
+    /// It showed another one.
+    Changed,
+}
+
+/// "It came with the cookie of that device and without its key": the same browser after its storage was
+/// cleared, or a thief with a copy of the cookie. Nobody can tell which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Succession {
+    /// The device of the cookie.
+    pub device: DeviceId,
+    /// What was wrong.
+    pub loss: KeyLoss,
 }
 
 /// What one person thinks of one device.
@@ -38,8 +87,11 @@ pub struct DeviceTrust {
     pub first_seen: Time,
     /// When this person last used it.
     pub last_seen: Time,
-    /// The device that confirmed it, if one did.
+    /// The device that confirmed it, or on which the passkey was enrolled that did; blocking that one takes it
+    /// back.
     pub confirmed_by: Option<DeviceId>,
+    /// The device it claims to be, until it is confirmed.
+    pub succeeds: Option<Succession>,
 }
 
 /// States of trust.

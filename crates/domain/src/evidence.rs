@@ -1,7 +1,10 @@
 //! Eligible evidence: nothing a session can do alone gives back what was taken from it.
 
+use leasehold_oauth_types::Acr;
+
+use crate::device::{DeviceTrust, TrustState};
 use crate::hold::Hold;
-use crate::proof::Proof;
+use crate::proof::{self, Proof};
 use crate::user::Factor;
 
 /// Whether `proof`, made with `factor`, may close `hold`.
@@ -21,4 +24,32 @@ pub fn is_eligible(hold: &Hold, factor: &Factor, proof: &Proof) -> bool {
     let other_device = hold.subject.session.is_some()
         || hold.subject.device.is_none_or(|device| factor.enrolment.device != Some(device));
     factor.id == proof.factor && enrolled_before && proved_after && other_session && other_device
+}
+
+/// Whether `proof`, made on the new device itself, may confirm it: a strong factor, older than what is to be
+/// confirmed and enrolled elsewhere, on a device that was trusted itself. Otherwise whoever gets hold of a
+/// password and a code would enrol a passkey on one new device and confirm another with it.
+///
+/// `enrolled_on` is what the person thinks of the device on which the factor was enrolled; a factor of a set-up
+/// by an administrator was enrolled on none.
+#[must_use]
+pub fn confirms_device(
+    new: &DeviceTrust,
+    holds: &[Hold],
+    factor: &Factor,
+    enrolled_on: Option<&DeviceTrust>,
+    proof: &Proof,
+) -> bool {
+    let strong = proof.factor == factor.id && proof::acr(&[*proof]).satisfies(Acr::Phr);
+    let vouched = match (factor.enrolment.device, enrolled_on) {
+        (None, _) => true,
+        (Some(device), Some(DeviceTrust { device: known, state: TrustState::Trusted { since, .. }, .. })) => {
+            device == *known
+                && device != new.device
+                && (*since <= factor.enrolment.at || *since < new.first_seen)
+        }
+        _ => false,
+    };
+    let seen = holds.is_empty() && (factor.enrolment.at >= new.first_seen || proof.at < new.first_seen);
+    strong && vouched && !seen && holds.iter().all(|hold| is_eligible(hold, factor, proof))
 }

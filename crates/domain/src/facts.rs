@@ -82,6 +82,34 @@ pub struct DeviceFacts {
     pub blocked: bool,
     /// End of the trust, so that the decision knows its own end.
     pub trusted_until: Option<Time>,
+    /// What is known of its key.
+    #[serde(default)]
+    pub key: KeyState,
+    /// When it last proved its key to us.
+    #[serde(default)]
+    pub key_proved_at: Option<Time>,
+    /// When the app behind the request last had a proof of the key that its own session is bound to;
+    /// asserted by the app.
+    #[serde(default)]
+    pub app_key_at: Option<Time>,
+    /// When it last looked different than before; none says nothing.
+    #[serde(default)]
+    pub traits_changed_at: Option<Time>,
+}
+
+/// What is known of the key of a device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyState {
+    /// It never showed one.
+    #[default]
+    None,
+    /// It has one, and proved it when the session began and with each step-up since.
+    Proved,
+    /// It came with the cookie of a device that has a key, and showed none.
+    Lost,
+    /// The same, and it showed another one.
+    Changed,
 }
 
 /// Local time, worked out outside Rego because Rego has no time zones here.

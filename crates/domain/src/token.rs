@@ -31,6 +31,8 @@ pub enum TokenKind {
     Link,
     /// Cookie of a backend-for-frontend, and the id of its session.
     BffSession,
+    /// Cookie that comes with a proof of the key that such a session is bound to.
+    BffProof,
     /// Pending action of a backend-for-frontend.
     Pending,
     /// Challenge of a passkey or another key, until its answer.
@@ -49,6 +51,7 @@ impl TokenKind {
             Self::Transaction => "lht",
             Self::Link => "lhl",
             Self::BffSession => "lhb",
+            Self::BffProof => "lhy",
             Self::Pending => "lhx",
             Self::Ceremony => "lhk",
         }

@@ -40,6 +40,13 @@ pub const APP_SESSION: CookieSpec = CookieSpec {
     same_site: SameSite::Strict,
     max_age: Duration::from_secs(30 * DAY),
 };
+/// Given with each proof of the key that an app's session is bound to; whoever copied the session's cookie alone
+/// cannot ride on the proofs of its owner.
+pub const APP_PROOF: CookieSpec = CookieSpec {
+    name: "__Host-Http-lh_key",
+    same_site: SameSite::Strict,
+    max_age: Duration::from_secs(5 * 60),
+};
 /// Binds a sign-in in progress at an app to its browser (checklist BF-3).
 pub const APP_LOGIN: CookieSpec = lax("__Host-Http-lh_login", 10 * 60);
 

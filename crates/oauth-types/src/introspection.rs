@@ -40,6 +40,9 @@ pub struct ContextAssertion {
     /// `User-Agent` of the browser.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub user_agent: Option<String>,
+    /// When the browser last proved the key that the client's session is bound to, as Unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub device_key_at: Option<i64>,
 }
 
 impl ContextAssertion {

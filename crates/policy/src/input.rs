@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leasehold_domain::Time;
-use leasehold_domain::facts::{Facts, Place, Quality, ScopeFacts};
+use leasehold_domain::facts::{Facts, KeyState, Place, Quality, ScopeFacts};
 use leasehold_oauth_types::Scope;
 use serde::Serialize;
 
@@ -40,6 +40,10 @@ struct DeviceInput {
     trusted: bool,
     blocked: bool,
     trusted_until: Option<i64>,
+    key: KeyState,
+    key_proved_at: Option<i64>,
+    app_key_at: Option<i64>,
+    traits_changed_at: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +82,10 @@ pub(crate) fn input(facts: &Facts) -> Result<regorus::Value, PolicyError> {
             trusted: facts.device.trusted,
             blocked: facts.device.blocked,
             trusted_until: facts.device.trusted_until.as_ref().map(millis),
+            key: facts.device.key,
+            key_proved_at: facts.device.key_proved_at.as_ref().map(millis),
+            app_key_at: facts.device.app_key_at.as_ref().map(millis),
+            traits_changed_at: facts.device.traits_changed_at.as_ref().map(millis),
         },
         hours: HoursInput {
             zone: &facts.hours.zone,

@@ -37,6 +37,7 @@ impl PolicySources {
         let modules = shipped![
             "rules/business_hours.rego",
             "rules/decision.rego",
+            "rules/device_changed.rego",
             "rules/left_region.rego",
             "rules/new_device.rego"
         ];

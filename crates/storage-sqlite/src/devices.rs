@@ -1,9 +1,13 @@
-use leasehold_domain::device::{Device, DeviceTrust, TrustState};
+use std::collections::BTreeMap;
+
+use leasehold_domain::device::{
+    Device, DeviceKey, DeviceTraits, DeviceTrust, KeyLoss, Succession, TrustState,
+};
 use leasehold_domain::{DeviceId, HashedToken, Time, UserId};
 use leasehold_storage::{CookieMatch, Devices, Result, StorageError};
 use sqlx::{FromRow, query, query_as};
 
-use crate::columns::{Hash, Millis, Word};
+use crate::columns::{Bytes, Hash, Json, Millis, Word};
 use crate::statements::statements;
 use crate::transaction::SqliteTransaction;
 
@@ -11,9 +15,14 @@ statements! {
     FIND = "SELECT * FROM devices WHERE id = ?1";
     FIND_BY_COOKIE = "SELECT * FROM devices WHERE cookie = ?1 OR previous_cookie = ?1
                       ORDER BY cookie = ?1 DESC LIMIT 1";
+    FIND_BY_KEY = "SELECT * FROM devices WHERE key_thumbprint = ?1";
     ADD = "INSERT INTO devices (id, cookie, previous_cookie, rotated_at, name, mobile, first_seen,
-               cookie_reused_at)
-           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+               cookie_reused_at, key_thumbprint, key_point, key_proved_at, traits_salt, traits,
+               traits_changed_at)
+           VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    PUT_KEY = "UPDATE OR IGNORE devices SET key_thumbprint = ?2, key_point = ?3, key_proved_at = ?4
+               WHERE id = ?1 AND (key_thumbprint IS NULL OR key_thumbprint = ?2)";
+    PUT_TRAITS = "UPDATE devices SET traits_salt = ?2, traits = ?3, traits_changed_at = ?4 WHERE id = ?1";
     ROTATE = "UPDATE devices SET previous_cookie = cookie, cookie = ?3, rotated_at = ?4
               WHERE id = ?1 AND cookie = ?2";
     NOTE_REUSE = "UPDATE devices SET cookie_reused_at = ?2
@@ -22,12 +31,13 @@ statements! {
     LIST_TRUSTS = "SELECT * FROM device_trusts WHERE user_id = ?1 ORDER BY last_seen DESC, device_id";
     LIST_TRUSTS_OF = "SELECT * FROM device_trusts WHERE device_id = ?1 ORDER BY first_seen, user_id";
     PUT_TRUST = "INSERT INTO device_trusts (user_id, device_id, state, trusted_since, trusted_until,
-                     first_seen, last_seen, confirmed_by)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                     first_seen, last_seen, confirmed_by, succeeds, key_loss)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                  ON CONFLICT (user_id, device_id) DO UPDATE SET state = excluded.state,
                      trusted_since = excluded.trusted_since, trusted_until = excluded.trusted_until,
                      first_seen = excluded.first_seen, last_seen = excluded.last_seen,
-                     confirmed_by = excluded.confirmed_by";
+                     confirmed_by = excluded.confirmed_by, succeeds = excluded.succeeds,
+                     key_loss = excluded.key_loss";
 }
 
 #[derive(FromRow)]
@@ -40,11 +50,33 @@ struct DeviceRow {
     mobile: bool,
     first_seen: Millis,
     cookie_reused_at: Option<Millis>,
+    key_thumbprint: Option<Bytes<32>>,
+    key_point: Option<Vec<u8>>,
+    key_proved_at: Option<Millis>,
+    traits_salt: Option<Bytes<32>>,
+    traits: Option<Json<BTreeMap<String, String>>>,
+    traits_changed_at: Option<Millis>,
 }
 
-impl From<DeviceRow> for Device {
-    fn from(row: DeviceRow) -> Self {
-        Self {
+impl TryFrom<DeviceRow> for Device {
+    type Error = StorageError;
+
+    fn try_from(row: DeviceRow) -> Result<Self> {
+        let key = match (row.key_thumbprint, row.key_point, row.key_proved_at) {
+            (Some(thumbprint), Some(point), Some(at)) => {
+                Some(DeviceKey { thumbprint: thumbprint.0, point, proved_at: at.0 })
+            }
+            (None, None, None) => None,
+            _ => return Err(StorageError::inconsistent("devices.key_thumbprint")),
+        };
+        let traits = match (row.traits_salt, row.traits) {
+            (Some(Bytes(salt)), Some(Json(hashes))) => {
+                let changed_at = row.traits_changed_at.map(|Millis(at)| at);
+                Some(DeviceTraits { salt, hashes, changed_at })
+            }
+            _ => None,
+        };
+        Ok(Self {
             id: row.id.0,
             cookie: row.cookie.0,
             previous_cookie: row.previous_cookie.map(|Hash(hash)| hash),
@@ -53,7 +85,9 @@ impl From<DeviceRow> for Device {
             mobile: row.mobile,
             first_seen: row.first_seen.0,
             cookie_reused_at: row.cookie_reused_at.map(|Millis(at)| at),
-        }
+            key,
+            traits,
+        })
     }
 }
 
@@ -67,6 +101,8 @@ struct TrustRow {
     first_seen: Millis,
     last_seen: Millis,
     confirmed_by: Option<Word<DeviceId>>,
+    succeeds: Option<Word<DeviceId>>,
+    key_loss: Option<Word<KeyLoss>>,
 }
 
 impl TryFrom<TrustRow> for DeviceTrust {
@@ -86,6 +122,11 @@ impl TryFrom<TrustRow> for DeviceTrust {
             first_seen: row.first_seen.0,
             last_seen: row.last_seen.0,
             confirmed_by: row.confirmed_by.map(|Word(id)| id),
+            succeeds: match (row.succeeds, row.key_loss) {
+                (Some(Word(device)), Some(Word(loss))) => Some(Succession { device, loss }),
+                (None, None) => None,
+                _ => return Err(StorageError::inconsistent("device_trusts.succeeds")),
+            },
         })
     }
 }
@@ -94,16 +135,23 @@ impl TryFrom<TrustRow> for DeviceTrust {
 impl Devices for SqliteTransaction {
     async fn device(&mut self, id: DeviceId) -> Result<Option<Device>> {
         let row: Option<DeviceRow> = self.find("device", query_as(FIND).bind(Word(id))).await?;
-        Ok(row.map(Device::from))
+        row.map(Device::try_from).transpose()
     }
 
     async fn device_by_cookie(&mut self, cookie: HashedToken) -> Result<Option<(Device, CookieMatch)>> {
         let query = query_as(FIND_BY_COOKIE).bind(Hash(cookie));
         let row: Option<DeviceRow> = self.find("device_by_cookie", query).await?;
-        Ok(row.map(Device::from).map(|device| {
+        let device = row.map(Device::try_from).transpose()?;
+        Ok(device.map(|device| {
             let current = device.cookie == cookie;
             (device, if current { CookieMatch::Current } else { CookieMatch::Previous })
         }))
+    }
+
+    async fn device_by_key(&mut self, thumbprint: [u8; 32]) -> Result<Option<Device>> {
+        let query = query_as(FIND_BY_KEY).bind(Bytes(thumbprint));
+        let row: Option<DeviceRow> = self.find("device_by_key", query).await?;
+        row.map(Device::try_from).transpose()
     }
 
     async fn add_device(&mut self, device: &Device) -> Result<()> {
@@ -115,7 +163,13 @@ impl Devices for SqliteTransaction {
             .bind(&device.name)
             .bind(device.mobile)
             .bind(Millis(device.first_seen))
-            .bind(device.cookie_reused_at.map(Millis));
+            .bind(device.cookie_reused_at.map(Millis))
+            .bind(device.key.as_ref().map(|key| Bytes(key.thumbprint)))
+            .bind(device.key.as_ref().map(|key| &key.point))
+            .bind(device.key.as_ref().map(|key| Millis(key.proved_at)))
+            .bind(device.traits.as_ref().map(|traits| Bytes(traits.salt)))
+            .bind(device.traits.as_ref().map(|traits| Json(&traits.hashes)))
+            .bind(device.traits.as_ref().and_then(|traits| traits.changed_at).map(Millis));
         self.run("add_device", query).await?;
         Ok(())
     }
@@ -134,6 +188,25 @@ impl Devices for SqliteTransaction {
     async fn note_cookie_reuse(&mut self, id: DeviceId, now: Time) -> Result<bool> {
         let query = query(NOTE_REUSE).bind(Word(id)).bind(Millis(now));
         Ok(self.run("note_cookie_reuse", query).await? == 1)
+    }
+
+    async fn put_device_key(&mut self, id: DeviceId, key: &DeviceKey) -> Result<bool> {
+        let query = query(PUT_KEY)
+            .bind(Word(id))
+            .bind(Bytes(key.thumbprint))
+            .bind(&key.point)
+            .bind(Millis(key.proved_at));
+        Ok(self.run("put_device_key", query).await? == 1)
+    }
+
+    async fn put_device_traits(&mut self, id: DeviceId, traits: &DeviceTraits) -> Result<()> {
+        let query = query(PUT_TRAITS)
+            .bind(Word(id))
+            .bind(Bytes(traits.salt))
+            .bind(Json(&traits.hashes))
+            .bind(traits.changed_at.map(Millis));
+        self.run("put_device_traits", query).await?;
+        Ok(())
     }
 
     async fn trust(&mut self, user: UserId, device: DeviceId) -> Result<Option<DeviceTrust>> {
@@ -166,7 +239,9 @@ impl Devices for SqliteTransaction {
             .bind(until.map(Millis))
             .bind(Millis(trust.first_seen))
             .bind(Millis(trust.last_seen))
-            .bind(trust.confirmed_by.map(Word));
+            .bind(trust.confirmed_by.map(Word))
+            .bind(trust.succeeds.map(|earlier| Word(earlier.device)))
+            .bind(trust.succeeds.map(|earlier| Word(earlier.loss)));
         self.run("put_trust", query).await?;
         Ok(())
     }

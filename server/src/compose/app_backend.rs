@@ -8,7 +8,7 @@ use http::HeaderMap;
 use leasehold_app::data::{
     ApiCall, AppBackend, CallOutcome, PageError, PageRequest, Pending, PendingOutcome, Person,
 };
-use leasehold_bff::{Bff, BffError, BffSession, BrowserContext, PendingSpec};
+use leasehold_bff::{Bff, BffError, BffSession, BrowserContext, DeviceStanding, PendingSpec};
 use leasehold_domain::{Clock, Entropy};
 use leasehold_http_kit::urlencoded;
 use leasehold_oauth_types::{AuthorizationDetail, Problem};
@@ -51,6 +51,8 @@ impl AppBackend for Backend {
             locale: session.locale().map(str::to_owned),
             zone: session.zone().map(str::to_owned),
             elevated_until: session.elevated_until().map(|until| until.timestamp()),
+            proof_due: self.bff.device_due(&session),
+            must_prove: session.device() == DeviceStanding::Stale,
         }))
     }
 

@@ -115,6 +115,8 @@ impl Demo {
             mobile: called.mobile && name.is_none(),
             first_seen: now,
             cookie_reused_at: None,
+            key: None,
+            traits: None,
         };
         let mut tx = self.storage.write().await?;
         tx.add_device(&device).await?;
@@ -157,8 +159,15 @@ impl Demo {
         }
         let (now, since) = (self.clock.now(), self.clock.now() - TRUSTED_FOR);
         let state = TrustState::Trusted { since, until: now + TRUSTED_FOR };
-        let trust =
-            DeviceTrust { user, device, state, first_seen: since, last_seen: now, confirmed_by: None };
+        let trust = DeviceTrust {
+            user,
+            device,
+            state,
+            first_seen: since,
+            last_seen: now,
+            confirmed_by: None,
+            succeeds: None,
+        };
         tx.put_trust(&trust).await
     }
 

@@ -138,6 +138,7 @@ impl Demo {
         let hash = PlainToken::parse(TokenKind::Access, token).unwrap().hashed();
         let now = SystemClock.now().timestamp();
         let assertion = ContextAssertion {
+            device_key_at: None,
             iss: CLIENT.into(),
             aud: self.origin(""),
             iat: now,

@@ -34,7 +34,7 @@ pub(crate) fn arrows(name: &str) -> Option<&'static [&'static str]> {
         }
         // Neither may know the authorization server: they use its public protocol, as any third party would.
         "guard" => &["oauth-types", "domain", "http-kit"],
-        "bff" => &["oauth-types", "domain", "storage", "http-kit"],
+        "bff" => &["oauth-types", "domain", "factors", "storage", "http-kit"],
         "bank" => &["oauth-types", "domain", "guard", "http-kit"],
         "app" => &["oauth-types", "domain", "factors", "http-kit", "authorization-server", "bff"],
         "frontend" => &["app", "factors"],

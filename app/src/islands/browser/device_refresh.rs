@@ -53,5 +53,11 @@ async fn prove(body: &Element) -> Result<()> {
     let path = body.get_attribute("data-device-proof").unwrap_or_default();
     let csrf = api::csrf(body).unwrap_or_default();
     let challenge = api::get(&path).await?;
-    api::post(&path, &csrf, &device_proof::answer(&challenge).await?).await.map(drop)
+    api::post(&path, &csrf, &device_proof::answer(&challenge).await?).await?;
+    // The page only waits for this.
+    if let Some(then) = body.get_attribute("data-device-then") {
+        let location = js::get(&js::global(), "location");
+        js::call(&location, "replace", &[&JsValue::from_str(&then)])?;
+    }
+    Ok(())
 }

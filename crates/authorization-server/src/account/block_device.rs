@@ -9,13 +9,14 @@ use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::user::FactorKind;
-use leasehold_domain::{DeviceId, SessionId, UserId};
+use leasehold_domain::{DeviceId, SessionId, Time, UserId};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{StorageError, Transaction};
 use serde_json::json;
 
 use crate::AuthorizationServer;
 use crate::account::{AccountCaller, ApiFailure};
+use crate::factors::change::take_away;
 use crate::interaction::device::{self, may_confirm};
 use crate::leases::apply::{Cause, Changes, blank};
 use crate::leases::end::end_session;
@@ -52,8 +53,8 @@ pub(super) async fn post(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Blocks the device and takes back what it gave: the trust in others, and the waivers that were given on it
-/// (design section 7, `confirmed_by`).
+/// Blocks the device and takes back what it gave (design section 7, `confirmed_by`): trust in others, and what
+/// these gave in turn; the waivers given on it, and the factors enrolled on it.
 async fn block(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
@@ -63,26 +64,22 @@ async fn block(
     let (user, device) = (target.user, target.device);
     tx.put_trust(&DeviceTrust { state: TrustState::Blocked, ..target }).await?;
     log(server, tx, (user, device), (Change::DeviceTrust, "device_blocked"), by).await?;
-    // Its PIN goes with it.
-    for factor in tx.factors(user).await? {
-        if factor.kind == FactorKind::Pin && factor.device == Some(device) {
-            tx.remove_factor(factor.id).await?;
-            log(server, tx, (user, device), (Change::FactorRemoved, "pin_removed"), by).await?;
+    let mut concerned = BTreeSet::new();
+    let mut giving = vec![(device, None)];
+    while let Some((giver, since)) = giving.pop() {
+        // The ends of waivers are in policy time.
+        let given = tx.waivers(user, server.policy_now()).await?;
+        concerned.extend(given.iter().filter(|w| w.given_by.device == giver).map(|waiver| waiver.device));
+        tx.end_waivers(user, giver, server.policy_now()).await?;
+        remove_factors(server, tx, (user, giver), since, by).await?;
+        for given in tx.trusts(user).await?.into_iter().filter(|trust| trust.confirmed_by == Some(giver)) {
+            let TrustState::Trusted { since, .. } = given.state else { continue };
+            let withdrawn = given.device;
+            tx.put_trust(&DeviceTrust { state: TrustState::New, confirmed_by: None, ..given }).await?;
+            log(server, tx, (user, withdrawn), (Change::DeviceTrust, "device_trust_withdrawn"), by).await?;
+            concerned.insert(withdrawn);
+            giving.push((withdrawn, Some(since)));
         }
-    }
-    // The ends of waivers are in policy time.
-    let given = tx.waivers(user, server.policy_now()).await?;
-    let given = given.iter().filter(|waiver| waiver.given_by.device == device);
-    let mut concerned: BTreeSet<DeviceId> = given.map(|waiver| waiver.device).collect();
-    tx.end_waivers(user, device, server.policy_now()).await?;
-    for given in tx.trusts(user).await?.into_iter().filter(|trust| trust.confirmed_by == Some(device)) {
-        let withdrawn = given.device;
-        if !given.is_trusted(server.now()) {
-            continue;
-        }
-        tx.put_trust(&DeviceTrust { state: TrustState::New, confirmed_by: None, ..given }).await?;
-        log(server, tx, (user, withdrawn), (Change::DeviceTrust, "device_trust_withdrawn"), by).await?;
-        concerned.insert(withdrawn);
     }
     // Its own sessions end anyway.
     concerned.remove(&device);
@@ -96,6 +93,32 @@ async fn block(
         }
     }
     Ok(changes)
+}
+
+/// Takes away the factors that were enrolled on a device; of one that only lost its trust, those enrolled while
+/// it had it. The password stays: without it nobody gets in at all, and changing it is another matter.
+async fn remove_factors(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    (user, device): (UserId, DeviceId),
+    since: Option<Time>,
+    by: SessionId,
+) -> Result<(), StorageError> {
+    for factor in tx.factors(user).await? {
+        let there = factor.enrolment.device == Some(device) || factor.device == Some(device);
+        let then = since.is_none_or(|since| factor.enrolment.at >= since);
+        if factor.kind == FactorKind::Password || !there || !then {
+            continue;
+        }
+        take_away(tx, &factor).await?;
+        let subject = Subject { device: Some(device), ..Subject::user(user) };
+        let cause = Cause::act(Initiator::User, json!({"session": by, "factor": factor.id}));
+        let entry = blank(server, server.now(), subject, Change::FactorRemoved, &cause);
+        let bound = factor.kind == FactorKind::Pin && factor.device == Some(device);
+        let rule = if bound { "pin_removed" } else { "enrolled_on_blocked_device" };
+        tx.append(&LogEntry { rule: rule.to_owned(), ..entry }).await?;
+    }
+    Ok(())
 }
 
 async fn log(

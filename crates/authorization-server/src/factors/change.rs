@@ -1,7 +1,9 @@
 //! What becomes of a factor: logged, and told to its owner, in the same transaction.
 
+use leasehold_domain::FactorId;
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::notice::{NoticeKind, NoticedFactor};
@@ -101,4 +103,24 @@ fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
         Act::Locked => NoticeKind::PinLocked,
         Act::Cloned => NoticeKind::PasskeyCloned { name },
     }
+}
+
+/// Whether there was anything proved with that factor.
+fn lapse(proofs: &mut [Proof], factor: FactorId) -> bool {
+    let mut any = false;
+    for proof in proofs.iter_mut().filter(|proof| proof.factor == factor) {
+        (proof.lapsed, any) = (true, true);
+    }
+    any
+}
+
+/// Takes a factor away. What it proved counts no longer, in any session.
+pub(crate) async fn take_away(tx: &mut dyn Transaction, factor: &Factor) -> Result<()> {
+    tx.remove_factor(factor.id).await?;
+    for mut session in tx.sessions(factor.user).await? {
+        if lapse(&mut session.proofs, factor.id) {
+            tx.update_session(&session).await?;
+        }
+    }
+    Ok(())
 }

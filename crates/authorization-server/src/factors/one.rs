@@ -133,17 +133,7 @@ async fn remove(
     manager: &Manager,
     factor: &Factor,
 ) -> Result<Changes, Failure> {
-    tx.remove_factor(factor.id).await?;
-    // What it proved counts no longer, in any session.
-    for session in tx.sessions(manager.user.id).await? {
-        if session.proofs.iter().any(|proof| proof.factor == factor.id) {
-            let mut session = session;
-            for proof in session.proofs.iter_mut().filter(|proof| proof.factor == factor.id) {
-                proof.lapsed = true;
-            }
-            tx.update_session(&session).await?;
-        }
-    }
+    change::take_away(tx, factor).await?;
     Ok(change::note(server, tx, Some(&manager.session), factor, Act::Removed).await?)
 }
 

@@ -75,7 +75,7 @@ async fn allow(
     let named: Vec<HoldId> = asking.holds.iter().map(|hold| hold.id).collect();
     let proofs = &live.pending.proofs;
     changes.extend(reconsent(server, tx, &named, (client, allowed), session, proofs).await?);
-    let context = RequestContext { place: Some(browser.place(server)), token: None };
+    let context = RequestContext { place: Some(browser.place(server)), ..Default::default() };
     for grant in tx.session_grants(session.id).await? {
         if let Some((_, more)) = evaluate_in(server, tx, grant.id, &context).await? {
             changes.extend(more);

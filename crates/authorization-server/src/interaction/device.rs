@@ -1,9 +1,11 @@
-//! Confirming a new device from a trusted one (`confirm_device`, design section 7).
+//! Confirming a new device, from a trusted one or with a strong factor on itself (`confirm_device`, design
+//! section 7).
 
+use chrono::Duration;
 use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::{ClosedBy, Hold};
 use leasehold_domain::log::{Change, LogEntry};
-use leasehold_domain::{DeviceId, UserId, hold::Subject};
+use leasehold_domain::{DeviceId, evidence, hold::Subject};
 use leasehold_oauth_types::Remedy;
 use leasehold_oauth_types::authorization_details::DeviceConfirmation;
 use leasehold_oauth_types::form::Params;
@@ -21,6 +23,8 @@ use crate::notices::{Occasion, notify};
 
 /// Wrong numbers for one device before a pause: it has two digits.
 const NUMBER: Limit = Limit { free: 3, ..limits::CODE };
+/// How old the proof of the key of a device may be that confirms another.
+const KEY_AGE: Duration = Duration::minutes(5);
 
 /// The number that the new device shows and the trusted one asks for: two digits, bound to both.
 pub(crate) fn number(server: &AuthorizationServer, trust: &DeviceTrust) -> String {
@@ -46,37 +50,31 @@ pub(super) async fn confirm(
 ) -> Result<std::result::Result<Changes, StepUpError>, EvaluationError> {
     let now = server.now();
     let user = with.session.user;
-    let Some((new, from)) = pair(tx, user, &confirmation.device, with.session.device).await? else {
-        return Ok(Err(StepUpError::NotEligible));
-    };
+    let Ok(new) = confirmation.device.parse::<DeviceId>() else { return Ok(Err(StepUpError::NotEligible)) };
+    let Some(new) = tx.trust(user, new).await? else { return Ok(Err(StepUpError::NotEligible)) };
     let holds: Vec<Hold> =
         tx.open_holds(user).await?.into_iter().filter(|hold| is_for(hold, new.device)).collect();
-    let eligible = |hold: &Hold| leasehold_domain::evidence::is_eligible(hold, with.factor, with.proof);
-    let fits = new.state == TrustState::New || !new.is_trusted(now);
-    if !may_confirm(&from, &new, server)
-        || !fits
-        || new.state == TrustState::Blocked
-        || !holds.iter().all(eligible)
-    {
+    let confirmable = new.state != TrustState::Blocked && !new.is_trusted(now);
+    let itself = new.device == with.session.device;
+    let allowed = confirmable
+        && if itself {
+            is_confirmed_by_factor(tx, &new, &holds, with).await?
+        } else {
+            is_confirmed_from(server, tx, &new, &holds, with).await?
+        };
+    if !allowed {
         return Ok(Err(StepUpError::NotEligible));
     }
-    let bucket = format!("device-number:{}:{}", user, new.device);
-    let left = match limits::standing(tx, &bucket, NUMBER, now).await? {
-        Standing::Free(left) => left,
-        Standing::Paused(until) => {
-            let seconds = u64::try_from((until - now).num_seconds()).unwrap_or_default();
-            return Ok(Err(StepUpError::TooMany { retry_after: seconds + 1 }));
-        }
-    };
-    let given = form.get("number").unwrap_or_default().trim().to_owned();
-    let matches: bool = given.as_bytes().ct_eq(number(server, &new).as_bytes()).into();
-    if !matches {
-        tx.add_failure(&bucket, now).await?;
-        return Ok(Err(StepUpError::WrongNumber { tries_left: left.saturating_sub(1) }));
+    // A passkey is not talked out of anybody; a person on the phone with a stranger would confirm the wrong
+    // device.
+    if !itself && let Err(error) = check_number(server, tx, &new, form).await? {
+        return Ok(Err(error));
     }
+    // Blocking that device takes back what it gave.
+    let confirmed_by = if itself { with.factor.enrolment.device } else { Some(with.session.device) };
     let until = now + server.config.device_trust;
     let state = TrustState::Trusted { since: now, until };
-    tx.put_trust(&DeviceTrust { state, confirmed_by: Some(from.device), ..new.clone() }).await?;
+    tx.put_trust(&DeviceTrust { state, confirmed_by, succeeds: None, ..new.clone() }).await?;
     let subject = Subject { device: Some(new.device), ..Subject::user(user) };
     let entry = blank(server, now, subject, Change::DeviceTrust, &with.cause());
     tx.append(&LogEntry { rule: "device_confirmed".into(), ..entry }).await?;
@@ -107,15 +105,56 @@ pub(crate) async fn name(tx: &mut dyn Transaction, device: DeviceId) -> leasehol
     Ok(tx.device(device).await?.map(|device| device.name).unwrap_or_default())
 }
 
-async fn pair(
+/// From another device: one that was trusted before the new one was first seen and, if it has a key, has just
+/// shown it.
+async fn is_confirmed_from(
+    server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    user: UserId,
-    new: &str,
-    from: DeviceId,
-) -> leasehold_storage::Result<Option<(DeviceTrust, DeviceTrust)>> {
-    let Ok(new) = new.parse::<DeviceId>() else { return Ok(None) };
-    let (Some(new), Some(from)) = (tx.trust(user, new).await?, tx.trust(user, from).await?) else {
-        return Ok(None);
+    new: &DeviceTrust,
+    holds: &[Hold],
+    with: Evidence<'_>,
+) -> leasehold_storage::Result<bool> {
+    let Some(from) = tx.trust(new.user, with.session.device).await? else { return Ok(false) };
+    let Some(device) = tx.device(from.device).await? else { return Ok(false) };
+    let present = device.key.is_none_or(|key| server.now() < key.proved_at + KEY_AGE);
+    let eligible = |hold: &Hold| evidence::is_eligible(hold, with.factor, with.proof);
+    Ok(present && may_confirm(&from, new, server) && holds.iter().all(eligible))
+}
+
+/// On the new device itself, with a strong factor.
+async fn is_confirmed_by_factor(
+    tx: &mut dyn Transaction,
+    new: &DeviceTrust,
+    holds: &[Hold],
+    with: Evidence<'_>,
+) -> leasehold_storage::Result<bool> {
+    let enrolled_on = match with.factor.enrolment.device {
+        Some(device) => tx.trust(new.user, device).await?,
+        None => None,
     };
-    Ok(Some((new, from)))
+    Ok(evidence::confirms_device(new, holds, with.factor, enrolled_on.as_ref(), with.proof))
+}
+
+async fn check_number(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    new: &DeviceTrust,
+    form: &Params,
+) -> leasehold_storage::Result<Result<(), StepUpError>> {
+    let now = server.now();
+    let bucket = format!("device-number:{}:{}", new.user, new.device);
+    let left = match limits::standing(tx, &bucket, NUMBER, now).await? {
+        Standing::Free(left) => left,
+        Standing::Paused(until) => {
+            let seconds = u64::try_from((until - now).num_seconds()).unwrap_or_default();
+            return Ok(Err(StepUpError::TooMany { retry_after: seconds + 1 }));
+        }
+    };
+    let given = form.get("number").unwrap_or_default().trim().to_owned();
+    let matches: bool = given.as_bytes().ct_eq(number(server, new).as_bytes()).into();
+    if matches {
+        return Ok(Ok(()));
+    }
+    tx.add_failure(&bucket, now).await?;
+    Ok(Err(StepUpError::WrongNumber { tries_left: left.saturating_sub(1) }))
 }

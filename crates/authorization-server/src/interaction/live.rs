@@ -189,7 +189,8 @@ pub(crate) async fn begin(
         grants = tx.session_grants(session.id).await?.iter().map(|grant| grant.id).collect();
     }
     tx.commit().await?;
-    let context = crate::leases::evaluate::RequestContext { place: Some(browser.place(server)), token: None };
+    let context =
+        crate::leases::evaluate::RequestContext { place: Some(browser.place(server)), ..Default::default() };
     server.weigh_session(&grants, &context).await?;
     Ok((live, cookie))
 }

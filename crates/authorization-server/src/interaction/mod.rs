@@ -38,7 +38,7 @@ use axum::routing::post;
 
 pub(crate) use finish::{ReturnTo, refuse};
 pub use live::ErrorPage;
-pub(crate) use live::{begin, error_page, see_other};
+pub(crate) use live::{Live, NotLive, Pending, begin, error_page, see_other};
 pub(crate) use next::{Next, go_on};
 pub use setup::SetupStep;
 pub use view::{InteractionError, Interactions, Page};

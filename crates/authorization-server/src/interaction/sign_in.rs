@@ -14,6 +14,8 @@ use leasehold_oauth_types::interaction::SignInError;
 use leasehold_oauth_types::notice::NoticeKind;
 
 use crate::AuthorizationServer;
+use crate::device_key::arrive::{Arrived, arrive};
+use crate::device_key::proof::{self, Proved};
 use crate::interaction::flash::Flash;
 use crate::interaction::form::{InteractionForm, Stop};
 use crate::interaction::live::{Live, NotLive, Pending, see_other};
@@ -24,7 +26,7 @@ use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
 use crate::notices::{Occasion, notify};
 use crate::pins;
-use crate::recognition::{known_device, meet, recognise};
+use crate::recognition::{known_device, meet};
 
 /// Longest sign-in name, in characters.
 const LONGEST_NAME: usize = 128;
@@ -96,7 +98,10 @@ async fn attempt(
     let now = server.now();
     let mut tx = server.storage.write().await?;
     let user = tx.user_by_username(username).await?;
+    let proved = proof::take(server, tx.as_mut(), browser, &form.fields).await?;
+    // Without its key a known device is a stranger here too: a copy must not lock it out.
     let device = known_device(server, tx.as_mut(), browser).await?;
+    let device = device.filter(|device| proof::is_that_device(device, proved.as_ref()));
     let known = match (&user, &device) {
         (Some(user), Some(device)) => {
             let trust = tx.trust(user.id, device.id).await?;
@@ -136,7 +141,7 @@ async fn attempt(
         }
         (Some(user), Some(factor)) if right => {
             let proof = Proof::new(factor.id, FactorKind::Password, now);
-            succeed(server, form, user, proof, Some(&account)).await
+            succeed(server, form, user, (proof, proved), Some(&account)).await
         }
         _ => {
             let mut tx = server.storage.write().await?;
@@ -163,6 +168,7 @@ async fn with_passkey(
         flash.sign_in = Some(SignInError::TooMany);
         return show(server, &live, flash).await;
     }
+    let proved = proof::take(server, tx.as_mut(), &form.browser, &form.fields).await?;
     let signed = passkey::sign_in(server, tx.as_mut(), &live, &form.fields).await?;
     if signed.is_none() {
         tx.add_failure(&address, now).await?;
@@ -170,7 +176,7 @@ async fn with_passkey(
     tx.commit().await?;
     if let Some((user, proof)) = signed {
         if live.authorization.request.is_for(user.id) {
-            return succeed(server, form, user, proof, None).await;
+            return succeed(server, form, user, (proof, proved), None).await;
         }
         flash.sign_in = Some(SignInError::OtherPerson);
         return show(server, &live, flash).await;
@@ -183,7 +189,7 @@ async fn succeed(
     server: &AuthorizationServer,
     form: &InteractionForm,
     user: User,
-    proof: Proof,
+    (proof, proved): (Proof, Option<Proved>),
     bucket: Option<&str>,
 ) -> Result<Response, Stop> {
     let now = server.now();
@@ -199,9 +205,10 @@ async fn succeed(
         tx.clear_failures(bucket).await?;
     }
     tx.touch_factor(proof.factor, now).await?;
-    let (device, device_cookie) = recognise(server, tx.as_mut(), browser).await?;
+    let Arrived { device, cookie: device_cookie, succeeds } =
+        arrive(server, tx.as_mut(), browser, proved.as_ref()).await?;
     let met = tx.trust(user.id, device.id).await?.is_some();
-    let trust = meet(server, tx.as_mut(), user.id, device.id).await?;
+    let trust = meet(server, tx.as_mut(), user.id, device.id, succeeds).await?;
     pins::unlock(server, tx.as_mut(), user.id, device.id, &proof).await?;
     let mut changes = Changes::default();
     if let Some(old) = crate::browser::session(server, tx.as_mut(), browser).await? {
@@ -210,7 +217,10 @@ async fn succeed(
             // Signing in again goes on with the session, so that its grants live on, under a new cookie.
             live.session = Some(old);
         } else {
-            changes = end_session(server, tx.as_mut(), old, SessionEndReason::SignOut).await?;
+            // A session whose key was not shown goes on where the key is.
+            if succeeds.is_none_or(|earlier| earlier.device != old.device) {
+                changes = end_session(server, tx.as_mut(), old, SessionEndReason::SignOut).await?;
+            }
             live.session = None;
         }
     } else {

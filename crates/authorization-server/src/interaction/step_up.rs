@@ -13,6 +13,7 @@ use leasehold_oauth_types::{AuthorizationDetail, OAuthErrorCode, Remedy};
 use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
+use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::flash::Flash;
 use crate::interaction::form::{InteractionForm, Stop};
@@ -51,6 +52,9 @@ pub(super) async fn post(
         drop(tx);
         let code = OAuthErrorCode::UnmetAuthenticationRequirements;
         return Ok(refuse(server, live, code, Vec::new()).await?);
+    }
+    if !stay::stays(server, tx.as_mut(), &form.browser, &session, &form.fields).await? {
+        return Ok(stay::sign_in_here(tx, live).await?);
     }
     let question = Question::of_step_up(&live, &session, &page);
     let proved =
@@ -162,7 +166,7 @@ async fn remedies(
     {
         return Ok(Err(StepUpError::NotEligible));
     }
-    let context = RequestContext { place: Some(form.browser.place(server)), token: None };
+    let context = RequestContext { place: Some(form.browser.place(server)), ..Default::default() };
     for grant in tx.session_grants(with.session.id).await? {
         if let Some((_, more)) = evaluate_in(server, tx, grant.id, &context).await? {
             changes.extend(more);

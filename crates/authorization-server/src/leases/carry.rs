@@ -21,7 +21,7 @@ impl AuthorizationServer {
         let mut tx = self.storage.write().await?;
         let session = tx.session(session).await?.filter(|session| session.is_live(started));
         let Some(mut session) = session.filter(|session| session.device != device) else { return Ok(()) };
-        meet(self, tx.as_mut(), session.user, device).await?;
+        meet(self, tx.as_mut(), session.user, device, None).await?;
         session.device = device;
         tx.update_session(&session).await?;
         let mut grants = tx.session_grants(session.id).await?;

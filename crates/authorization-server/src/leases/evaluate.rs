@@ -33,6 +33,8 @@ pub(crate) struct RequestContext {
     /// The token it carries: looked up in the same snapshot as the grant, so that one revoked meanwhile is
     /// not reported active under the new version.
     pub(crate) token: Option<HashedToken>,
+    /// When its app last had a proof of the key that its own session is bound to.
+    pub(crate) app_key_at: Option<Time>,
 }
 
 /// What a grant may do now.
@@ -123,7 +125,7 @@ pub(crate) async fn peek(
     grant: &Grant,
 ) -> Result<Option<Evaluation>, EvaluationError> {
     let Some(session) = tx.session(grant.session).await? else { return Ok(None) };
-    let context = RequestContext { place: Some(session.place), token: None };
+    let context = RequestContext { place: Some(session.place), ..RequestContext::default() };
     Ok(weigh(server, tx, grant.id, &context).await?.map(|(evaluation, _)| evaluation))
 }
 
@@ -141,7 +143,7 @@ async fn weigh(
     }
     let Some(situation) = Situation::load(tx, grant, now, policy_now).await? else { return Ok(None) };
     let place = context.place.clone().unwrap_or_else(|| situation.session.place.clone());
-    let facts = facts(server, &situation, place);
+    let facts = facts(server, &situation, place, context.app_key_at);
     let (decision, plan) = match server.policy.decide(&facts) {
         Ok(decision) => {
             let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());

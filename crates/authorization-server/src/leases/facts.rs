@@ -1,19 +1,26 @@
 //! From a situation to the facts that the PDP sees.
 
 use leasehold_context::working_hours;
-use leasehold_domain::device::TrustState;
-use leasehold_domain::facts::{DeviceFacts, Facts, Place, ScopeFacts, WaiverFact};
+use leasehold_domain::Time;
+use leasehold_domain::device::{Device, DeviceTrust, KeyLoss, TrustState};
+use leasehold_domain::facts::{DeviceFacts, Facts, KeyState, Place, ScopeFacts, WaiverFact};
 
 use crate::AuthorizationServer;
 use crate::leases::Situation;
 
-/// The facts for one grant with its session at `place`.
+/// The facts for one grant with its session at `place`; its app last had a proof of the browser's key at
+/// `app_key_at`.
 ///
 /// All scopes of the catalogue are decided on, not only those of the grant: a hold is opened on all that
 /// its cause concerns, so that a grant made later inherits it (invariant 4).
-pub(crate) fn facts(server: &AuthorizationServer, situation: &Situation, place: Place) -> Facts {
+pub(crate) fn facts(
+    server: &AuthorizationServer,
+    situation: &Situation,
+    place: Place,
+    app_key_at: Option<Time>,
+) -> Facts {
     let now = server.policy_now();
-    let Situation { user, session, grant, waivers, trust, .. } = situation;
+    let Situation { user, session, grant, waivers, trust, device, .. } = situation;
     let scopes = server.config.catalogue.iter().filter(|(_, definition)| !definition.recovery);
     let mut waivers: Vec<WaiverFact> = waivers
         .iter()
@@ -47,8 +54,23 @@ pub(crate) fn facts(server: &AuthorizationServer, situation: &Situation, place: 
                 TrustState::Trusted { until, .. } => Some(until),
                 TrustState::New | TrustState::Blocked => None,
             }),
+            key: key(trust.as_ref(), device.as_ref(), now),
+            key_proved_at: device.as_ref().and_then(|device| Some(device.key.as_ref()?.proved_at)),
+            app_key_at,
+            traits_changed_at: device.as_ref().and_then(|device| device.traits.as_ref()?.changed_at),
         },
         hours: working_hours(user.hours.as_ref().unwrap_or(&server.config.hours), &user.zone, now),
         waivers,
+    }
+}
+
+/// What was said without the key of a device counts until somebody has confirmed the new one.
+fn key(trust: Option<&DeviceTrust>, device: Option<&Device>, now: Time) -> KeyState {
+    let claims = trust.filter(|trust| !trust.is_trusted(now)).and_then(|trust| trust.succeeds);
+    match claims.map(|earlier| earlier.loss) {
+        Some(KeyLoss::Lost) => KeyState::Lost,
+        Some(KeyLoss::Changed) => KeyState::Changed,
+        None if device.is_some_and(|device| device.key.is_some()) => KeyState::Proved,
+        None => KeyState::None,
     }
 }

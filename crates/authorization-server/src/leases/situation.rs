@@ -3,7 +3,7 @@
 use leasehold_domain::GrantId;
 use leasehold_domain::Time;
 use leasehold_domain::consent::Consent;
-use leasehold_domain::device::DeviceTrust;
+use leasehold_domain::device::{Device, DeviceTrust};
 use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::Hold;
 use leasehold_domain::session::Session;
@@ -22,6 +22,7 @@ pub(crate) struct Situation {
     pub(crate) holds: Vec<Hold>,
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) trust: Option<DeviceTrust>,
+    pub(crate) device: Option<Device>,
 }
 
 impl Situation {
@@ -46,6 +47,7 @@ impl Situation {
         Ok(Some(Self {
             holds: tx.open_holds(user.id).await?,
             waivers: tx.waivers(user.id, policy_now).await?,
+            device: tx.device(grant.device).await?,
             trust: tx.trust(user.id, grant.device).await?,
             user,
             session,

@@ -12,6 +12,8 @@ mod attacks;
 mod authenticator;
 mod codes;
 mod consents;
+mod device_keys;
+mod device_trust;
 mod elevation_end;
 mod factors;
 mod failures;

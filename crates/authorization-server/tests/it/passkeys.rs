@@ -15,7 +15,7 @@ use crate::support::{
 const PAGE: &str = "/factors/passkey";
 
 /// A challenge of a page of ours: token and options.
-async fn start(app: &App, browser: &mut TestBrowser, path: &str, csrf: &str) -> (String, Value) {
+pub async fn start(app: &App, browser: &mut TestBrowser, path: &str, csrf: &str) -> (String, Value) {
     let answer = browser.send(app, post_json(path, csrf)).await;
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     let answer = answer.json();

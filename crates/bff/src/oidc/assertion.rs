@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use jsonwebtoken::{Algorithm, Header};
+use leasehold_domain::Time;
 use leasehold_oauth_types::introspection::ContextAssertion;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -39,16 +40,18 @@ impl Oidc {
         self.sign("JWT", &claims)
     }
 
-    /// Says from where a request of the browser came, for this access token only (design section 7,
+    /// Says from where a request of the browser came, and when it last proved its key, for this access token only (design section 7,
     /// "Address").
     pub(crate) fn context_assertion(
         &self,
         access_token: &str,
         client: &BrowserContext,
+        key_at: Option<Time>,
     ) -> Result<String, OidcError> {
         let now = self.clock.now().timestamp();
-        self.assertions.get_or(access_token, client, now, || {
+        self.assertions.get_or(access_token, client, key_at, now, || {
             let claims = ContextAssertion {
+                device_key_at: key_at.map(|at| at.timestamp()),
                 iss: self.client_id.clone(),
                 aud: self.issuer.clone(),
                 iat: now,

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
+use leasehold_domain::Time;
 use sha2::{Digest as _, Sha256};
 
 use crate::BrowserContext;
@@ -26,10 +27,11 @@ impl AssertionCache {
         &self,
         access_token: &str,
         client: &BrowserContext,
+        key_at: Option<Time>,
         now: i64,
         make: impl FnOnce() -> Result<String, E>,
     ) -> Result<String, E> {
-        let key = key(access_token, client);
+        let key = key(access_token, client, key_at);
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((signed_at, assertion)) = kept.get(&key)
             && (*signed_at..*signed_at + FRESH).contains(&now)
@@ -45,10 +47,11 @@ impl AssertionCache {
     }
 }
 
-fn key(access_token: &str, client: &BrowserContext) -> [u8; 32] {
+fn key(access_token: &str, client: &BrowserContext, key_at: Option<Time>) -> [u8; 32] {
+    let key_at = key_at.map(|at| at.timestamp().to_string()).unwrap_or_default();
     let agent = client.user_agent.as_deref().unwrap_or_default();
     let mut digest = Sha256::new();
-    for part in [access_token, &client.ip.to_string(), agent] {
+    for part in [access_token, &client.ip.to_string(), agent, &key_at] {
         digest.update(part.len().to_be_bytes());
         digest.update(part);
     }
@@ -72,7 +75,7 @@ mod tests {
                 signed.set(signed.get() + 1);
                 Ok::<_, Infallible>(signed.get().to_string())
             };
-            cache.get_or(token, &client, now, make).unwrap()
+            cache.get_or(token, &client, None, now, make).unwrap()
         };
         assert_eq!(get("a", [192, 0, 2, 1], 100), "1");
         assert_eq!(get("a", [192, 0, 2, 1], 119), "1");

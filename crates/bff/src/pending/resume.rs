@@ -35,7 +35,7 @@ impl Bff {
     ) -> Result<Option<StoredOutcome>, BffError> {
         let Some(call) = &content.call else { return Ok(None) };
         let outgoing = self.outgoing(call, Some(id))?;
-        let Executed::Answer(answer) = self.execute(session.id, &outgoing, client).await? else {
+        let Executed::Answer(answer) = self.execute(session, &outgoing, client).await? else {
             return Ok(None);
         };
         // A server error says nothing about whether it was done; the page of the outcome asks again.

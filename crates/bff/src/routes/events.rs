@@ -49,7 +49,7 @@ impl Bff {
         let live = self.0.sessions.live.of(&session.content.family);
         let Some(access) = self.access_token(session.id(), None).await? else { return Ok(None) };
         let mut outgoing = Outgoing::get(address).body(Bytes::new()).map_err(|_| BffError::NotAllowed)?;
-        *outgoing.headers_mut() = self.headers(&access, client)?;
+        *outgoing.headers_mut() = self.headers(&access, client, None)?;
         outgoing.headers_mut().insert(ACCEPT, EVENT_STREAM);
         outgoing.headers_mut().extend(last.map(|id| (LAST_EVENT_ID, id)));
         let answer = self.0.oidc.caller.send(outgoing).await.map_err(|_| BffError::Unavailable)?;

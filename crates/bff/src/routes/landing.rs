@@ -32,7 +32,11 @@ pub(super) async fn handle(
         tokio::spawn(async move { bff.land(arrival, session, &client).await })
     };
     match task.await {
-        Ok(Ok(landed)) => arrive(&landed),
+        Ok(Ok(landed)) => {
+            let mut response = arrive(&landed);
+            response.headers_mut().extend(bff.offer(&landed.cookie).await);
+            response
+        }
         Ok(Err(Failed { failure, back: Some(back) })) => {
             Redirect::to(&back.with("error", &failure.to_string())).into_response()
         }

@@ -2,6 +2,8 @@
 
 mod arrival;
 mod callback;
+mod dbsc;
+mod device_proof;
 mod end_elevation;
 mod events;
 mod hop;
@@ -35,6 +37,9 @@ impl Bff {
             .route(LANDING_PATH, get(landing::handle))
             .route(STEP_UP_PATH, get(step_up::handle))
             .route("/auth/end-elevation", post(end_elevation::handle))
+            .route(device_proof::DEVICE_PROOF_PATH, get(device_proof::get).post(device_proof::post))
+            .route(dbsc::START_PATH, post(dbsc::start))
+            .route(dbsc::REFRESH_PATH, post(dbsc::refresh))
             .route("/auth/logout", post(logout::handle))
             .route("/bff/session", get(session::handle))
             .route("/bff/events", get(events::handle))

@@ -16,8 +16,10 @@ use leasehold_http_kit::ProblemResponse;
 use leasehold_http_kit::problem::DATA_CSP;
 
 use crate::return_to::ReturnTo;
-use crate::upstream::{Executed, IDEMPOTENCY_KEY, Outgoing, Refusal, StepUp, idempotency_key, refusal};
-use crate::{Bff, BffError, BrowserContext};
+use crate::upstream::{
+    Executed, IDEMPOTENCY_KEY, Outgoing, Refusal, StepUp, idempotency_key, proof_required, refusal,
+};
+use crate::{Bff, BffError, BrowserContext, DeviceStanding};
 
 /// Most bytes of a relayed request.
 const LIMIT: usize = 64 * 1024;
@@ -38,6 +40,9 @@ impl Bff {
         let Some(session) = self.session(&parts.headers).await? else {
             return Ok(ProblemResponse::new(StatusCode::UNAUTHORIZED).into_response());
         };
+        if session.device() == DeviceStanding::Stale {
+            return Ok(ProblemResponse(proof_required()).into_response());
+        }
         // The path as it was sent: what the router decoded could hide a slash.
         let target = parts.uri.path_and_query().map(http::uri::PathAndQuery::as_str).unwrap_or_default();
         let target = target.strip_prefix("/api/").ok_or(BffError::NotAllowed)?;
@@ -56,7 +61,7 @@ impl Bff {
             body,
             idempotency_key: key.map(idempotency_key).transpose()?,
         };
-        let answer = match self.execute(session.id, &outgoing, &BrowserContext::of(&parts)).await? {
+        let answer = match self.execute(&session, &outgoing, &BrowserContext::of(&parts)).await? {
             Executed::Answer(answer) => answer,
             Executed::SignedOut => return Ok(ProblemResponse::new(StatusCode::UNAUTHORIZED).into_response()),
         };

@@ -1,5 +1,6 @@
 //! What a session holds. Tokens live here and nowhere else.
 
+use crate::device_proof::Bound;
 use leasehold_domain::Time;
 use leasehold_oauth_types::{Acr, ScopeSet};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,9 @@ pub(crate) struct Content {
     pub(crate) identity: Identity,
     /// What acts for them.
     pub(crate) tokens: TokenSet,
+    /// The key of its browser.
+    #[serde(default)]
+    pub(crate) bound: Option<Bound>,
 }
 
 /// The person, as the ID token and userinfo named them.

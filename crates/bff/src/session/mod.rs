@@ -69,7 +69,8 @@ impl Sessions {
     pub(crate) async fn create(&self, identity: Identity, tokens: TokenSet) -> Result<PlainToken, BffError> {
         let cookie = self.new_cookie();
         let random: [u8; 32] = self.store.entropy.bytes();
-        let content = Content { family: BASE64_URL_SAFE_NO_PAD.encode(random), identity, tokens };
+        let content =
+            Content { family: BASE64_URL_SAFE_NO_PAD.encode(random), identity, tokens, bound: None };
         let expiry_date = store::expiry(self.store.clock.now() + ABSOLUTE);
         let data = [(CONTENT.to_owned(), encode(&content)?)].into_iter().collect();
         let mut record = Record { id: id_of(&cookie), data, expiry_date };

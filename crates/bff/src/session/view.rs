@@ -7,6 +7,7 @@ use leasehold_oauth_types::Acr;
 use tower_sessions::session::Id;
 
 use super::content::{Content, Identity};
+use crate::DeviceStanding;
 
 /// A signed-in session. `Debug` shows neither its id nor its CSRF token.
 #[derive(Clone)]
@@ -17,12 +18,33 @@ pub struct BffSession {
     csrf: String,
     ends_at: Time,
     elevated_until: Option<Time>,
+    device: DeviceStanding,
 }
 
 impl BffSession {
     pub(crate) fn new(id: Id, content: &Content, csrf: String, ends_at: Time) -> Self {
-        let Content { family, identity, tokens } = content.clone();
-        Self { id, family, identity, csrf, ends_at, elevated_until: tokens.elevated_until }
+        let (family, identity) = (content.family.clone(), content.identity.clone());
+        let elevated_until = content.tokens.elevated_until;
+        Self { id, family, identity, csrf, ends_at, elevated_until, device: DeviceStanding::Unbound }
+    }
+
+    /// The same for a request of a browser that stands like this.
+    pub(crate) fn with_device(self, device: DeviceStanding) -> Self {
+        Self { device, ..self }
+    }
+
+    /// How the browser stands with the key that the session is bound to.
+    #[must_use]
+    pub const fn device(&self) -> DeviceStanding {
+        self.device
+    }
+
+    /// When the browser that asks last proved it.
+    pub(crate) const fn key_at(&self) -> Option<Time> {
+        match self.device {
+            DeviceStanding::Fresh(at) => Some(at),
+            DeviceStanding::Unbound | DeviceStanding::Stale => None,
+        }
     }
 
     /// Value of the hidden field `csrf` of every form (checklist BF-7).

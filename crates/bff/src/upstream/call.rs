@@ -9,7 +9,10 @@ use serde_json::Value;
 
 use super::{Executed, Outgoing, Refusal, refusal};
 use crate::pending::PendingContent;
-use crate::{Bff, BffError, BffSession, BrowserContext, Upstream};
+use crate::{Bff, BffError, BffSession, BrowserContext, DeviceStanding, Upstream};
+
+/// Kind of the problem of a browser that has to prove the key of its session first.
+const PROOF_REQUIRED: &str = "urn:leasehold:problem:device_proof_required";
 
 /// One call to an API.
 #[derive(Clone, Debug)]
@@ -90,6 +93,9 @@ impl Bff {
     }
 
     async fn call_now(&self, session: &BffSession, call: ApiCall) -> Result<CallOutcome, BffError> {
+        if session.device() == DeviceStanding::Stale {
+            return Ok(CallOutcome::Problem(proof_required()));
+        }
         let stored = StoredCall {
             upstream: call.upstream,
             method: call.method.to_string(),
@@ -109,7 +115,7 @@ impl Bff {
             }
             None => None,
         };
-        let answer = match self.execute(session.id, &outgoing, &call.client).await? {
+        let answer = match self.execute(session, &outgoing, &call.client).await? {
             Executed::Answer(answer) => answer,
             Executed::SignedOut => return Ok(CallOutcome::SignedOut),
         };
@@ -164,4 +170,9 @@ pub(crate) fn idempotency_key(key: &str) -> Result<HeaderValue, BffError> {
 /// The JSON of an answer.
 pub(crate) fn json(answer: &Response<Bytes>) -> Value {
     serde_json::from_slice(answer.body()).unwrap_or(Value::Null)
+}
+
+/// The answer to a browser that has to prove the key of its session first.
+pub(crate) fn proof_required() -> Problem {
+    Problem::new(401, "Device proof required").with_kind(PROOF_REQUIRED)
 }

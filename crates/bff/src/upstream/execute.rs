@@ -3,11 +3,11 @@
 use bytes::Bytes;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use leasehold_domain::Time;
 use leasehold_oauth_types::OAuthErrorCode;
 use leasehold_oauth_types::challenge::Challenge;
-use tower_sessions::session::Id;
 
-use crate::{Bff, BffError, BrowserContext};
+use crate::{Bff, BffError, BffSession, BrowserContext};
 
 /// Header that carries the context assertion.
 const CONTEXT: HeaderName = HeaderName::from_static("leasehold-context");
@@ -36,18 +36,20 @@ impl Bff {
     /// Calls an API for a session.
     pub(crate) async fn execute(
         &self,
-        session: Id,
+        session: &BffSession,
         outgoing: &Outgoing,
         client: &BrowserContext,
     ) -> Result<Executed, BffError> {
-        let Some(access) = self.access_token(session, None).await? else { return Ok(Executed::SignedOut) };
-        let answer = self.send(outgoing, &access, client).await?;
+        let Some(access) = self.access_token(session.id, None).await? else { return Ok(Executed::SignedOut) };
+        let answer = self.send(outgoing, &access, client, session.key_at()).await?;
         if !is_invalid_token(&answer) {
             return Ok(Executed::Answer(answer));
         }
         // The token died before its time: one refresh tells whether the grant did too.
-        match self.access_token(session, Some(&access)).await? {
-            Some(access) => self.send(outgoing, &access, client).await.map(Executed::Answer),
+        match self.access_token(session.id, Some(&access)).await? {
+            Some(access) => {
+                self.send(outgoing, &access, client, session.key_at()).await.map(Executed::Answer)
+            }
             None => Ok(Executed::SignedOut),
         }
     }
@@ -57,11 +59,12 @@ impl Bff {
         outgoing: &Outgoing,
         access: &str,
         client: &BrowserContext,
+        key_at: Option<Time>,
     ) -> Result<Response<Bytes>, BffError> {
         let mut request = Request::new(outgoing.body.clone());
         *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = outgoing.url.parse().map_err(|_| BffError::NotAllowed)?;
-        *request.headers_mut() = self.headers(access, client)?;
+        *request.headers_mut() = self.headers(access, client, key_at)?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, outgoing.accept.clone());
         headers.extend(outgoing.content_type.clone().map(|value| (CONTENT_TYPE, value)));
@@ -69,9 +72,14 @@ impl Bff {
         self.0.oidc.caller.send_collected(request).await.map_err(|_| BffError::Unavailable)
     }
 
-    /// The headers that every call has: who calls, and from where.
-    pub(crate) fn headers(&self, access: &str, client: &BrowserContext) -> Result<HeaderMap, BffError> {
-        let assertion = self.0.oidc.context_assertion(access, client)?;
+    /// The headers that every call has: who calls, from where, and when the browser last proved its key.
+    pub(crate) fn headers(
+        &self,
+        access: &str,
+        client: &BrowserContext,
+        key_at: Option<Time>,
+    ) -> Result<HeaderMap, BffError> {
+        let assertion = self.0.oidc.context_assertion(access, client, key_at)?;
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, secret(&format!("Bearer {access}"))?);
         headers.insert(CONTEXT, secret(&assertion)?);

@@ -8,5 +8,5 @@ mod tokens;
 
 pub(crate) use answer::{Refusal, StepUp, refusal};
 pub use call::{ApiCall, CallOutcome, PendingSpec};
-pub(crate) use call::{StoredCall, idempotency_key, json};
+pub(crate) use call::{StoredCall, idempotency_key, json, proof_required};
 pub(crate) use execute::{Executed, IDEMPOTENCY_KEY, Outgoing};

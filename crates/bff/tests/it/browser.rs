@@ -12,6 +12,7 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 pub(crate) const SESSION: &str = "__Host-Http-lh_bff";
+pub(crate) const PROOF: &str = "__Host-Http-lh_key";
 pub(crate) const LOGIN: &str = "__Host-Http-lh_login";
 
 /// Who started a request.
@@ -73,7 +74,10 @@ impl Browser {
     }
 
     pub(crate) async fn send(&mut self, mut request: Request<Body>, from: From) -> Reply {
-        let sent = self.cookies.iter().filter(|(name, _)| from == From::Own || name.as_str() != SESSION);
+        let sent = self
+            .cookies
+            .iter()
+            .filter(|(name, _)| from == From::Own || name.as_str() != SESSION && name.as_str() != PROOF);
         let line: Vec<String> = sent.map(|(name, value)| format!("{name}={value}")).collect();
         if !line.is_empty() {
             request.headers_mut().insert("cookie", line.join("; ").parse().unwrap());
@@ -95,7 +99,7 @@ impl Browser {
             assert!(attributes.contains(wanted), "{cookie}");
         }
         let (name, value) = pair.split_once('=').unwrap();
-        let same_site = if name == SESSION { "SameSite=Strict" } else { "SameSite=Lax" };
+        let same_site = if name == SESSION || name == PROOF { "SameSite=Strict" } else { "SameSite=Lax" };
         assert!(attributes.contains(same_site) && !attributes.contains("Domain"), "{cookie}");
         match value {
             "" => self.cookies.remove(name),

@@ -9,6 +9,8 @@
 
 mod bank;
 mod browser;
+mod dbsc;
+mod device_proof;
 mod issuer;
 mod keys;
 mod pages;

@@ -2,7 +2,9 @@
 
 use leasehold_domain::clock::at_millis;
 use leasehold_domain::entropy::SeededEntropy;
-use leasehold_domain::facts::{DeviceFacts, Facts, HoursFacts, Place, Quality, ScopeFacts, WaiverFact};
+use leasehold_domain::facts::{
+    DeviceFacts, Facts, HoursFacts, KeyState, Place, Quality, ScopeFacts, WaiverFact,
+};
 use leasehold_domain::{ClientId, DeviceId, GrantId, SessionId, Time, UserId};
 use leasehold_oauth_types::Scope;
 
@@ -55,6 +57,10 @@ pub(super) fn at_home() -> Facts {
             trusted: true,
             blocked: false,
             trusted_until: Some(in_hours(24 * 30)),
+            key: KeyState::Proved,
+            key_proved_at: Some(now),
+            app_key_at: None,
+            traits_changed_at: None,
         },
         hours: HoursFacts { zone: "Europe/Amsterdam".into(), open: true, changes_at: in_hours(5) },
         waivers: Vec::new(),

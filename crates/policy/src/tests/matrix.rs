@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use leasehold_domain::facts::{Facts, Quality};
+use leasehold_domain::facts::{Facts, KeyState, Quality};
 
 use super::facts::{at_home, in_hours, place, waiver};
 use crate::PolicyEngine;
@@ -42,6 +42,14 @@ fn situations() -> Vec<(&'static str, Facts)> {
         ),
         ("new device", changed(&|facts| facts.device.trusted = false)),
         ("blocked device", changed(&|facts| facts.device.blocked = true)),
+        (
+            "without the key of its device",
+            changed(&|facts| (facts.device.trusted, facts.device.key) = (false, KeyState::Lost)),
+        ),
+        (
+            "with another key than its device has",
+            changed(&|facts| (facts.device.trusted, facts.device.key) = (false, KeyState::Changed)),
+        ),
         ("trust has ended", changed(&|facts| facts.device.trusted_until = Some(in_hours(-1)))),
         ("outside working hours", changed(&|facts| facts.hours.open = false)),
         (

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use leasehold_domain::decision::{Action, Finding};
-use leasehold_domain::facts::{Facts, Place, Quality, WaiverFact};
+use leasehold_domain::facts::{Facts, KeyState, Place, Quality, WaiverFact};
 use leasehold_oauth_types::Scope;
 use proptest::prelude::*;
 
@@ -38,6 +38,7 @@ fn any_waivers() -> impl Strategy<Value = Vec<WaiverFact>> {
         ("left_region", "country=unknown".to_owned()),
         ("new_device", format!("device={device}")),
         ("new_device", "country=BR".to_owned()),
+        ("device_changed", format!("lost={device}")),
         ("business_hours", "outside_hours".to_owned()),
     ]);
     let one = (known, -2_i64..6).prop_map(|((rule, cause), hours)| waiver(rule, &cause, in_hours(hours)));
@@ -49,6 +50,7 @@ prop_compose! {
         issued_in in proptest::option::of(any_place()),
         place in any_place(),
         (trusted, blocked, open) in any::<(bool, bool, bool)>(),
+        key in proptest::sample::select(vec![KeyState::None, KeyState::Proved, KeyState::Lost, KeyState::Changed]),
         trusted_until in proptest::option::of(-3_i64..30),
         changes_at in -1_i64..30,
         waivers in any_waivers(),
@@ -56,6 +58,7 @@ prop_compose! {
         let mut facts = Facts { issued_in, place, waivers, ..at_home() };
         (facts.device.trusted, facts.device.blocked, facts.hours.open) = (trusted, blocked, open);
         facts.device.trusted_until = trusted_until.map(in_hours);
+        facts.device.key = key;
         facts.hours.changes_at = in_hours(changes_at);
         facts
     }
@@ -74,8 +77,8 @@ proptest! {
 
     /// A waiver takes away the findings of its rule and cause, and no other.
     #[test]
-    fn waiver_covers_only_its_cause(facts in any_facts(), rule in 0_usize..3, cause in "(country=[A-Z]{2}|outside_hours|device=x|)") {
-        let rule = ["left_region", "new_device", "business_hours"][rule];
+    fn waiver_covers_only_its_cause(facts in any_facts(), rule in 0_usize..4, cause in "(country=[A-Z]{2}|outside_hours|device=x|)") {
+        let rule = ["left_region", "new_device", "business_hours", "device_changed"][rule];
         let before = findings(&facts);
         let mut waived = facts;
         // Half the time for something that is found.

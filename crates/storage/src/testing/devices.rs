@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use leasehold_domain::device::{Device, DeviceTrust, TrustState};
+use leasehold_domain::device::{
+    Device, DeviceKey, DeviceTraits, DeviceTrust, KeyLoss, Succession, TrustState,
+};
 
 use super::fixtures::{Fixtures, assert_same, found};
 use crate::{CookieMatch, Result, Storage};
@@ -69,6 +71,7 @@ pub async fn trust_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<()
         first_seen: make.now,
         last_seen: make.now,
         confirmed_by: None,
+        succeeds: None,
     };
     let mut second =
         DeviceTrust { device: new.id, state: TrustState::New, last_seen: make.after(1), ..first.clone() };
@@ -77,6 +80,11 @@ pub async fn trust_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<()
     assert_eq!(tx.trusts(user.id).await?, [second.clone(), first.clone()]);
     for state in [TrustState::Trusted { since: make.after(2), until: make.after(3) }, TrustState::Blocked] {
         second = DeviceTrust { state, confirmed_by: Some(old.id), ..second };
+        tx.put_trust(&second).await?;
+        assert_eq!(tx.trust(user.id, new.id).await?.as_ref(), Some(&second));
+    }
+    for loss in [KeyLoss::Lost, KeyLoss::Changed] {
+        second = DeviceTrust { succeeds: Some(Succession { device: old.id, loss }), ..second };
         tx.put_trust(&second).await?;
         assert_eq!(tx.trust(user.id, new.id).await?.as_ref(), Some(&second));
     }
@@ -101,5 +109,41 @@ pub async fn a_reused_cookie_is_noted_once_a_rotation(storage: Arc<impl Storage>
     assert_eq!(found(tx.device(device.id).await?)?.cookie_reused_at, Some(make.after(2)));
     assert!(tx.rotate_device(device.id, next, make.hash(), make.after(4)).await?);
     assert!(tx.note_cookie_reuse(device.id, make.after(5)).await?);
+    Ok(())
+}
+
+/// A device has one key, and no key is of two devices; what was seen of it comes back.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_key_is_of_one_device(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let (one, other) = (make.device(), make.device());
+    let key = |byte, seconds| DeviceKey {
+        thumbprint: [byte; 32],
+        point: vec![4; 65],
+        proved_at: make.after(seconds),
+    };
+    let mut tx = storage.write().await?;
+    tx.add_device(&one).await?;
+    tx.add_device(&other).await?;
+    assert!(tx.device_by_key([1; 32]).await?.is_none());
+    assert!(tx.put_device_key(one.id, &key(1, 0)).await?);
+    assert!(tx.put_device_key(one.id, &key(1, 1)).await?, "again");
+    assert!(!tx.put_device_key(one.id, &key(2, 2)).await?, "another key");
+    assert!(!tx.put_device_key(other.id, &key(1, 2)).await?, "the key of another device");
+    let traits = DeviceTraits {
+        salt: [3; 32],
+        hashes: [("zone".to_owned(), "AAAA".to_owned())].into(),
+        changed_at: Some(make.after(3)),
+    };
+    tx.put_device_traits(one.id, &traits).await?;
+    let expected = Device { key: Some(key(1, 1)), traits: Some(traits), ..one };
+    assert_same(&found(tx.device_by_key([1; 32]).await?)?, &expected);
+    assert_eq!(found(tx.device(other.id).await?)?.key, None);
+    let third = Device { id: make.device().id, cookie: make.hash(), key: Some(key(5, 1)), ..expected };
+    tx.add_device(&third).await?;
+    assert_same(&found(tx.device(third.id).await?)?, &third);
     Ok(())
 }

@@ -91,6 +91,8 @@ impl Fixtures {
             mobile: false,
             first_seen: self.now,
             cookie_reused_at: None,
+            key: None,
+            traits: None,
         }
     }
 

@@ -40,7 +40,8 @@ macro_rules! conformance {
                 a_pending_action_is_taken_once, what_is_past_its_end_is_purged,
                 the_outcome_of_an_action_outlives_its_end;
             devices: a_device_is_found_by_both_cookies, a_rotation_needs_the_current_cookie,
-                trust_comes_back_as_it_was, a_reused_cookie_is_noted_once_a_rotation;
+                trust_comes_back_as_it_was, a_reused_cookie_is_noted_once_a_rotation,
+                a_key_is_of_one_device;
             drafts: a_draft_is_replaced_and_taken_once, a_draft_ends_at_its_time;
             due: moments_come_in_order;
             events: numbers_grow_and_nothing_is_lost;

@@ -119,6 +119,7 @@ pub async fn ended_sessions_go_and_what_speaks_of_them_stays(storage: Arc<impl S
         first_seen: make.now,
         last_seen: make.now,
         confirmed_by: None,
+        succeeds: None,
     };
     let mut tx = storage.write().await?;
     tx.add_session(&live).await?;

@@ -144,6 +144,7 @@ impl TestApp {
         let hash = PlainToken::parse(TokenKind::Access, token).unwrap().hashed();
         let now = self.now().timestamp();
         let assertion = ContextAssertion {
+            device_key_at: None,
             iss: client.into(),
             aud: ISSUER.into(),
             iat: now,

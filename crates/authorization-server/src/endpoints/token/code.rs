@@ -78,7 +78,7 @@ pub(super) async fn redeem(
     let asked = asked.clone();
     tx.update_issued(&Authorization { stage: Stage::Issued(Box::new(code.clone())), ..authorization })
         .await?;
-    let context = RequestContext { place: Some(session.place.clone()), token: None };
+    let context = RequestContext { place: Some(session.place.clone()), ..Default::default() };
     let (evaluation, opened) =
         evaluate_in(server, tx.as_mut(), grant, &context).await?.ok_or_else(Failure::invalid_grant)?;
     changes.extend(opened);

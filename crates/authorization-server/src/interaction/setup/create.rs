@@ -96,7 +96,15 @@ async fn trust(
 ) -> Result<(), StorageError> {
     let now = server.now();
     let state = TrustState::Trusted { since: now, until: now + server.config.device_trust };
-    let trust = DeviceTrust { user, device, state, first_seen: now, last_seen: now, confirmed_by: None };
+    let trust = DeviceTrust {
+        user,
+        device,
+        state,
+        first_seen: now,
+        last_seen: now,
+        confirmed_by: None,
+        succeeds: None,
+    };
     tx.put_trust(&trust).await?;
     let subject = Subject { device: Some(device), ..Subject::user(user) };
     let cause = Cause::act(Initiator::User, json!({"device": device}));

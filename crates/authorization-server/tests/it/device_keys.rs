@@ -1,0 +1,349 @@
+//! Keys that browsers hold: bound once, needed from then on.
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
+use axum::http::StatusCode;
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
+use chrono::Duration;
+use leasehold_domain::clock::at_millis;
+use leasehold_domain::device::{Device, KeyLoss};
+use leasehold_domain::session::Session;
+use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
+use leasehold_factors::fingerprint::{Fingerprint, Observed};
+use leasehold_storage::Storage as _;
+use serde_json::{Value, json};
+
+use crate::account::newest;
+use crate::support::{
+    ALL, Answer, App, ISSUER, NL, PASSWORD, TestBrowser, elevation, payment, post_json, status,
+};
+
+const DEVICE: &str = "__Host-Http-lh_dev";
+
+/// A P-256 key of the same bytes each time, as an ECPrivateKey (RFC 5915) without its public half.
+fn pair(seed: u8) -> EcdsaKeyPair {
+    let curve = [0xa0, 10, 6, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+    let der = [&[0x30, 0x31, 2, 1, 1, 4, 32][..], &[seed; 32], &curve].concat();
+    EcdsaKeyPair::from_private_key_der(&ECDSA_P256_SHA256_FIXED_SIGNING, &der).unwrap()
+}
+
+/// The key of one browser.
+pub struct Key {
+    pair: EcdsaKeyPair,
+    pub zone: Option<&'static str>,
+}
+
+impl Key {
+    pub fn new(seed: u8) -> Self {
+        Self { pair: pair(seed), zone: None }
+    }
+
+    pub async fn challenge(app: &App, browser: &mut TestBrowser) -> Value {
+        let answer = browser.send(app, post_json("/device/challenge", "token of the page")).await;
+        assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
+        answer.json()
+    }
+
+    pub fn answer(&self, challenge: &Value, origin: &str) -> String {
+        let text = |name: &str| challenge[name].as_str().unwrap();
+        let issued: Challenge = text("challenge").parse().unwrap();
+        let statement = DeviceProof {
+            challenge: &issued,
+            challenged_at: at_millis(challenge["challenged_at"].as_i64().unwrap()),
+            origin,
+            purpose: Purpose::parse(text("purpose")).unwrap(),
+            bound_to: text("bound_to"),
+        }
+        .statement();
+        let signature = self.pair.sign(&SystemRandom::new(), statement.as_bytes()).unwrap();
+        let (x, y) = self.pair.public_key().as_ref()[1..].split_at(32);
+        let salt: [u8; 32] = B64.decode(text("salt")).unwrap().try_into().unwrap();
+        let traits = Fingerprint::of(&Observed { zone: self.zone, ..Observed::default() }, &salt);
+        json!({
+            "ceremony": text("ceremony"),
+            "key": {"kty": "EC", "crv": "P-256", "x": B64.encode(x), "y": B64.encode(y)},
+            "signature": B64.encode(signature),
+            "traits": traits,
+        })
+        .to_string()
+    }
+
+    /// What the page's script puts into the form.
+    pub async fn proof(&self, app: &App, browser: &mut TestBrowser) -> String {
+        self.answer(&Self::challenge(app, browser).await, ISSUER)
+    }
+}
+
+/// Signs in and allows everything, with a key or without.
+pub async fn connect(app: &App, browser: &mut TestBrowser, key: Option<&Key>) -> (Session, Value) {
+    app.clock.advance(Duration::seconds(1));
+    let again = [("scope", ALL), ("prompt", "login")];
+    let page = browser.ask(app, &app.northbank, &again).await.location().to_owned();
+    let answer = sign_in(app, browser, &page, key).await;
+    finish(app, browser, answer).await
+}
+
+async fn sign_in(app: &App, browser: &mut TestBrowser, page: &str, key: Option<&Key>) -> Answer {
+    let mut fields = vec![("username", "alice"), ("password", PASSWORD)];
+    let proof = match key {
+        Some(key) => key.proof(app, browser).await,
+        None => String::new(),
+    };
+    fields.push(("device_proof", &proof));
+    browser.submit(app, page, &fields).await
+}
+
+async fn finish(app: &App, browser: &mut TestBrowser, mut answer: Answer) -> (Session, Value) {
+    if answer.location().ends_with("/step-up") {
+        let page = answer.location().to_owned();
+        answer = browser.submit(app, &page, &[("decision", "cancel")]).await;
+    }
+    if answer.location().ends_with("/consent") {
+        let scopes: Vec<&str> = ALL.split(' ').collect();
+        answer = browser.allow(app, &answer, &scopes).await;
+    }
+    let code = answer.parameter("code").unwrap_or_else(|| panic!("{answer:?}"));
+    let tokens = app.redeem(&app.northbank, &code).await.json();
+    (newest(app).await, tokens)
+}
+
+pub async fn payments(app: &App, tokens: &Value) -> String {
+    let seen = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
+    status(&seen, "payments.write").to_owned()
+}
+
+/// Rules of the open holds on a device.
+async fn held(app: &App, session: &Session) -> Vec<String> {
+    let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+    let own = holds.into_iter().filter(|hold| hold.subject.device == Some(session.device));
+    own.map(|hold| hold.rule).collect()
+}
+
+async fn device(app: &App, session: &Session) -> Device {
+    app.storage.read().await.unwrap().device(session.device).await.unwrap().unwrap()
+}
+
+/// A browser with a copy of every cookie that `of` has.
+fn copy(of: &TestBrowser) -> TestBrowser {
+    TestBrowser { cookies: of.cookies.clone(), address: NL }
+}
+
+async fn step_up_page(app: &App, browser: &mut TestBrowser, tokens: &Value) -> String {
+    let details = payment("250.00");
+    let extra = elevation(tokens["grant_id"].as_str().unwrap(), &details);
+    let page = browser.ask(app, &app.northbank, &extra).await.location().to_owned();
+    assert!(page.ends_with("/step-up"), "{page}");
+    page
+}
+
+#[tokio::test]
+async fn the_first_key_of_a_device_is_its_own() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let (unkeyed, _) = connect(&app, &mut browser, None).await;
+    assert_eq!(device(&app, &unkeyed).await.key, None);
+    let key = Key::new(1);
+    let (keyed, _) = connect(&app, &mut browser, Some(&key)).await;
+    assert_eq!((keyed.device, keyed.id), (unkeyed.device, unkeyed.id));
+    let first = device(&app, &keyed).await.key.unwrap();
+    assert_eq!(app.log("device_key_bound").await.len(), 1);
+    app.clock.advance(Duration::days(2));
+    let (again, tokens) = connect(&app, &mut browser, Some(&key)).await;
+    let bound = device(&app, &again).await.key.unwrap();
+    assert_eq!((again.device, bound.thumbprint), (keyed.device, first.thumbprint));
+    assert!(bound.proved_at > first.proved_at);
+    assert_eq!(payments(&app, &tokens).await, "expired", "trusted, and asks for its usual confirmation");
+}
+
+/// A key is found again wherever its cookie went.
+#[tokio::test]
+async fn a_key_is_its_device_without_the_cookie() {
+    let app = App::start().await;
+    let (mut browser, key) = (TestBrowser::at(NL), Key::new(1));
+    let (first, _) = connect(&app, &mut browser, Some(&key)).await;
+    browser.cookies.clear();
+    let (second, tokens) = connect(&app, &mut browser, Some(&key)).await;
+    assert_eq!(first.device, second.device);
+    assert_eq!(payments(&app, &tokens).await, "expired");
+    // Once without scripts it was somebody else; with its key it is itself again.
+    let (lost, _) = connect(&app, &mut browser, None).await;
+    assert_ne!(lost.device, first.device);
+    let (back, _) = connect(&app, &mut browser, Some(&key)).await;
+    assert_eq!(back.device, first.device);
+}
+
+/// `device_cookie_copied`: with the password and every cookie, in another browser.
+#[tokio::test]
+async fn device_cookie_copied() {
+    let app = App::start().await;
+    let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
+    let (session, tokens) = connect(&app, &mut owner, Some(&key)).await;
+    for (seed, loss) in [(None, "lost"), (Some(2), "changed")] {
+        let mut thief = copy(&owner);
+        let stolen = seed.map(Key::new);
+        let (other, taken) = connect(&app, &mut thief, stolen.as_ref()).await;
+        assert_ne!(other.device, session.device);
+        assert_eq!(payments(&app, &taken).await, "revoked", "{loss}");
+        assert_eq!(held(&app, &other).await, ["device_changed"]);
+        let mut tx = app.storage.read().await.unwrap();
+        let holds = tx.open_holds(app.alice).await.unwrap();
+        assert!(holds.iter().any(|hold| hold.cause == format!("{loss}={}", other.device)), "{holds:?}");
+        let claims = tx.trust(app.alice, other.device).await.unwrap().unwrap().succeeds.unwrap();
+        let expected = if loss == "lost" { KeyLoss::Lost } else { KeyLoss::Changed };
+        assert_eq!((claims.device, claims.loss), (session.device, expected));
+        drop(tx);
+        // The owner's session, cookie and device are as they were.
+        assert_eq!(held(&app, &session).await, Vec::<String>::new());
+        assert_eq!(payments(&app, &tokens).await, "expired");
+        let silent = [("scope", "openid accounts.read"), ("prompt", "none")];
+        assert!(owner.ask(&app, &app.northbank, &silent).await.parameter("code").is_some());
+    }
+    connect(&app, &mut owner, Some(&key)).await;
+    assert_eq!(newest_of(&app, &session).await.id, session.id);
+}
+
+/// Failures of a copy fill no bucket of the device itself.
+#[tokio::test]
+async fn a_copy_cannot_lock_the_device_out() {
+    let app = App::start().await;
+    let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
+    connect(&app, &mut owner, Some(&key)).await;
+    let mut thief = copy(&owner);
+    let page = thief.ask(&app, &app.northbank, &[("scope", ALL), ("prompt", "login")]).await;
+    for _ in 0..10 {
+        thief.submit(&app, page.location(), &[("username", "alice"), ("password", "wrong")]).await;
+    }
+    connect(&app, &mut owner, Some(&key)).await;
+}
+
+/// A session cookie is worth no step-up without the key, and the session is not harmed.
+#[tokio::test]
+async fn a_step_up_without_the_key_is_another_browser() {
+    let app = App::start().await;
+    let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
+    let (session, tokens) = connect(&app, &mut owner, Some(&key)).await;
+    let mut thief = copy(&owner);
+    let page = step_up_page(&app, &mut thief, &tokens).await;
+    let wrong = Key::new(2).proof(&app, &mut thief).await;
+    let fields = [("factor", "totp"), ("code", &*app.code()), ("device_proof", &wrong)];
+    let answer = thief.submit(&app, &page, &fields).await;
+    assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
+    assert_eq!(payments(&app, &tokens).await, "expired");
+    // Signed in there, the thief is on a device of their own, and cannot finish what was begun here.
+    let answer = sign_in(&app, &mut thief, answer.location(), None).await;
+    assert_eq!(answer.parameter("error").as_deref(), Some("access_denied"), "{answer:?}");
+    assert!(device(&app, &session).await.key.is_some());
+
+    // The code was not used up, and the owner goes on.
+    let page = step_up_page(&app, &mut owner, &tokens).await;
+    let proof = key.proof(&app, &mut owner).await;
+    let fields = [("factor", "totp"), ("code", &*app.code()), ("device_proof", &proof)];
+    let code = owner.submit(&app, &page, &fields).await.parameter("code").unwrap();
+    app.redeem(&app.northbank, &code).await;
+    assert_eq!(newest_of(&app, &session).await.id, session.id);
+}
+
+async fn newest_of(app: &App, of: &Session) -> Session {
+    let sessions = app.storage.read().await.unwrap().sessions(app.alice).await.unwrap();
+    sessions.into_iter().find(|session| session.device == of.device && session.ended.is_none()).unwrap()
+}
+
+/// A proof that failed once, in the owner's own browser: signing in with the key goes on with the session.
+#[tokio::test]
+async fn the_owner_signs_in_again_and_goes_on() {
+    let app = App::start().await;
+    let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
+    let (session, tokens) = connect(&app, &mut owner, Some(&key)).await;
+    let page = step_up_page(&app, &mut owner, &tokens).await;
+    let answer = owner.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
+    let answer = sign_in(&app, &mut owner, answer.location(), Some(&key)).await;
+    let page = answer.location().to_owned();
+    assert!(page.ends_with("/step-up"), "{page}");
+    let proof = key.proof(&app, &mut owner).await;
+    let fields = [("factor", "totp"), ("code", &*app.code()), ("device_proof", &proof)];
+    assert!(owner.submit(&app, &page, &fields).await.parameter("code").is_some());
+    assert_eq!(newest(&app).await.id, session.id);
+}
+
+/// A challenge is answered once, by the browser that asked, within five minutes, from our own origin.
+#[tokio::test]
+async fn a_device_challenge_is_for_one_browser_and_one_answer() {
+    let app = App::start().await;
+    let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
+    let (session, _) = connect(&app, &mut owner, Some(&key)).await;
+    let again = [("scope", ALL), ("prompt", "login")];
+    let page = owner.ask(&app, &app.northbank, &again).await.location().to_owned();
+
+    let mut other = TestBrowser::at(NL);
+    other.ask(&app, &app.northbank, &[("scope", ALL)]).await;
+    let of_another = key.proof(&app, &mut other).await;
+    let elsewhere = key.answer(&Key::challenge(&app, &mut owner).await, "http://evil.example");
+    let old = key.proof(&app, &mut owner).await;
+    let used = key.proof(&app, &mut owner).await;
+    let pairs = [("username", "alice"), ("password", PASSWORD), ("device_proof", &*used)];
+    owner.submit(&app, &page, &pairs).await;
+    app.clock.advance(Duration::minutes(5));
+    for (what, proof) in
+        [("another browser", of_another), ("another origin", elsewhere), ("old", old), ("used", used)]
+    {
+        let mut browser = TestBrowser { cookies: owner.cookies.clone(), address: NL };
+        let page = browser.ask(&app, &app.northbank, &again).await.location().to_owned();
+        let pairs = [("username", "alice"), ("password", PASSWORD), ("device_proof", &*proof)];
+        browser.submit(&app, &page, &pairs).await;
+        app.clock.advance(Duration::seconds(1));
+        assert_ne!(newest(&app).await.device, session.device, "{what}");
+        assert_ne!(browser.cookies[DEVICE], owner.cookies[DEVICE], "{what}");
+    }
+}
+
+#[tokio::test]
+async fn a_challenge_is_given_to_pages_of_ours_alone() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let nothing = browser.send(&app, post_json("/device/challenge", "x")).await;
+    assert_eq!(nothing.status, StatusCode::CONFLICT, "nothing is in progress");
+    browser.ask(&app, &app.northbank, &[("scope", ALL)]).await;
+    let bare = axum::http::Request::post("/device/challenge").body(axum::body::Body::empty()).unwrap();
+    assert_eq!(browser.send(&app, bare).await.status, StatusCode::FORBIDDEN);
+    let mut foreign = post_json("/device/challenge", "x");
+    foreign.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
+    assert_eq!(app.send(foreign).await.status, StatusCode::FORBIDDEN);
+    assert!(Key::challenge(&app, &mut browser).await["purpose"] == "sign-in");
+}
+
+/// What cannot be read is no proof and no error.
+#[tokio::test]
+async fn a_broken_proof_is_none() {
+    let app = App::start().await;
+    for proof in ["{", "{}", "[]", "null", r#"{"ceremony":"x","key":{},"signature":""}"#, &"9".repeat(9999)] {
+        let mut browser = TestBrowser::at(NL);
+        let page = browser.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
+        let pairs = [("username", "alice"), ("password", PASSWORD), ("device_proof", proof)];
+        let answer = browser.submit(&app, &page, &pairs).await;
+        assert!(!answer.location().ends_with("/sign-in"), "{proof}");
+        app.clock.advance(Duration::seconds(1));
+    }
+}
+
+/// Traits that differ are noted, once each time, and take nothing; absent ones say nothing.
+#[tokio::test]
+async fn another_look_is_noted_and_takes_nothing() {
+    let app = App::start().await;
+    let (mut browser, mut key) = (TestBrowser::at(NL), Key::new(1));
+    key.zone = Some("Europe/Amsterdam");
+    let (session, tokens) = connect(&app, &mut browser, Some(&key)).await;
+    let noted = async || app.log("device_traits_changed").await.len();
+    let first = device(&app, &session).await.traits.unwrap();
+    assert_eq!((first.hashes.len(), first.changed_at), (1, None));
+    for (zone, entries) in
+        [(Some("Europe/Amsterdam"), 0), (None, 0), (Some("America/Bahia"), 1), (Some("America/Bahia"), 1)]
+    {
+        key.zone = zone;
+        connect(&app, &mut browser, Some(&key)).await;
+        assert_eq!(noted().await, entries, "{zone:?}");
+    }
+    let seen = device(&app, &session).await.traits.unwrap();
+    assert!(seen.changed_at.is_some() && seen.salt == first.salt && seen.hashes != first.hashes);
+    assert_eq!(payments(&app, &tokens).await, "expired");
+}
