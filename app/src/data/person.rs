@@ -48,6 +48,8 @@ mod tests {
             locale: None,
             zone: None,
             elevated_until: None,
+            proof_due: 0,
+            must_prove: false,
         };
         assert_eq!(person("Bram de Wit").initials(), "BW");
         assert_eq!(person("åsa").initials(), "Å");

@@ -13,7 +13,8 @@ pub(super) struct Route {
 }
 
 /// Where routes are declared, and for which host.
-const SOURCES: [(&str, &str); 16] = [
+const SOURCES: [(&str, &str); 17] = [
+    ("issuer", "crates/authorization-server/src/device_key"),
     ("issuer", "crates/authorization-server/src/endpoints"),
     ("issuer", "crates/authorization-server/src/factors"),
     ("issuer", "crates/authorization-server/src/interaction"),
