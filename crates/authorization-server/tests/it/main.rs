@@ -15,6 +15,7 @@ mod consents;
 mod device_keys;
 mod device_trust;
 mod elevation_end;
+mod factor_pages;
 mod factors;
 mod failures;
 mod flood;
