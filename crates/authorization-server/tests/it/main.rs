@@ -13,6 +13,7 @@ mod authenticator;
 mod codes;
 mod consents;
 mod elevation_end;
+mod factor_pages;
 mod factors;
 mod failures;
 mod flood;

@@ -12,7 +12,6 @@ use chrono::Duration;
 use http_body_util::BodyExt as _;
 use jsonwebtoken::jwk::{Jwk, JwkSet};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use leasehold_authorization_server::factors::FactorPage;
 use leasehold_authorization_server::keys::SigningKey;
 use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::pins::Pins;
@@ -29,7 +28,6 @@ use leasehold_domain::user::{Enrolment, Role};
 use leasehold_domain::{ClientId, UserId};
 use leasehold_factors::TotpSecret;
 use leasehold_http_kit::ClientAddress;
-use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::InteractionView;
 use leasehold_policy::PolicyEngine;
 use leasehold_storage::{LogFilter, Storage as _};
@@ -38,6 +36,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
+pub use crate::factor_pages::{factors_page, post_json, seen};
 use crate::watched::Watched;
 
 pub const ISSUER: &str = "http://localhost:8080";
@@ -376,40 +375,6 @@ impl App {
     /// Past the present TOTP step, so that the next code is another one.
     pub fn next_step(&self) {
         self.clock.advance(Duration::seconds(30));
-    }
-}
-
-/// A request of a script of the page with that hidden token.
-pub fn post_json(path: &str, csrf: &str) -> Request<Body> {
-    Request::post(path)
-        .header("content-type", "application/json")
-        .header("x-leasehold-csrf", csrf)
-        .body(Body::empty())
-        .unwrap()
-}
-
-/// What the pages get to see of a browser.
-pub fn seen(browser: &TestBrowser) -> leasehold_authorization_server::browser::Browser {
-    let cookies: Vec<_> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let request = Request::get("/").header("cookie", cookies.join("; ")).body(()).unwrap();
-    leasehold_authorization_server::browser::Browser::of(&request.into_parts().0)
-}
-
-/// A page at `/factors/…`.
-pub async fn factors_page(app: &App, browser: &TestBrowser, path: &str) -> FactorPageView {
-    let page = match path.strip_prefix("/factors/").unwrap() {
-        "passkey" => FactorPage::Passkey,
-        "pin" => FactorPage::Pin,
-        "recovery-codes" => FactorPage::RecoveryCodes,
-        "totp" => FactorPage::Totp,
-        other => match other.strip_prefix("confirm?to=") {
-            Some(to) => FactorPage::Confirm(to.into()),
-            None => FactorPage::One(other.into()),
-        },
-    };
-    match app.server.interactions().factors(&page, &seen(browser)).await {
-        Ok(view) => view,
-        Err(error) => panic!("{path}: {error:?}"),
     }
 }
 

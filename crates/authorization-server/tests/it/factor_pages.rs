@@ -1,0 +1,42 @@
+//! Pages at `/factors/…`, and requests of their scripts.
+
+use axum::body::Body;
+use axum::http::Request;
+use leasehold_authorization_server::factors::FactorPage;
+use leasehold_oauth_types::factors::FactorPageView;
+
+use crate::support::{App, TestBrowser};
+
+/// A request of a script of the page with that hidden token.
+pub fn post_json(path: &str, csrf: &str) -> Request<Body> {
+    Request::post(path)
+        .header("content-type", "application/json")
+        .header("x-leasehold-csrf", csrf)
+        .body(Body::empty())
+        .unwrap()
+}
+
+/// What the pages get to see of a browser.
+pub fn seen(browser: &TestBrowser) -> leasehold_authorization_server::browser::Browser {
+    let cookies: Vec<_> = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let request = Request::get("/").header("cookie", cookies.join("; ")).body(()).unwrap();
+    leasehold_authorization_server::browser::Browser::of(&request.into_parts().0)
+}
+
+/// A page at `/factors/…`.
+pub async fn factors_page(app: &App, browser: &TestBrowser, path: &str) -> FactorPageView {
+    let page = match path.strip_prefix("/factors/").unwrap() {
+        "passkey" => FactorPage::Passkey,
+        "pin" => FactorPage::Pin,
+        "recovery-codes" => FactorPage::RecoveryCodes,
+        "totp" => FactorPage::Totp,
+        other => match other.strip_prefix("confirm?to=") {
+            Some(to) => FactorPage::Confirm(to.into()),
+            None => FactorPage::One(other.into()),
+        },
+    };
+    match app.server.interactions().factors(&page, &seen(browser)).await {
+        Ok(view) => view,
+        Err(error) => panic!("{path}: {error:?}"),
+    }
+}
