@@ -9,6 +9,9 @@ const description = process.env.LEASEHOLD_DEMO_JSON;
  *
  *     LEASEHOLD_DEMO_JSON=../data/demo/demo.json npx playwright test stories
  */
+/** What browsers give to scripts only (passkeys, keys, the PIN that never leaves the browser, live pages). */
+const NEED_SCRIPTS = ['accessibility', 'island', 'live-again', 'passkeys', 'pin'].map((name) => `stories/${name}.spec.ts`);
+
 export default defineConfig({
   testDir: '.',
   // Beside the server's own files, so that two runs do not meet.
@@ -47,6 +50,6 @@ export default defineConfig({
   projects: [
     // The link of a set-up works once: without scripts, where it is harder.
     { name: 'js', testIgnore: ['plain/set-up.spec.ts'] },
-    { name: 'nojs', use: { javaScriptEnabled: false }, testIgnore: ['screenshots/**', 'stories/accessibility.spec.ts'] },
+    { name: 'nojs', use: { javaScriptEnabled: false }, testIgnore: ['screenshots/**', ...NEED_SCRIPTS] },
   ],
 });

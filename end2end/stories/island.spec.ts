@@ -3,8 +3,6 @@ import { expect, test, type Page } from '@playwright/test';
 import { demo } from '../support/demo';
 import { framed, isSignedBy, IslandPage, milliseconds } from '../support/island';
 
-test.skip(({ javaScriptEnabled }) => !javaScriptEnabled, 'the island is a script');
-
 const random = (bytes = 32) => randomBytes(bytes).toString('base64url');
 
 // The island shows the paragraph when it listens.

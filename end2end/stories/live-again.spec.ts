@@ -7,9 +7,7 @@ test('a page whose stream broke tries again, and catches up with what it missed'
   page,
   context,
   alice,
-  scripts,
 }) => {
-  test.skip(!scripts, 'only scripts listen');
   await new Northbank(page).signIn(alice);
 
   // A server that is just starting answers, but with no stream; the browser would give up on that for good.

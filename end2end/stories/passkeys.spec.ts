@@ -9,8 +9,6 @@ import { demo } from '../support/demo';
 import { expect, test } from '../support/stories';
 
 test.describe('a passkey', () => {
-  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'browsers give passkeys to scripts only');
-
   test('is added, confirms a payment, and signs in without a name', async ({ page, alice, elsewhere }) => {
     const bank = new Northbank(page);
     const ways = new Ways(page);

@@ -4,8 +4,6 @@ import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/stories';
 
 test.describe('a PIN with the key of the device', () => {
-  test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'the PIN never leaves the browser, which takes a script');
-
   test('is set, refused when wrong, and confirms a payment', async ({ page, alice }) => {
     const bank = new Northbank(page);
     const ways = new Ways(page);
