@@ -54,7 +54,12 @@ pub(super) fn permit(
         };
     }
     if !fresh(&|proof| proof.kind == FactorKind::Password || proof.kind.steps_up()) {
-        return Permit::Prove(Vec::new());
+        // A code that was spent where the password would have done is not spent for nothing.
+        return if recovered {
+            Permit::Granted { wait: rules.recovery_wait, strong: false }
+        } else {
+            Permit::Prove(Vec::new())
+        };
     }
     // Whoever just made the account is its owner: nobody else can have been here before.
     let made_here = session.created_at < user.created_at + Duration::minutes(1);

@@ -114,6 +114,23 @@ async fn a_recovery_code_leads_to_a_new_factor_and_never_to_a_payment() {
     assert_eq!(error.as_deref(), Some("too_weak"));
 }
 
+/// Also where the password would have done, because no second factor is left.
+#[tokio::test]
+async fn a_recovery_code_is_never_spent_for_nothing() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let codes = make_codes(&app, &mut browser).await;
+    let totp = factors(&app).await.into_iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    let page = format!("/factors/{}", totp.id);
+    let csrf = factors_page(&app, &browser, &page).await.csrf().to_owned();
+    browser.post(&app, &page, &[("csrf", &csrf), ("decision", "remove"), ("sure", "1")]).await;
+    app.clock.advance(chrono::Duration::minutes(6));
+    assert!(question(&app, &browser, PASSKEY).await.ways.is_empty());
+    assert_eq!(recover(&app, &mut browser, &codes[0]).await, PASSKEY);
+    let FactorPageView::Passkey(view) = factors_page(&app, &browser, PASSKEY).await else { panic!() };
+    assert_eq!(view.wait_hours, 24);
+}
+
 #[tokio::test]
 async fn recovery_codes_cannot_be_guessed() {
     let app = App::start().await;
