@@ -2,16 +2,22 @@
 //! directory do not mix.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
 
 use crate::run;
 
-/// Root of the checkout.
+/// Root of the checkout. Asked at run time first: of two clones with one target directory, either may have
+/// built this program.
 pub(crate) fn root() -> &'static Path {
-    let manifest_dir = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest_dir.parent().unwrap_or(manifest_dir)
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let built_in = || env!("CARGO_MANIFEST_DIR").into();
+        let manifest_dir = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(built_in, PathBuf::from);
+        manifest_dir.parent().unwrap_or(&manifest_dir).to_path_buf()
+    })
 }
 
 /// What the tasks produce.

@@ -45,14 +45,15 @@ impl<S: Send + Sync> FromRequest<S> for ActionForm {
         let (mut parts, body) = request.into_parts();
         let visit =
             Visit::from_request_parts(&mut parts, state).await.map_err(IntoResponse::into_response)?;
-        match read(&visit, Request::from_parts(parts, body)).await {
+        match fields(&visit, Request::from_parts(parts, body)).await {
             Ok(fields) => Ok(Self { visit, fields }),
             Err(error) => Err(respond(visit, Err(error))),
         }
     }
 }
 
-async fn read(visit: &Visit, request: Request) -> Result<Vec<(String, String)>, PageError> {
+/// What a form holds, once it is certain that it was sent from a page of this site, in this session.
+pub(crate) async fn fields(visit: &Visit, request: Request) -> Result<Vec<(String, String)>, PageError> {
     let own = OwnOrigin::new(visit.site.origin.as_str());
     own.check(request.headers()).map_err(|_| PageError::Forged)?;
     if !is_media_type(request.headers(), "application/x-www-form-urlencoded") {

@@ -7,5 +7,5 @@ pub(crate) mod ledgerly;
 pub(crate) mod northbank;
 mod outcome;
 
-pub(crate) use form::ActionForm;
+pub(crate) use form::{ActionForm, fields};
 pub(crate) use outcome::finish;

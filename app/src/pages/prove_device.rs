@@ -2,19 +2,30 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use leptos::prelude::*;
 
+use crate::actions::fields;
 use crate::components::{ButtonKind, Gate, LinkButton};
 use crate::sites::{AppState, Page, respond, see_other};
 use crate::visit::{Visit, use_texts};
 
 pub(crate) const PATH: &str = "/prove-device";
 
-/// Where a request goes whose session has to prove its key first; a read comes back to where it began.
-pub(crate) fn address(request: &Request) -> String {
-    let target = match request.uri().path_and_query() {
-        Some(target) if request.method().is_safe() => target.as_str(),
-        _ => "/",
-    };
-    format!("{PATH}?{}", serde_urlencoded::to_string([("return_to", target)]).unwrap_or_default())
+/// Answers a request whose session has to prove its key first. A read comes back to where it began; a form waits
+/// on the page and is sent again.
+pub(crate) async fn first(visit: Visit, request: Request) -> Response {
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str()).to_owned();
+    if request.method().is_safe() {
+        return see_other(&format!("{PATH}?{}", return_to(&target)));
+    }
+    let page = fields(&visit, request).await.map(|fields| {
+        let query = return_to("/");
+        let page = move || view! { <ProveDevice query><HeldForm action=target fields/></ProveDevice> };
+        Page::new(visit.texts.get("prove-device"), page)
+    });
+    respond(visit, page)
+}
+
+fn return_to(target: &str) -> String {
+    serde_urlencoded::to_string([("return_to", target)]).unwrap_or_default()
 }
 
 /// Where the page goes on to, if it is this one: a path of this very site.
@@ -45,16 +56,17 @@ pub(crate) async fn page(State(state): State<AppState>, request: Request) -> Res
     if visit.person.as_ref().is_none_or(|person| !person.must_prove) {
         return see_other(&then);
     }
-    let query = serde_urlencoded::to_string([("return_to", then)]).unwrap_or_default();
+    let query = return_to(&then);
     let page = Page::new(visit.texts.get("prove-device"), move || view! { <ProveDevice query/> });
     respond(visit, Ok(page))
 }
 
 #[component]
-fn ProveDevice(query: String) -> impl IntoView {
+fn ProveDevice(query: String, #[prop(optional)] children: Option<Children>) -> impl IntoView {
     let t = use_texts();
     view! {
         <Gate title=t.get("prove-device") lead=t.get("prove-device-lead")>
+            {children.map(|children| children())}
             <p class="gate-actions">
                 <LinkButton
                     kind=ButtonKind::Primary
@@ -63,5 +75,17 @@ fn ProveDevice(query: String) -> impl IntoView {
                 />
             </p>
         </Gate>
+    }
+}
+
+/// What somebody sent, for the script to send again once the key is proved.
+#[component]
+fn HeldForm(action: String, fields: Vec<(String, String)>) -> impl IntoView {
+    let fields =
+        fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> });
+    view! {
+        <form method="post" action=action data-held="">
+            {fields.collect_view()}
+        </form>
     }
 }

@@ -35,8 +35,10 @@ pub(super) fn finish(router: Router<AppState>, state: AppState) -> Router {
 async fn require_person(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let now = state.backend.now();
     let person = match state.backend.person(request.headers()).await {
-        // A link or a form that waits for it: what a form held is not done.
-        Ok(Some(person)) if person.must_prove => return see_other(&prove_device::address(&request)),
+        Ok(Some(person)) if person.must_prove => {
+            let visit = Visit::new(&request, state.site, now, Some(person));
+            return prove_device::first(visit, request).await;
+        }
         Ok(Some(person)) => person,
         Ok(None) => return see_other(&sign_in_address(&request)),
         Err(error) => return respond(Visit::new(&request, state.site, now, None), Err(error)),

@@ -166,8 +166,6 @@ async fn a_key_that_is_due_is_proved_first() {
     let response = get(bank(&backend), "/payments/new?again=x").await;
     let to = location(&response).to_owned();
     assert_eq!(to, "/prove-device?return_to=%2Fpayments%2Fnew%3Fagain%3Dx");
-    let response = bank(&backend).oneshot(form("/actions/send-payment", "csrf=x")).await.unwrap();
-    assert_eq!(location(&response), "/prove-device?return_to=%2F");
     assert!(backend.calls.lock().unwrap().is_empty());
     let page = text(get(bank(&backend), &to).await).await;
     assert!(
@@ -180,6 +178,19 @@ async fn a_key_that_is_due_is_proved_first() {
         let page = text(get(bank(&backend), &format!("/prove-device?{query}")).await).await;
         assert!(page.contains("data-device-then=\"/\""), "{elsewhere}");
     }
+    // A form waits there, whole, and is sent again; nothing of it is done before.
+    let sent = format!("csrf={CSRF}&amount=250&note=%3Cscript%3Ealert&note=b");
+    let response = bank(&backend).oneshot(form("/actions/send-payment", &sent)).await.unwrap();
+    let page = text(response).await;
+    assert!(page.contains("<form method=\"post\" action=\"/actions/send-payment\" data-held"), "{page}");
+    for (name, value) in [("csrf", CSRF), ("amount", "250"), ("note", "&lt;script&gt;alert"), ("note", "b")] {
+        assert!(page.contains(&format!("name=\"{name}\" value=\"{value}\"")), "{name}: {page}");
+    }
+    assert!(page.contains("data-device-proof=\"/auth/device-proof\"") && !page.contains("data-device-then"));
+    let foreign = bank(&backend).oneshot(form("/actions/send-payment", "csrf=x&amount=250")).await.unwrap();
+    assert_eq!(foreign.status(), StatusCode::FORBIDDEN);
+    assert!(!text(foreign).await.contains("data-held"), "a form of another site is not held");
+    assert!(backend.calls.lock().unwrap().is_empty());
     // Proved meanwhile.
     let backend = Arc::new(Backend::default());
     assert_eq!(location(&get(bank(&backend), &to).await), "/payments/new?again=x");

@@ -17,8 +17,13 @@ use super::{api, device_proof, js, part};
 const EVERY: f64 = 240_000.0;
 /// After one that failed.
 const AGAIN: f64 = 60_000.0;
+/// The same on a page that only waits for it.
+const SOON: f64 = 2_000.0;
 /// How often to look whether one is due.
 const LOOK: i32 = 15_000;
+
+/// A form that waits for the proof.
+const HELD: &str = "form[data-held]";
 
 pub(super) fn start() {
     let Some(body) = part::all("body[data-device-proof]").pop() else { return };
@@ -26,6 +31,8 @@ pub(super) fn start() {
     let due = body.get_attribute("data-device-due").unwrap_or_default();
     let due = js_sys::Number::from(JsValue::from_str(&due)).value_of().max(0.0);
     let next = Rc::new(Cell::new(Date::now() + due * 1000.0));
+    let waits = body.has_attribute("data-device-then") || !part::all(HELD).is_empty();
+    let (again, every) = if waits { (SOON, SOON as i32) } else { (AGAIN, LOOK) };
     let look = Rc::new(move || {
         let now = Date::now();
         if super::is_visible() && now >= next.get() {
@@ -33,8 +40,11 @@ pub(super) fn start() {
             next.set(now + EVERY);
             let (body, next) = (body.clone(), Rc::clone(&next));
             spawn_local(async move {
-                if prove(&body).await.is_err() {
-                    next.set(now + AGAIN);
+                match prove(&body).await {
+                    // Signed out: where the page goes on to is the way to sign in.
+                    Err(status) if status == 401.0 => drop(go_on(&body)),
+                    Err(_) => next.set(now + again),
+                    Ok(()) => {}
                 }
             });
         }
@@ -44,7 +54,7 @@ pub(super) fn start() {
     spawn_local(async move {
         loop {
             look();
-            let _ = js::wait(&js::pause(LOOK)).await;
+            let _ = js::wait(&js::pause(every)).await;
         }
     });
 }
@@ -55,6 +65,14 @@ async fn prove(body: &Element) -> Result<()> {
     let challenge = api::get(&path).await?;
     api::post(&path, &csrf, &device_proof::answer(&challenge).await?).await?;
     // The page only waits for this.
+    if let Some(form) = part::all(HELD).first().and_then(part::form) {
+        part::submit(&form, None);
+        return Ok(());
+    }
+    go_on(body)
+}
+
+fn go_on(body: &Element) -> Result<()> {
     if let Some(then) = body.get_attribute("data-device-then") {
         let location = js::get(&js::global(), "location");
         js::call(&location, "replace", &[&JsValue::from_str(&then)])?;

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 const FRESH: Duration = Duration::minutes(5);
 /// When the next one is asked for: before the last one is over.
 const DUE: Duration = Duration::minutes(4);
+/// How long after the first proof a browser may still come without its cookie: a click can overtake the answer,
+/// and a page that is left in time never takes it.
+const GRACE: Duration = Duration::seconds(30);
 
 /// A key, and when it was last proved.
 #[derive(Clone, Serialize, Deserialize)]
@@ -20,6 +23,8 @@ pub(crate) struct Bound {
     #[serde(default)]
     pub(crate) dbsc: Option<Dbsc>,
     pub(crate) proved_at: Time,
+    /// When it was proved first.
+    first_at: Time,
     /// Hash of the cookie that came with the last proof.
     cookie: String,
     /// And of the one before: requests that were on their way still show it.
@@ -41,7 +46,8 @@ pub enum DeviceStanding {
 impl Bound {
     /// What the first proof of a session leaves.
     pub(crate) fn first(cookie: &PlainToken, at: Time) -> Self {
-        Self { key: None, dbsc: None, proved_at: at, cookie: cookie.hashed().to_base64url(), previous: None }
+        let cookie = cookie.hashed().to_base64url();
+        Self { key: None, dbsc: None, proved_at: at, first_at: at, cookie, previous: None }
     }
 
     /// Notes another proof.
@@ -61,6 +67,8 @@ impl Bound {
         let own = shown.is_some_and(|hash| hash == self.cookie || Some(hash) == self.previous);
         if own && now < self.proved_at + FRESH {
             DeviceStanding::Fresh(self.proved_at)
+        } else if cookie.is_none() && now < self.first_at + GRACE {
+            DeviceStanding::Unbound
         } else {
             DeviceStanding::Stale
         }

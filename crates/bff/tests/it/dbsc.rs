@@ -164,6 +164,7 @@ async fn a_thief_adds_no_key() {
     let (owner, id) = registered(&world).await;
     let mut thief = owner.clone();
     thief.cookies.remove(PROOF);
+    world.advance(30);
     assert_eq!(prove(&mut thief, 9).await.status, StatusCode::BAD_REQUEST);
     assert_eq!(fetch(&mut thief).await.status, StatusCode::UNAUTHORIZED);
     // The owner's scripts may, beside the browser's own key.

@@ -95,6 +95,7 @@ async fn a_copied_session_is_worth_nothing_without_the_key() {
     prove(&mut owner, 1).await;
     let mut thief = owner.clone();
     thief.cookies.remove(PROOF);
+    world.advance(30);
     assert_eq!(fetch(&mut thief).await.status, StatusCode::UNAUTHORIZED, "the session's cookie alone");
     let mut thief = owner.clone();
     for _ in 0..2 {
@@ -114,6 +115,22 @@ async fn a_request_on_its_way_still_counts() {
     let mut other_tab = browser.clone();
     prove(&mut browser, 1).await;
     assert_eq!(fetch(&mut other_tab).await.status, StatusCode::OK);
+}
+
+/// A click overtakes the answer to the first proof, or the page is left before it comes: nothing is lost by that.
+#[tokio::test]
+async fn the_first_answer_may_come_late_or_never() {
+    let world = World::new().await;
+    let mut browser = world.signed_in().await;
+    let mut early = browser.clone();
+    prove(&mut browser, 1).await;
+    assert_eq!(standing(&world, &early).await, DeviceStanding::Unbound);
+    assert_eq!(fetch(&mut early).await.status, StatusCode::OK);
+    assert_eq!(prove(&mut early, 1).await.status, StatusCode::NO_CONTENT);
+    world.advance(60);
+    assert_eq!(fetch(&mut early).await.status, StatusCode::OK);
+    early.cookies.remove(PROOF);
+    assert_eq!(standing(&world, &early).await, DeviceStanding::Stale);
 }
 
 #[tokio::test]
