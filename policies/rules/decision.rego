@@ -9,7 +9,21 @@
 # change: consent, assurance and the scopes of recovery.
 package leasehold.decision
 
-answer := {"findings": findings, "boundaries": boundaries}
+answer := {
+	"findings": findings,
+	"boundaries": boundaries,
+	"risk": data.leasehold.risk.factors,
+	"ends_session": ends_session,
+}
+
+# A rule that says so ends the session, not only its scopes.
+default ends_session := false
+
+ends_session if {
+	some rule, settings in data.settings
+	settings.enabled
+	data.leasehold.rules[rule].ends_session
+}
 
 findings contains finding if {
 	some rule, settings in data.settings

@@ -27,6 +27,7 @@ pub fn working_hours(hours: &WorkingHours, zone: &str, now: Time) -> HoursFacts 
     HoursFacts {
         zone: zone.name().to_owned(),
         open: current.is_some(),
+        holiday: false,
         changes_at: changes_at.unwrap_or(now + Duration::days(HORIZON_DAYS)),
     }
 }

@@ -17,6 +17,8 @@ pub enum SubjectKind {
     Device,
     /// The person: credential change, user risk, partner event, role.
     User,
+    /// The person in one app: what they do not use there.
+    Client,
 }
 
 /// What a rule does to a scope.
@@ -57,6 +59,32 @@ pub struct Decision {
     pub policy_version: String,
     /// When the decision has to be made again even if no fact changes.
     pub valid_until: Option<Time>,
+    /// How risky it looks, and why; for administrators.
+    #[serde(default)]
+    pub risk: Risk,
+    /// Whether the session has to end: it added to a risk above the hard limit.
+    #[serde(default)]
+    pub ends_session: bool,
+}
+
+/// A risk score and what makes it up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Risk {
+    /// The sum, in points.
+    pub score: i64,
+    /// What adds to it, most first.
+    pub factors: Vec<RiskFactor>,
+}
+
+/// One part of a risk score.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RiskFactor {
+    /// Kind of signal, or code of the rule that noticed.
+    pub kind: String,
+    /// The cause value.
+    pub cause: String,
+    /// Points now.
+    pub points: i64,
 }
 
 impl Decision {

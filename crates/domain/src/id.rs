@@ -90,6 +90,8 @@ ids! {
     HoldId = "hld";
     /// The lasting effect of a remedy.
     WaiverId = "wav";
+    /// Something noticed.
+    SignalId = "sig";
     /// An enrolled authenticator.
     FactorId = "fct";
     /// An authorization request in progress.

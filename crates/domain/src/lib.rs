@@ -26,6 +26,7 @@ pub mod proof;
 pub mod rate;
 pub mod sealed;
 pub mod session;
+pub mod signal;
 pub mod token;
 pub mod user;
 pub mod waiver;
@@ -34,7 +35,7 @@ pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, SystemEntropy};
 pub use id::{
     AuthorizationId, ClientId, ConsentId, DeviceId, FactorId, GrantId, HoldId, LeaseId, MailId, NoticeId,
-    SessionId, UserId, WaiverId,
+    SessionId, SignalId, UserId, WaiverId,
 };
 pub use token::{HashedToken, PlainToken, TokenKind};
 

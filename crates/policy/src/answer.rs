@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leasehold_domain::Time;
 use leasehold_domain::clock::at_millis;
-use leasehold_domain::decision::{Action, Decision, Finding, SubjectKind};
+use leasehold_domain::decision::{Action, Decision, Finding, Risk, RiskFactor, SubjectKind};
 use leasehold_domain::facts::Facts;
 use leasehold_oauth_types::{Remedy, Scope};
 use serde::Deserialize;
@@ -19,6 +19,9 @@ use crate::settings::{Selector, fits};
 pub(crate) struct Answer {
     findings: Vec<Said>,
     boundaries: Vec<Boundary>,
+    /// What adds to the risk.
+    risk: Vec<RiskFactor>,
+    ends_session: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -74,7 +77,13 @@ impl Answer {
             list.sort();
             list.dedup();
         }
-        Decision { findings, policy_version: policy_version.to_owned(), valid_until }
+        Decision {
+            findings,
+            policy_version: policy_version.to_owned(),
+            valid_until,
+            risk: risk(self.risk),
+            ends_session: self.ends_session,
+        }
     }
 }
 
@@ -89,6 +98,11 @@ impl Said {
             until: self.until.map(at_millis).filter(|until| *until > now),
         }
     }
+}
+
+fn risk(mut factors: Vec<RiskFactor>) -> Risk {
+    factors.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.cmp(b)));
+    Risk { score: factors.iter().map(|factor| factor.points).fold(0, i64::saturating_add), factors }
 }
 
 fn concerns(selector: &Selector, facts: &Facts) -> bool {

@@ -10,6 +10,7 @@ use regorus::{Engine, Value};
 use crate::answer::Answer;
 use crate::pool::Pool;
 use crate::reasons::Reasons;
+use crate::weights::Weights;
 use crate::{FactorRules, PolicyError, PolicySources, input, settings};
 
 /// What is asked of the rules.
@@ -23,6 +24,7 @@ pub struct PolicyEngine {
     version: String,
     reasons: Reasons,
     factors: FactorRules,
+    weights: Weights,
 }
 
 impl PolicyEngine {
@@ -47,6 +49,7 @@ impl PolicyEngine {
             version: sources.version(),
             reasons: Reasons::read(&sources.reasons)?,
             factors: FactorRules::read(&sources.data)?,
+            weights: Weights::read(&sources.data)?,
         })
     }
 
@@ -56,7 +59,7 @@ impl PolicyEngine {
     ///
     /// [`PolicyError`] if the rules cannot be evaluated or say what is no answer. The caller denies.
     pub fn decide(&self, facts: &Facts) -> Result<Decision, PolicyError> {
-        let value = self.pool.evaluate(ANSWER, input::input(facts)?)?;
+        let value = self.pool.evaluate(ANSWER, input::input(facts, &self.weights)?)?;
         Ok(Answer::read(&value)?.decision(facts, &self.version))
     }
 

@@ -1,13 +1,18 @@
 //! What rules get to see of the facts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leasehold_domain::Time;
-use leasehold_domain::facts::{Facts, KeyState, Place, Quality, ScopeFacts};
+use leasehold_domain::decision::SubjectKind;
+use leasehold_domain::facts::{
+    BehaviourFacts, Facts, KeyState, Place, PostureFact, Quality, ScopeFacts, SignalFact,
+};
+use leasehold_domain::signal::SignalKind;
 use leasehold_oauth_types::Scope;
 use serde::Serialize;
 
 use crate::PolicyError;
+use crate::weights::Weights;
 
 /// The `input` document. Every member is always there: what is not known is null, so that a rule that
 /// mistypes a name fails in its tests and not in silence. Moments are milliseconds since 1970. The
@@ -19,12 +24,28 @@ struct Input<'a> {
     client: &'a str,
     session: String,
     grant: Option<String>,
-    scopes: &'a BTreeMap<Scope, ScopeFacts>,
+    scopes: BTreeMap<&'a Scope, ScopeInput>,
     issued_in: Option<PlaceInput<'a>>,
     place: PlaceInput<'a>,
-    device: DeviceInput,
+    network: NetworkInput<'a>,
+    device: DeviceInput<'a>,
     hours: HoursInput<'a>,
+    signals: Vec<SignalInput<'a>>,
+    behaviour: Option<&'a BehaviourFacts>,
+    roles: &'a BTreeSet<String>,
     waivers: Vec<WaiverInput<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScopeInput {
+    sensitive: bool,
+    harmless: bool,
+    idle_since: Option<i64>,
+}
+
+#[derive(Serialize)]
+struct NetworkInput<'a> {
+    listed: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -35,7 +56,7 @@ struct PlaceInput<'a> {
 }
 
 #[derive(Serialize)]
-struct DeviceInput {
+struct DeviceInput<'a> {
     id: String,
     trusted: bool,
     blocked: bool,
@@ -44,12 +65,35 @@ struct DeviceInput {
     key_proved_at: Option<i64>,
     app_key_at: Option<i64>,
     traits_changed_at: Option<i64>,
+    posture: Vec<PostureInput<'a>>,
+}
+
+#[derive(Serialize)]
+struct PostureInput<'a> {
+    source: &'a str,
+    compliant: bool,
+    at: i64,
+    until: Option<i64>,
+}
+
+/// A signal with what it adds to the risk now, and when that becomes less.
+#[derive(Serialize)]
+struct SignalInput<'a> {
+    kind: SignalKind,
+    cause: &'a str,
+    subject: SubjectKind,
+    at: i64,
+    quality: Quality,
+    values: &'a BTreeMap<String, i64>,
+    points: i64,
+    fades_at: Option<i64>,
 }
 
 #[derive(Serialize)]
 struct HoursInput<'a> {
     zone: &'a str,
     open: bool,
+    holiday: bool,
     changes_at: i64,
 }
 
@@ -60,13 +104,46 @@ struct WaiverInput<'a> {
     until: i64,
 }
 
+impl ScopeInput {
+    fn new(facts: &ScopeFacts) -> Self {
+        let ScopeFacts { sensitive, harmless, idle_since } = facts;
+        let idle_since = idle_since.as_ref().map(Time::timestamp_millis);
+        Self { sensitive: *sensitive, harmless: *harmless, idle_since }
+    }
+}
+
 impl<'a> PlaceInput<'a> {
     fn new(place: &'a Place) -> Self {
         Self { country: place.country.as_deref(), region: place.region.as_deref(), quality: place.quality }
     }
 }
 
-pub(crate) fn input(facts: &Facts) -> Result<regorus::Value, PolicyError> {
+impl<'a> PostureInput<'a> {
+    fn new(posture: &'a PostureFact) -> Self {
+        let PostureFact { source, compliant, at, until } = posture;
+        let millis = Time::timestamp_millis;
+        Self { source, compliant: *compliant, at: millis(at), until: until.as_ref().map(millis) }
+    }
+}
+
+impl<'a> SignalInput<'a> {
+    fn new(signal: &'a SignalFact, now: Time, weights: &Weights) -> Self {
+        let SignalFact { kind, cause, subject, at, quality, values } = signal;
+        let worth = weights.worth(*kind, *at, now);
+        Self {
+            kind: *kind,
+            cause,
+            subject: *subject,
+            at: at.timestamp_millis(),
+            quality: *quality,
+            values,
+            points: worth.points,
+            fades_at: worth.fades_at.as_ref().map(Time::timestamp_millis),
+        }
+    }
+}
+
+pub(crate) fn input(facts: &Facts, weights: &Weights) -> Result<regorus::Value, PolicyError> {
     let millis = Time::timestamp_millis;
     let input = Input {
         now: millis(&facts.now),
@@ -74,9 +151,10 @@ pub(crate) fn input(facts: &Facts) -> Result<regorus::Value, PolicyError> {
         client: facts.client.as_str(),
         session: facts.session.to_string(),
         grant: facts.grant.map(|id| id.to_string()),
-        scopes: &facts.scopes,
+        scopes: facts.scopes.iter().map(|(scope, facts)| (scope, ScopeInput::new(facts))).collect(),
         issued_in: facts.issued_in.as_ref().map(PlaceInput::new),
         place: PlaceInput::new(&facts.place),
+        network: NetworkInput { listed: facts.network.listed.as_deref() },
         device: DeviceInput {
             id: facts.device.id.to_string(),
             trusted: facts.device.trusted,
@@ -86,12 +164,17 @@ pub(crate) fn input(facts: &Facts) -> Result<regorus::Value, PolicyError> {
             key_proved_at: facts.device.key_proved_at.as_ref().map(millis),
             app_key_at: facts.device.app_key_at.as_ref().map(millis),
             traits_changed_at: facts.device.traits_changed_at.as_ref().map(millis),
+            posture: facts.device.posture.iter().map(PostureInput::new).collect(),
         },
         hours: HoursInput {
             zone: &facts.hours.zone,
             open: facts.hours.open,
+            holiday: facts.hours.holiday,
             changes_at: millis(&facts.hours.changes_at),
         },
+        signals: facts.signals.iter().map(|signal| SignalInput::new(signal, facts.now, weights)).collect(),
+        behaviour: facts.behaviour.as_ref(),
+        roles: &facts.roles,
         waivers: facts
             .waivers
             .iter()

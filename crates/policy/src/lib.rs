@@ -21,6 +21,7 @@ mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod weights;
 
 pub use countries::{country_name, is_country};
 pub use engine::PolicyEngine;

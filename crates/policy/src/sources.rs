@@ -39,7 +39,8 @@ impl PolicySources {
             "rules/decision.rego",
             "rules/device_changed.rego",
             "rules/left_region.rego",
-            "rules/new_device.rego"
+            "rules/new_device.rego",
+            "rules/risk.rego"
         ];
         let reasons = shipped!["reasons/de.json", "reasons/en.json", "reasons/nl.json"];
         Self {

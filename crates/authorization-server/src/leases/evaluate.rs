@@ -188,7 +188,7 @@ fn deny_all(facts: &Facts) -> Decision {
     Decision {
         findings: facts.scopes.keys().map(|scope| (scope.clone(), vec![finding.clone()])).collect(),
         policy_version: "unavailable".into(),
-        valid_until: None,
+        ..Decision::default()
     }
 }
 

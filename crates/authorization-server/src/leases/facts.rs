@@ -1,9 +1,11 @@
 //! From a situation to the facts that the PDP sees.
 
+use std::collections::BTreeSet;
+
 use leasehold_context::working_hours;
 use leasehold_domain::Time;
 use leasehold_domain::device::{Device, DeviceTrust, KeyLoss, TrustState};
-use leasehold_domain::facts::{DeviceFacts, Facts, KeyState, Place, ScopeFacts, WaiverFact};
+use leasehold_domain::facts::{DeviceFacts, Facts, KeyState, NetworkFacts, Place, ScopeFacts, WaiverFact};
 
 use crate::AuthorizationServer;
 use crate::leases::Situation;
@@ -40,12 +42,17 @@ pub(crate) fn facts(
         grant: Some(grant.id),
         scopes: scopes
             .map(|(scope, definition)| {
-                let facts = ScopeFacts { sensitive: definition.sensitive, harmless: definition.harmless };
+                let facts = ScopeFacts {
+                    sensitive: definition.sensitive,
+                    harmless: definition.harmless,
+                    idle_since: None,
+                };
                 (scope.clone(), facts)
             })
             .collect(),
         issued_in: Some(grant.issued_in.clone()),
         place,
+        network: NetworkFacts::default(),
         device: DeviceFacts {
             id: session.device,
             trusted: trust.as_ref().is_some_and(|trust| trust.is_trusted(now)),
@@ -58,8 +65,12 @@ pub(crate) fn facts(
             key_proved_at: device.as_ref().and_then(|device| Some(device.key.as_ref()?.proved_at)),
             app_key_at,
             traits_changed_at: device.as_ref().and_then(|device| device.traits.as_ref()?.changed_at),
+            posture: Vec::new(),
         },
         hours: working_hours(user.hours.as_ref().unwrap_or(&server.config.hours), &user.zone, now),
+        signals: Vec::new(),
+        behaviour: None,
+        roles: BTreeSet::new(),
         waivers,
     }
 }

@@ -101,7 +101,7 @@ fn clears(hold: &Hold, facts: &Facts) -> bool {
 fn quality(facts: &Facts, subject: SubjectKind) -> Quality {
     match subject {
         SubjectKind::Session => facts.place.quality,
-        SubjectKind::Device | SubjectKind::User => Quality::Observed,
+        SubjectKind::Device | SubjectKind::User | SubjectKind::Client => Quality::Observed,
     }
 }
 
@@ -118,5 +118,6 @@ fn subject(situation: &Situation, kind: SubjectKind) -> Subject {
         SubjectKind::Session => Subject { session: Some(situation.session.id), ..user },
         SubjectKind::Device => Subject { device: Some(situation.session.device), ..user },
         SubjectKind::User => user,
+        SubjectKind::Client => Subject { client: Some(situation.grant.client.clone()), ..user },
     }
 }

@@ -187,7 +187,7 @@ fn decision() -> impl Strategy<Value = Decision> {
             })
             .collect(),
         policy_version: "1".into(),
-        valid_until: None,
+        ..Decision::default()
     })
 }
 

@@ -1,9 +1,11 @@
 //! Facts of a person at home, at work, on a trusted device, for tests to change.
 
+use std::collections::BTreeSet;
+
 use leasehold_domain::clock::at_millis;
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::facts::{
-    DeviceFacts, Facts, HoursFacts, KeyState, Place, Quality, ScopeFacts, WaiverFact,
+    DeviceFacts, Facts, HoursFacts, KeyState, NetworkFacts, Place, Quality, ScopeFacts, WaiverFact,
 };
 use leasehold_domain::{ClientId, DeviceId, GrantId, SessionId, Time, UserId};
 use leasehold_oauth_types::Scope;
@@ -48,10 +50,13 @@ pub(super) fn at_home() -> Facts {
         session: SessionId::generate(now, &entropy),
         grant: Some(GrantId::generate(now, &entropy)),
         scopes: scopes
-            .map(|(name, sensitive, harmless)| (scope(name), ScopeFacts { sensitive, harmless }))
+            .map(|(name, sensitive, harmless)| {
+                (scope(name), ScopeFacts { sensitive, harmless, idle_since: Some(now) })
+            })
             .into(),
         issued_in: Some(home.clone()),
         place: home,
+        network: NetworkFacts::default(),
         device: DeviceFacts {
             id: DeviceId::generate(now, &entropy),
             trusted: true,
@@ -61,8 +66,17 @@ pub(super) fn at_home() -> Facts {
             key_proved_at: Some(now),
             app_key_at: None,
             traits_changed_at: None,
+            posture: Vec::new(),
         },
-        hours: HoursFacts { zone: "Europe/Amsterdam".into(), open: true, changes_at: in_hours(5) },
+        hours: HoursFacts {
+            zone: "Europe/Amsterdam".into(),
+            open: true,
+            holiday: false,
+            changes_at: in_hours(5),
+        },
+        signals: Vec::new(),
+        behaviour: None,
+        roles: BTreeSet::new(),
         waivers: Vec::new(),
     }
 }
