@@ -77,6 +77,7 @@ impl AuthorizationServer {
             sessions: now - retention::SESSIONS,
             // Waivers end by policy time, which a demo moves to and fro.
             waivers: now.min(self.policy_now()) - retention::WAIVERS,
+            signals: now.min(self.policy_now()) - retention::WAIVERS,
             drafts: now,
             assertions: now,
             failures: now - retention::FAILURES,

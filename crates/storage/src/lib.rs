@@ -30,8 +30,13 @@ mod links;
 mod log;
 mod meta;
 mod notices;
+mod postures;
+mod profiles;
 mod purge;
+mod roles;
+mod scope_uses;
 mod sessions;
+mod signals;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tokens;
@@ -52,8 +57,13 @@ pub use links::{Link, LinkPurpose, Links};
 pub use log::{LogFilter, LogRecord, RevocationLog};
 pub use meta::Meta;
 pub use notices::Notices;
+pub use postures::Postures;
+pub use profiles::Profiles;
 pub use purge::{Purge, PurgeBefore};
+pub use roles::Roles;
+pub use scope_uses::{ScopeUse, ScopeUses};
 pub use sessions::Sessions;
+pub use signals::Signals;
 pub use tokens::Tokens;
 pub use users::Users;
 
@@ -82,9 +92,14 @@ pub trait Transaction:
     + Links
     + Meta
     + Notices
+    + Postures
+    + Profiles
     + Purge
     + RevocationLog
+    + Roles
+    + ScopeUses
     + Sessions
+    + Signals
     + Tokens
     + Users
     + Send

@@ -17,6 +17,8 @@ pub struct PurgeBefore {
     pub sessions: Time,
     /// Waivers.
     pub waivers: Time,
+    /// Signals, by policy time.
+    pub signals: Time,
     /// Drafts.
     pub drafts: Time,
     /// Ids of assertions.

@@ -26,8 +26,13 @@ fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         crate::log::STATEMENTS,
         crate::meta::STATEMENTS,
         crate::notices::STATEMENTS,
+        crate::postures::STATEMENTS,
+        crate::profiles::STATEMENTS,
         crate::purge::STATEMENTS,
+        crate::roles::STATEMENTS,
+        crate::scope_uses::STATEMENTS,
         crate::sessions::STATEMENTS,
+        crate::signals::STATEMENTS,
         crate::tokens::STATEMENTS,
         crate::users::STATEMENTS,
     ]
@@ -61,8 +66,9 @@ async fn no_statement_reads_a_whole_table() {
         let plan = sqlx::query(&format!("EXPLAIN QUERY PLAN {sql}")).fetch_all(&mut connection).await;
         for step in plan.unwrap() {
             let detail: String = step.get("detail");
-            let allowed =
-                name.starts_with("leasehold_storage_sqlite::log::") || detail == "SCAN CONSTANT ROW";
+            // What was found already may be gone through once more.
+            let found = detail == "SCAN CONSTANT ROW" || detail.starts_with("SCAN (subquery");
+            let allowed = found || name.starts_with("leasehold_storage_sqlite::log::");
             assert!(allowed || !detail.starts_with("SCAN "), "{name}: {detail}");
         }
     }

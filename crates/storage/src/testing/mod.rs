@@ -6,6 +6,7 @@
 
 pub mod authorizations;
 pub mod bff;
+pub mod context;
 pub mod devices;
 pub mod drafts;
 pub mod due;
@@ -22,6 +23,7 @@ pub mod notices;
 mod parallel;
 pub mod purge;
 pub mod sessions;
+pub mod signals;
 pub mod single_use_under_100_parallel;
 pub mod tokens;
 pub mod transactions;
@@ -39,6 +41,7 @@ macro_rules! conformance {
                 a_renamed_session_keeps_its_pending_actions, a_login_belongs_to_its_browser,
                 a_pending_action_is_taken_once, what_is_past_its_end_is_purged,
                 the_outcome_of_an_action_outlives_its_end;
+            context: a_profile_is_replaced, a_posture_is_its_sources_newest_word, roles_are_a_set, uses_add_up;
             devices: a_device_is_found_by_both_cookies, a_rotation_needs_the_current_cookie,
                 trust_comes_back_as_it_was, a_reused_cookie_is_noted_once_a_rotation,
                 a_key_is_of_one_device;
@@ -64,6 +67,7 @@ macro_rules! conformance {
                 a_purge_takes_no_more_than_it_may, the_newest_event_stays;
             sessions: a_session_comes_back_as_it_was, sign_out_races_session_save,
                 sessions_past_their_end_are_found;
+            signals: a_signal_comes_back_as_it_was, a_duplicate_changes_nothing, a_flood_pushes_nothing_out;
             single_use_under_100_parallel: codes, refresh_tokens, successors, links, assertions, requests,
                 logins, pending_actions;
             tokens: an_access_token_comes_back_as_it_was, a_refresh_token_is_exchanged,

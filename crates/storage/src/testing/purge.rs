@@ -27,6 +27,7 @@ const fn all(at: Time) -> PurgeBefore {
         refresh_tokens: at,
         sessions: at,
         waivers: at,
+        signals: at,
         drafts: at,
         assertions: at,
         failures: at,

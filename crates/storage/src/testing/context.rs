@@ -1,0 +1,94 @@
+//! What is known of people and devices between requests.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leasehold_domain::facts::PostureFact;
+
+use super::fixtures::Fixtures;
+use crate::{Result, ScopeUse, Storage};
+
+/// One text by name and person.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_profile_is_replaced(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let mut tx = storage.write().await?;
+    tx.put_profile(scene.user.id, "behaviour", "{}").await?;
+    tx.put_profile(scene.user.id, "stops", "[]").await?;
+    tx.put_profile(scene.user.id, "behaviour", "{\"a\": \"Zoë\"}").await?;
+    assert_eq!(tx.profile(scene.user.id, "behaviour").await?.as_deref(), Some("{\"a\": \"Zoë\"}"));
+    assert_eq!(tx.profile(scene.user.id, "stops").await?.as_deref(), Some("[]"));
+    assert_eq!(tx.profile(scene.user.id, "else").await?, None);
+    Ok(())
+}
+
+/// Each source has one word, the newest it said; only that source takes it back.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_posture_is_its_sources_newest_word(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let said = |source: &str, compliant, at| PostureFact {
+        source: source.to_owned(),
+        compliant,
+        at: make.after(at),
+        until: compliant.then(|| make.after(at + 10)),
+    };
+    let mut tx = storage.write().await?;
+    assert!(tx.put_posture(scene.device.id, &said("mdm", false, 5)).await?);
+    assert!(tx.put_posture(scene.device.id, &said("antivirus", true, 1)).await?);
+    assert!(!tx.put_posture(scene.device.id, &said("mdm", true, 4)).await?, "older than what is known");
+    assert_eq!(tx.postures(scene.device.id).await?, [said("antivirus", true, 1), said("mdm", false, 5)]);
+    assert!(tx.put_posture(scene.device.id, &said("mdm", true, 6)).await?);
+    assert!(tx.clear_posture(scene.device.id, "antivirus").await?);
+    assert!(!tx.clear_posture(scene.device.id, "antivirus").await?);
+    assert_eq!(tx.postures(scene.device.id).await?, [said("mdm", true, 6)]);
+    Ok(())
+}
+
+/// Given once, taken once.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn roles_are_a_set(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let mut tx = storage.write().await?;
+    assert!(tx.add_role(scene.user.id, "treasurer").await?);
+    assert!(!tx.add_role(scene.user.id, "treasurer").await?);
+    assert!(tx.add_role(scene.user.id, "staff").await?);
+    assert_eq!(tx.roles(scene.user.id).await?, BTreeSet::from(["staff".into(), "treasurer".into()]));
+    assert!(tx.remove_role(scene.user.id, "treasurer").await?);
+    assert!(!tx.remove_role(scene.user.id, "treasurer").await?);
+    assert_eq!(tx.roles(scene.user.id).await?, BTreeSet::from(["staff".into()]));
+    Ok(())
+}
+
+/// Reports add up, in whatever order they come.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn uses_add_up(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let used = |scope: &str, count, at| ScopeUse {
+        scope: scope.parse().unwrap_or_else(|_| unreachable!("a scope")),
+        count,
+        last_at: make.after(at),
+    };
+    let mut tx = storage.write().await?;
+    tx.add_scope_use(scene.grant.id, &used("payments.write", 2, 9)).await?;
+    tx.add_scope_use(scene.grant.id, &used("accounts.read", 1, 1)).await?;
+    tx.add_scope_use(scene.grant.id, &used("payments.write", 3, 5)).await?;
+    let expected = [used("accounts.read", 1, 1), used("payments.write", 5, 9)];
+    assert_eq!(tx.scope_uses(scene.grant.id).await?, expected);
+    Ok(())
+}
