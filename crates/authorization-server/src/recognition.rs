@@ -5,6 +5,7 @@ use leasehold_context::device_name;
 use leasehold_domain::device::{Device, DeviceTrust, Succession, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::signal::SignalKind;
 use leasehold_domain::{DeviceId, PlainToken, TokenKind, UserId};
 use leasehold_http_kit::cookies;
 use leasehold_storage::{CookieMatch, Result, Transaction};
@@ -13,6 +14,7 @@ use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::config::limits;
 use crate::leases::apply::{Cause, blank};
+use crate::signals::{self, Noticed};
 
 /// The device of the browser's cookie, without making one.
 pub(crate) async fn known_device(
@@ -67,6 +69,11 @@ pub(crate) async fn note_copy(
         let cause = Cause::act(Initiator::System, facts);
         let entry = blank(server, now, subject, Change::DeviceTrust, &cause);
         tx.append(&LogEntry { rule: "device_cookie_reused".to_owned(), ..entry }).await?;
+        // Where the device has a key its cookie is worth nothing, and whoever shows an old one is nobody.
+        if device.key.is_none() {
+            let noticed = Noticed::about(trust.user, SignalKind::CookieReused).on_device(device.id);
+            signals::note(server, tx, noticed).await?;
+        }
     }
     Ok(())
 }

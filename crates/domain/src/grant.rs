@@ -54,6 +54,8 @@ pub enum GrantEndReason {
     ClientRevoked,
     /// A refresh token was used again.
     RefreshReplay,
+    /// Its session was ended for the risk it added to.
+    Risk,
     /// An authorization code was used again.
     CodeReplay,
     /// The person removed the app.

@@ -49,6 +49,8 @@ pub enum SessionEndReason {
     SignOut,
     /// The person signed it out from another session.
     SignedOutElsewhere,
+    /// It added to a risk that nobody should run.
+    Risk,
     /// Nobody used it for too long, or it grew too old.
     Expired,
 }

@@ -4,12 +4,14 @@
 use std::collections::BTreeMap;
 
 use leasehold_domain::device::{Device, DeviceTraits};
+use leasehold_domain::signal::SignalKind;
 use leasehold_factors::fingerprint::{Fingerprint, Likeness};
 use leasehold_storage::{Result, Transaction};
 
 use super::bind::note;
 use super::proof::Proved;
 use crate::AuthorizationServer;
+use crate::signals::{self, Noticed};
 
 /// Compares with what was seen before, notes a difference, and remembers what is seen now.
 pub(super) async fn compare(
@@ -30,6 +32,10 @@ pub(super) async fn compare(
     } else {
         let facts = serde_json::json!({ "different": different });
         note(server, tx, device, "device_traits_changed", facts).await?;
+        for trust in tx.trusts_of(device.id).await? {
+            let noticed = Noticed::about(trust.user, SignalKind::TraitsChanged).on_device(device.id);
+            signals::note(server, tx, noticed).await?;
+        }
         Some(now)
     };
     // With another salt nothing can be compared, so the first one stays; what is absent now stays known.

@@ -5,6 +5,7 @@ use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
+use leasehold_domain::signal::SignalKind;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::notice::{NoticeKind, NoticedFactor};
 use leasehold_storage::{Result, Transaction};
@@ -13,6 +14,7 @@ use serde_json::json;
 use crate::AuthorizationServer;
 use crate::leases::apply::{Cause, Changes, blank};
 use crate::notices::{Occasion, notify};
+use crate::signals::{self, Noticed};
 
 /// What happened to a factor.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +59,26 @@ pub(crate) async fn note(
         let blank = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
         tx.append(&LogEntry { rule: rule.into(), ..blank }).await?;
         tracing::info!(user = %factor.user, factor = %factor.id, rule, "a factor changed");
+        if let Some(noticed) = signal(session, factor, act) {
+            signals::note(server, tx, noticed).await?;
+        }
     }
     Ok(changes)
+}
+
+/// What rules get to know of it.
+fn signal(session: Option<&Session>, factor: &Factor, act: Act<'_>) -> Option<Noticed> {
+    match (act, session) {
+        (Act::Removed, _) => Some(Noticed::about(factor.user, SignalKind::CredentialChanged)),
+        (Act::CodeUsed(_), Some(session)) => {
+            Some(Noticed::about(factor.user, SignalKind::RecoveryUsed).in_session(session.id))
+        }
+        (Act::Cloned, _) => {
+            let cause = format!("passkey_cloned={}", factor.id);
+            Some(Noticed::about(factor.user, SignalKind::PasskeyCloned).because(cause))
+        }
+        _ => None,
+    }
 }
 
 /// The same for a day: whoever goes on trying is not told each time.

@@ -27,6 +27,7 @@ use crate::limits::{self, Standing};
 use crate::notices::{Occasion, notify};
 use crate::pins;
 use crate::recognition::{known_device, meet};
+use crate::signals::detect;
 
 /// Longest sign-in name, in characters.
 const LONGEST_NAME: usize = 128;
@@ -132,6 +133,7 @@ async fn attempt(
         None => None,
     };
     tx.commit().await?;
+    let tried = user.as_ref().map(|user| user.id);
     let stored = factor.as_ref().map(|factor| factor.secret.clone());
     let right = passwords::verify(password.to_owned(), stored).await;
     match (user, factor) {
@@ -146,6 +148,9 @@ async fn attempt(
         _ => {
             let mut tx = server.storage.write().await?;
             tx.add_failure(&address, now).await?;
+            if let Some(user) = tried {
+                detect::wrong_password(server, tx.as_mut(), user, known).await?;
+            }
             tx.commit().await?;
             flash.sign_in = Some(SignInError::Wrong);
             show(server, &live, flash).await
@@ -250,6 +255,9 @@ async fn succeed(
             session
         }
     };
+    if !met {
+        detect::new_device(server, tx.as_mut(), &session).await?;
+    }
     if !met && trust.state == TrustState::New {
         let occasion = Occasion::new(format!("device_new:{}", device.id)).in_session(&session);
         changes.extend(notify(server, tx.as_mut(), user.id, NoticeKind::DeviceNew, occasion).await?);

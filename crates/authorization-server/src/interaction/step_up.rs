@@ -25,6 +25,7 @@ use crate::interaction::{Next, go_on, prove, refuse};
 use crate::leases::apply::Changes;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::leases::remedy::{self, Evidence};
+use crate::signals::detect;
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
@@ -61,7 +62,10 @@ pub(super) async fn post(
         prove::second_factor(server, tx.as_mut(), &factors, &question, &form.fields, &form.browser).await?;
     let (factor, proof) = match proved {
         Ok(proved) => proved,
-        Err(error) => return Ok(again(tx, &live, error, None).await?),
+        Err(error) => {
+            detect::wrong_factor(server, tx.as_mut(), &session, &error).await?;
+            return Ok(again(tx, &live, error, None).await?);
+        }
     };
     let started = server.now();
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());

@@ -22,6 +22,7 @@ pub(crate) async fn end_grant(
         GrantEndReason::SessionExpired => (Initiator::System, "session_expired"),
         GrantEndReason::UserRemoved => (Initiator::User, "user_removed"),
         GrantEndReason::ClientRevoked => (Initiator::System, "client_revoked"),
+        GrantEndReason::Risk => (Initiator::Policy, "risk_score"),
         GrantEndReason::RefreshReplay | GrantEndReason::CodeReplay => (Initiator::System, "token_replay"),
     };
     let subject = Subject {
@@ -54,6 +55,7 @@ pub(crate) async fn end_session(
     let why = match reason {
         SessionEndReason::SignOut | SessionEndReason::SignedOutElsewhere => GrantEndReason::SignOut,
         SessionEndReason::Expired => GrantEndReason::SessionExpired,
+        SessionEndReason::Risk => GrantEndReason::Risk,
     };
     let mut changes = Changes::default();
     for grant in tx.session_grants(session.id).await? {

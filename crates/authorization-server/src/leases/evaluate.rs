@@ -8,12 +8,14 @@ use leasehold_domain::facts::{Facts, Place};
 use leasehold_domain::grant::Grant;
 use leasehold_domain::lease::Lease;
 use leasehold_domain::log::Initiator;
+use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{GrantId, HashedToken, Time};
 use leasehold_oauth_types::{Remedy, Scope, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
 use crate::leases::apply::{self, Cause, Changes};
+use crate::leases::end::end_session;
 use crate::leases::expire;
 use crate::leases::plan::{Plan, plan};
 use crate::leases::{Situation, facts::facts};
@@ -46,6 +48,8 @@ pub(crate) struct Evaluation {
     pub(crate) facts: Facts,
     /// When the answer has to be asked for again, by real time.
     pub(crate) valid_until: Option<Time>,
+    /// Whether this very evaluation ended the session: nothing is worth anything any more.
+    pub(crate) over: bool,
 }
 
 impl Evaluation {
@@ -70,7 +74,8 @@ pub(crate) async fn evaluate(
     let mut tx = server.storage.read().await?;
     let Some((evaluation, plan)) = weigh(server, tx.as_mut(), grant, context).await? else { return Ok(None) };
     drop(tx);
-    if plan.is_empty() && !moved(&evaluation.situation, context) {
+    let quiet = plan.is_empty() && !evaluation.decision.ends_session;
+    if quiet && !moved(&evaluation.situation, context) {
         return Ok(Some(evaluation));
     }
     let mut tx = server.storage.write().await?;
@@ -78,7 +83,7 @@ pub(crate) async fn evaluate(
         return Ok(None);
     };
     server.finish(tx, changes, started).await?;
-    Ok(Some(evaluation))
+    Ok(Some(evaluation).filter(|evaluation| !evaluation.over))
 }
 
 /// The same inside a transaction of the caller, who commits and publishes.
@@ -107,6 +112,13 @@ pub(crate) async fn evaluate_in(
     }
     for hold in plan.open {
         changes.extend(apply::open_hold(server, tx, hold, &cause).await?);
+    }
+    if evaluation.decision.ends_session {
+        // After the holds: the next session of this person inherits them.
+        let session = evaluation.situation.session.clone();
+        changes.extend(end_session(server, tx, session, SessionEndReason::Risk).await?);
+        let over = Evaluation { states: BTreeMap::new(), over: true, ..evaluation };
+        return Ok(Some((over, changes)));
     }
     let evaluation = if changes.is_empty() {
         evaluation
@@ -171,7 +183,7 @@ async fn weigh(
     let boundary = decision.valid_until.map(|until| now + (until - policy_now));
     let ends = states.values().filter_map(|state| state.until);
     let valid_until = ends.chain(boundary).filter(|until| *until > now).min();
-    Ok(Some((Evaluation { situation, states, decision, facts, valid_until }, plan)))
+    Ok(Some((Evaluation { situation, states, decision, facts, valid_until, over: false }, plan)))
 }
 
 /// What a broken policy gives: nothing but what no policy can take (invariants 5 and 11). It opens no hold

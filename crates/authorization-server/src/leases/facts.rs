@@ -1,11 +1,14 @@
 //! From a situation to the facts that the PDP sees.
 
-use std::collections::BTreeSet;
-
 use leasehold_context::working_hours;
 use leasehold_domain::Time;
 use leasehold_domain::device::{Device, DeviceTrust, KeyLoss, TrustState};
-use leasehold_domain::facts::{DeviceFacts, Facts, KeyState, NetworkFacts, Place, ScopeFacts, WaiverFact};
+use leasehold_domain::facts::{
+    DeviceFacts, Facts, KeyState, NetworkFacts, Place, ScopeFacts, SignalFact, WaiverFact,
+};
+use leasehold_domain::signal::Signal;
+use leasehold_domain::user::Role;
+use leasehold_oauth_types::Scope;
 
 use crate::AuthorizationServer;
 use crate::leases::Situation;
@@ -23,6 +26,15 @@ pub(crate) fn facts(
 ) -> Facts {
     let now = server.policy_now();
     let Situation { user, session, grant, waivers, trust, device, .. } = situation;
+    let mut signals: Vec<SignalFact> = situation
+        .signals
+        .iter()
+        .filter(|signal| signal.concerns(session.id, session.device, now))
+        .map(Signal::fact)
+        .collect();
+    signals.sort();
+    // Ours to give, not an organisation's.
+    let own = (user.role == Role::Admin).then(|| "admin".to_owned());
     let scopes = server.config.catalogue.iter().filter(|(_, definition)| !definition.recovery);
     let mut waivers: Vec<WaiverFact> = waivers
         .iter()
@@ -45,7 +57,7 @@ pub(crate) fn facts(
                 let facts = ScopeFacts {
                     sensitive: definition.sensitive,
                     harmless: definition.harmless,
-                    idle_since: None,
+                    idle_since: idle_since(situation, scope),
                 };
                 (scope.clone(), facts)
             })
@@ -65,14 +77,21 @@ pub(crate) fn facts(
             key_proved_at: device.as_ref().and_then(|device| Some(device.key.as_ref()?.proved_at)),
             app_key_at,
             traits_changed_at: device.as_ref().and_then(|device| device.traits.as_ref()?.changed_at),
-            posture: Vec::new(),
+            posture: situation.postures.clone(),
         },
         hours: working_hours(user.hours.as_ref().unwrap_or(&server.config.hours), &user.zone, now),
-        signals: Vec::new(),
+        signals,
         behaviour: None,
-        roles: BTreeSet::new(),
+        roles: situation.roles.iter().cloned().chain(own).collect(),
         waivers,
     }
+}
+
+/// Since when the grant has the scope and does not use it, by policy time.
+fn idle_since(situation: &Situation, scope: &Scope) -> Option<Time> {
+    let lease = situation.grant.leases.iter().find(|lease| lease.scope == *scope)?;
+    let used = situation.uses.iter().find(|used| used.scope == *scope).map(|used| used.last_at);
+    Some(used.map_or(lease.consented_at, |used| used.max(lease.consented_at)))
 }
 
 /// What was said without the key of a device counts until somebody has confirmed the new one.

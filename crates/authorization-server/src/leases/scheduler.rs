@@ -9,8 +9,9 @@ use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate, evaluat
 
 /// How many grants are weighed before the next look at the clock.
 const BATCH: u32 = 256;
-/// Longest sleep: bounds what a clock that was set costs.
-const LONGEST: Duration = Duration::from_secs(30);
+/// Longest sleep: bounds what a clock that was set costs, and how late a moment is seen that another process
+/// wrote down, such as a command. A look is one read of an index.
+const LONGEST: Duration = Duration::from_secs(1);
 /// Pause after a failure.
 const RETRY: Duration = Duration::from_secs(1);
 /// When a grant that could not be weighed is tried again.

@@ -1,15 +1,19 @@
 //! Everything that a decision about one grant is about, as one snapshot of the database.
 
+use std::collections::BTreeSet;
+
 use leasehold_domain::GrantId;
 use leasehold_domain::Time;
 use leasehold_domain::consent::Consent;
 use leasehold_domain::device::{Device, DeviceTrust};
+use leasehold_domain::facts::PostureFact;
 use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::Hold;
 use leasehold_domain::session::Session;
+use leasehold_domain::signal::Signal;
 use leasehold_domain::user::User;
 use leasehold_domain::waiver::Waiver;
-use leasehold_storage::{Result, StorageError, Transaction};
+use leasehold_storage::{Result, ScopeUse, StorageError, Transaction};
 
 /// A live grant with what concerns it.
 #[derive(Clone, Debug)]
@@ -23,7 +27,16 @@ pub(crate) struct Situation {
     pub(crate) waivers: Vec<Waiver>,
     pub(crate) trust: Option<DeviceTrust>,
     pub(crate) device: Option<Device>,
+    /// What was noticed about the person, and still counts.
+    pub(crate) signals: Vec<Signal>,
+    pub(crate) postures: Vec<PostureFact>,
+    pub(crate) roles: BTreeSet<String>,
+    /// How the grant uses what it may.
+    pub(crate) uses: Vec<ScopeUse>,
 }
+
+/// How many signals of one kind on one subject are looked at: more than any rule counts.
+const SIGNALS: u32 = 20;
 
 impl Situation {
     /// Loads the grant with everything around it; `None` if there is no such grant, or it or its session
@@ -49,6 +62,10 @@ impl Situation {
             waivers: tx.waivers(user.id, policy_now).await?,
             device: tx.device(grant.device).await?,
             trust: tx.trust(user.id, grant.device).await?,
+            signals: tx.signals(user.id, policy_now, SIGNALS).await?,
+            postures: tx.postures(grant.device).await?,
+            roles: tx.roles(user.id).await?,
+            uses: tx.scope_uses(grant.id).await?,
             user,
             session,
             grant,

@@ -82,6 +82,10 @@ pub(super) async fn redeem(
     let (evaluation, opened) =
         evaluate_in(server, tx.as_mut(), grant, &context).await?.ok_or_else(Failure::invalid_grant)?;
     changes.extend(opened);
+    if evaluation.over {
+        server.finish(tx, changes, started).await?;
+        return Err(Failure::invalid_grant());
+    }
     let fresh = Issue {
         scopes: evaluation.situation.grant.scopes(),
         acr: code.acr,

@@ -2,6 +2,7 @@
 
 use leasehold_domain::client::Client;
 use leasehold_domain::grant::{GrantEndReason, RefreshToken};
+use leasehold_domain::signal::SignalKind;
 use leasehold_domain::{PlainToken, TokenKind};
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::token::TokenResponse;
@@ -15,6 +16,7 @@ use crate::failure::Failure;
 use crate::leases::end::end_grant;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::request;
+use crate::signals::{self, Noticed};
 
 pub(super) async fn refresh(
     server: &AuthorizationServer,
@@ -43,6 +45,8 @@ pub(super) async fn refresh(
     let successor = PlainToken::generate(TokenKind::Refresh, server.entropy.as_ref());
     if !rotate(server, tx.as_mut(), &stored, &successor).await? {
         // The whole family goes: either the thief or the owner used it first, and nobody can tell which.
+        let noticed = Noticed::about(grant.user, SignalKind::TokenReplay).in_session(grant.session);
+        signals::note(server, tx.as_mut(), noticed).await?;
         let changes = end_grant(server, tx.as_mut(), grant, GrantEndReason::RefreshReplay).await?;
         server.finish(tx, changes, started).await?;
         return Err(Failure::invalid_grant());
@@ -54,6 +58,10 @@ pub(super) async fn refresh(
     let (evaluation, changes) = evaluate_in(server, tx.as_mut(), grant.id, &RequestContext::default())
         .await?
         .ok_or_else(Failure::invalid_grant)?;
+    if evaluation.over {
+        server.finish(tx, changes, started).await?;
+        return Err(Failure::invalid_grant());
+    }
     // The stored grant is not shrunk and the family keeps its scope (checklist RT-6, RT-7, RT-13).
     let fresh = Issue {
         scopes,

@@ -1,0 +1,119 @@
+//! What administrators say of people and devices: roles and postures. By the command line for now.
+
+use leasehold_domain::facts::PostureFact;
+use leasehold_domain::hold::{ClosedBy, Subject};
+use leasehold_domain::log::Initiator;
+use leasehold_domain::signal::SignalKind;
+use leasehold_domain::{DeviceId, Time, UserId};
+use leasehold_storage::Result;
+use serde_json::json;
+
+use super::{Noticed, note, weigh_again};
+use crate::AuthorizationServer;
+use crate::leases::apply::{self, Cause, Changes};
+
+/// Code of the rule whose holds end when a role comes back.
+const NOT_ENTITLED: &str = "not_entitled";
+
+impl AuthorizationServer {
+    /// Gives a person a role. Scopes that were off for want of it come back at once; the policy says again no if
+    /// another one is wanting. `false` if the person had it.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn give_role(&self, user: UserId, role: &str) -> Result<bool> {
+        let started = self.now();
+        let mut tx = self.storage.write().await?;
+        if !tx.add_role(user, role).await? {
+            return Ok(false);
+        }
+        let mut changes = Changes::default();
+        let cause = Cause::act(Initiator::Admin, json!({ "role_given": role }));
+        for hold in tx.open_holds(user).await? {
+            if hold.rule == NOT_ENTITLED
+                && let Ok(closed) = hold.close(ClosedBy::Admin, started)
+            {
+                changes.extend(apply::close_hold(self, tx.as_mut(), &closed, &cause).await?);
+            }
+        }
+        self.role_changed(tx.as_mut(), user, role).await?;
+        self.finish(tx, changes, started).await?;
+        Ok(true)
+    }
+
+    /// Takes a role from a person. `false` if the person did not have it.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn take_role(&self, user: UserId, role: &str) -> Result<bool> {
+        let started = self.now();
+        let mut tx = self.storage.write().await?;
+        if !tx.remove_role(user, role).await? {
+            return Ok(false);
+        }
+        self.role_changed(tx.as_mut(), user, role).await?;
+        self.finish(tx, Changes::default(), started).await?;
+        Ok(true)
+    }
+
+    async fn role_changed(
+        &self,
+        tx: &mut dyn leasehold_storage::Transaction,
+        user: UserId,
+        role: &str,
+    ) -> Result<()> {
+        let noticed = Noticed::about(user, SignalKind::RoleChanged).because(format!("role={role}"));
+        note(self, tx, noticed).await
+    }
+
+    /// Notes what a source says of the state of a device, until `until` or until it says otherwise. `false` if it
+    /// has said something newer.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn set_posture(
+        &self,
+        device: DeviceId,
+        source: &str,
+        compliant: bool,
+        until: Option<Time>,
+    ) -> Result<bool> {
+        let started = self.now();
+        let at = self.policy_now();
+        let mut tx = self.storage.write().await?;
+        let posture = PostureFact { source: source.to_owned(), compliant, at, until };
+        let noted = tx.put_posture(device, &posture).await?;
+        self.device_changed(tx.as_mut(), device).await?;
+        self.finish(tx, Changes::default(), started).await?;
+        Ok(noted)
+    }
+
+    /// Takes back what a source said of a device; `false` if it had said nothing.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn clear_posture(&self, device: DeviceId, source: &str) -> Result<bool> {
+        let started = self.now();
+        let mut tx = self.storage.write().await?;
+        let cleared = tx.clear_posture(device, source).await?;
+        self.device_changed(tx.as_mut(), device).await?;
+        self.finish(tx, Changes::default(), started).await?;
+        Ok(cleared)
+    }
+
+    async fn device_changed(
+        &self,
+        tx: &mut dyn leasehold_storage::Transaction,
+        device: DeviceId,
+    ) -> Result<()> {
+        for trust in tx.trusts_of(device).await? {
+            let subject = Subject { device: Some(device), ..Subject::user(trust.user) };
+            weigh_again(self, tx, &subject, self.policy_now()).await?;
+        }
+        Ok(())
+    }
+}
