@@ -109,7 +109,12 @@ impl Authorized {
     /// The [`Refusal`] that [`Guard::require`] would have answered.
     pub fn require(&self, scope: &str) -> Result<(), Refusal> {
         match verdict::of(&self.answer, scope) {
-            Verdict::Allowed => Ok(()),
+            Verdict::Allowed => {
+                if let Ok(scope) = scope.parse() {
+                    self.guard.usage().note(&self.answer.grant, &scope, self.guard.config().clock.now());
+                }
+                Ok(())
+            }
             Verdict::NotGranted => Err(Refusal::not_granted(&self.guard, scope)),
             Verdict::Withheld(reasons) => Err(Refusal::withheld(&self.guard, scope, reasons)),
             Verdict::StepUp(reasons) => Err(Refusal::step_up(&self.guard, scope, reasons)),

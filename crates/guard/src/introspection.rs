@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{Request, StatusCode};
+use http::{Request, Response, StatusCode};
 use leasehold_domain::PlainToken;
 use leasehold_http_kit::{CallError, urlencoded};
 use leasehold_oauth_types::introspection::{ContextParameter, Introspection};
+use leasehold_oauth_types::usage::UsedScope;
 
 use crate::GuardConfig;
 
@@ -44,29 +45,45 @@ pub(crate) async fn ask(
     answer
 }
 
+/// Tells which scopes were used.
+pub(crate) async fn tell(config: &GuardConfig, uses: &[UsedScope]) -> Result<(), AskError> {
+    let uses = serde_json::to_string(uses).unwrap_or_default();
+    let answer = post(config, "usage", &[("uses", &uses)]).await?;
+    if answer.status().is_success() { Ok(()) } else { Err(AskError::Status(answer.status())) }
+}
+
 async fn question(
     config: &GuardConfig,
     token: &PlainToken,
     context: &ContextParameter,
 ) -> Result<Introspection, AskError> {
-    let assertion = config.assertions.sign().ok_or(AskError::NoAssertion)?;
     let context = serde_json::to_string(context).unwrap_or_default();
-    let form = urlencoded::encode(&[
-        ("token", token.expose()),
-        ("token_type_hint", "access_token"),
-        ("context", &context),
-        ("client_id", &config.client_id),
-        ("client_assertion_type", ASSERTION_TYPE),
-        ("client_assertion", &assertion),
-    ]);
-    let request = Request::post(format!("{}/introspect", config.issuer))
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(ACCEPT, "application/json")
-        .body(Bytes::from(form))
-        .map_err(|_| AskError::Address)?;
-    let answer = config.caller.send_collected(request).await?;
+    let form =
+        [("token", token.expose()), ("token_type_hint", "access_token"), ("context", context.as_str())];
+    let answer = post(config, "introspect", &form).await?;
     if answer.status() != StatusCode::OK {
         return Err(AskError::Status(answer.status()));
     }
     serde_json::from_slice(answer.body()).map_err(|_| AskError::Unreadable)
+}
+
+/// One form to the issuer, from this resource server.
+async fn post(
+    config: &GuardConfig,
+    path: &str,
+    fields: &[(&str, &str)],
+) -> Result<Response<Bytes>, AskError> {
+    let assertion = config.assertions.sign().ok_or(AskError::NoAssertion)?;
+    let own = [
+        ("client_id", config.client_id.as_str()),
+        ("client_assertion_type", ASSERTION_TYPE),
+        ("client_assertion", assertion.as_str()),
+    ];
+    let form = urlencoded::encode(&[fields, &own].concat());
+    let request = Request::post(format!("{}/{path}", config.issuer))
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(ACCEPT, "application/json")
+        .body(Bytes::from(form))
+        .map_err(|_| AskError::Address)?;
+    Ok(config.caller.send_collected(request).await?)
 }

@@ -11,6 +11,7 @@ mod layer;
 mod marks;
 mod refusal;
 mod resource_metadata;
+mod usage;
 mod verdict;
 
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub struct Guard(Arc<Inner>);
 struct Inner {
     config: GuardConfig,
     cache: Cache,
+    usage: usage::Usage,
 }
 
 impl Guard {
@@ -48,7 +50,7 @@ impl Guard {
     #[must_use]
     pub fn new(config: GuardConfig) -> Self {
         let cache = Cache::new(config.cache_entries);
-        Self(Arc::new(Inner { config, cache }))
+        Self(Arc::new(Inner { config, cache, usage: usage::Usage::default() }))
     }
 
     /// Lets requests with a usable token pass, whatever its scopes, and gives handlers [`Authorized`].
@@ -81,6 +83,16 @@ impl Guard {
     /// be spawned once. Without it the guard still enforces, at the pace of its time to live.
     pub async fn follow_events(self) {
         events::follow(&self).await;
+    }
+
+    /// Tells the issuer every half minute which scopes let requests through, for as long as it is polled; to be
+    /// spawned once. Without it scopes look unused to the person and to the rule that ends what nobody uses.
+    pub async fn report_usage(self) {
+        usage::report(&self).await;
+    }
+
+    fn usage(&self) -> &usage::Usage {
+        &self.0.usage
     }
 
     fn config(&self) -> &GuardConfig {

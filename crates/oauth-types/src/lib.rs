@@ -23,6 +23,7 @@ pub mod notice;
 pub mod problem;
 pub mod scope;
 pub mod token;
+pub mod usage;
 
 pub use acr::Acr;
 pub use amr::Amr;

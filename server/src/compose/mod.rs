@@ -101,6 +101,7 @@ impl Product {
             tokio::join!(server.run(), server.maintain());
         })];
         for guard in self.guards.clone() {
+            work.push(Box::pin(guard.clone().report_usage()));
             work.push(Box::pin(guard.follow_events()));
         }
         let (storage, clock) = (Arc::clone(&self.bff_storage), Arc::clone(&self.clock));

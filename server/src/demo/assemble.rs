@@ -37,7 +37,10 @@ pub struct BankApi {
 impl BankApi {
     /// The work beside the requests; never ends.
     pub fn background(&self) -> BoxFuture<'static, ()> {
-        Box::pin(self.guard.clone().follow_events())
+        let guard = self.guard.clone();
+        Box::pin(async move {
+            tokio::join!(guard.clone().follow_events(), guard.report_usage());
+        })
     }
 }
 

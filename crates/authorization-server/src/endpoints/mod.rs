@@ -10,6 +10,7 @@ mod jwks;
 mod par;
 mod revoke;
 mod token;
+mod usage;
 mod userinfo;
 
 use axum::Router;
@@ -31,6 +32,7 @@ pub(crate) mod paths {
     pub(crate) const USERINFO: &str = "/userinfo";
     pub(crate) const END_SESSION: &str = "/end-session";
     pub(crate) const EVENTS: &str = "/events";
+    pub(crate) const USAGE: &str = "/usage";
     pub(crate) const ELEVATION_END: &str = "/elevation/end";
 }
 
@@ -46,6 +48,7 @@ pub(crate) fn data_router() -> Router<AuthorizationServer> {
         .route(paths::REVOKE, post(revoke::post))
         .route(paths::USERINFO, get(userinfo::respond).post(userinfo::respond))
         .route(paths::EVENTS, get(events::get))
+        .route(paths::USAGE, post(usage::post))
         .route(paths::ELEVATION_END, post(elevation_end::post))
         .layer(axum::middleware::map_response(headers::data))
 }

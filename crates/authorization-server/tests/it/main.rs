@@ -29,6 +29,7 @@ mod policies;
 mod reconsent;
 mod requests;
 mod setup;
+mod signals;
 mod support;
 mod thread;
 mod tokens;

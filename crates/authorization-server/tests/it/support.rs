@@ -373,6 +373,10 @@ impl App {
     }
 
     /// Past the present TOTP step, so that the next code is another one.
+    pub fn clock_now(&self) -> leasehold_domain::Time {
+        self.clock.now()
+    }
+
     pub fn next_step(&self) {
         self.clock.advance(Duration::seconds(30));
     }

@@ -35,6 +35,8 @@ pub(super) struct Issuer {
     pub(super) asked: AtomicUsize,
     pub(super) last: Mutex<Option<Params>>,
     pub(super) down: AtomicBool,
+    /// The last report of used scopes.
+    pub(super) uses: Mutex<Option<String>>,
     pub(super) events: Mutex<broadcast::Sender<GrantEvent>>,
     /// Answers are decided first and then wait here, so that an event can overtake them.
     pub(super) gate: Semaphore,
@@ -72,12 +74,14 @@ impl World {
             asked: AtomicUsize::new(0),
             last: Mutex::default(),
             down: AtomicBool::new(false),
+            uses: Mutex::default(),
             events: Mutex::new(broadcast::channel(16).0),
             gate: Semaphore::new(1000),
         });
         let router = Router::new()
             .route("/introspect", post(introspect))
             .route("/events", get(events))
+            .route("/usage", post(usage))
             .with_state(Arc::clone(&issuer));
         let clock = Arc::new(ManualClock::at(at_seconds(NOW)));
         let mut config = GuardConfig::new(
@@ -166,6 +170,14 @@ pub(super) fn api(guard: &Guard) -> Router {
         .route("/unguarded", get(echo))
         .merge(twice)
         .merge(guard.metadata_router(&["accounts.read", "payments.write"]))
+}
+
+async fn usage(State(issuer): State<Arc<Issuer>>, OAuthForm(params): OAuthForm) -> StatusCode {
+    if issuer.down.load(Ordering::SeqCst) {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    *issuer.uses.lock().unwrap() = params.get("uses").map(str::to_owned);
+    StatusCode::NO_CONTENT
 }
 
 async fn introspect(State(issuer): State<Arc<Issuer>>, OAuthForm(params): OAuthForm) -> Response {

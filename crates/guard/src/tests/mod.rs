@@ -4,3 +4,4 @@ mod cache;
 mod challenges;
 mod issuer;
 mod requests;
+mod usage;
