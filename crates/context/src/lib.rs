@@ -10,6 +10,7 @@ pub mod networks;
 pub mod point;
 mod record;
 pub mod regions;
+pub mod travel;
 
 pub use device_name::{DeviceName, device_name};
 pub use geo::{Geo, GeoError, Located};
