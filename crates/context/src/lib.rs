@@ -10,6 +10,7 @@ pub mod networks;
 pub mod point;
 mod record;
 pub mod regions;
+pub mod reloading;
 pub mod travel;
 
 pub use device_name::{DeviceName, device_name};
@@ -18,3 +19,4 @@ pub use hours::working_hours;
 pub use networks::Networks;
 pub use point::Point;
 pub use regions::{RegionSets, RegionsError};
+pub use reloading::Reloading;
