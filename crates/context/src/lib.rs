@@ -11,6 +11,7 @@ pub mod point;
 mod record;
 pub mod regions;
 pub mod reloading;
+pub mod threats;
 pub mod travel;
 
 pub use device_name::{DeviceName, device_name};
@@ -20,3 +21,4 @@ pub use networks::Networks;
 pub use point::Point;
 pub use regions::{RegionSets, RegionsError};
 pub use reloading::Reloading;
+pub use threats::ThreatList;
