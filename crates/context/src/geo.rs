@@ -1,12 +1,15 @@
 //! From an address to an approximate place, by an MMDB file.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 
 use ipnet::IpNet;
 use leasehold_domain::facts::{Place, Quality};
-use maxminddb::{PathElement, Reader};
+use maxminddb::Reader;
 
+use crate::Point;
+use crate::networks::{Networks, prefix};
+use crate::record::Record;
 use crate::regions::{RegionSets, RegionsError};
 
 /// Why there is no database.
@@ -24,9 +27,25 @@ pub enum GeoError {
 #[derive(Debug)]
 pub struct Geo {
     database: Option<Reader<Vec<u8>>>,
-    overlay: Vec<(IpNet, String)>,
+    /// Countries; none is nowhere, whatever the database says.
+    overlay: Networks<Option<String>>,
     regions: RegionSets,
 }
+
+/// An address with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// Country and region. Without a country the place is unknown: a finding of its own, which only suspends.
+    pub place: Place,
+    /// Where that is: as the database says, or else the circle around the country.
+    pub point: Option<Point>,
+    /// The widest network around the address for which all of this is the same. What was decided for one
+    /// address holds for all of it, as far as the place goes.
+    pub network: IpNet,
+}
+
+/// What stands for an address that nobody could tell: it is nowhere.
+const UNTOLD: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::UNSPECIFIED), IpAddr::V6(Ipv6Addr::UNSPECIFIED)];
 
 impl Geo {
     /// Knows nothing yet, with the shipped region sets.
@@ -35,7 +54,7 @@ impl Geo {
     ///
     /// Never with the sets as they ship.
     pub fn empty() -> Result<Self, GeoError> {
-        Ok(Self { database: None, overlay: Vec::new(), regions: RegionSets::shipped()? })
+        Ok(Self { database: None, overlay: overlay([]), regions: RegionSets::shipped()? })
     }
 
     /// Reads an MMDB file into memory: GeoLite2, DB-IP or IP location databases, city or country.
@@ -56,11 +75,23 @@ impl Geo {
         Ok(Self { database: Some(Reader::from_source(bytes)?), ..Self::empty()? })
     }
 
+    /// Reads the whole database once, so that damage shows now and not at some address. Takes a while for a
+    /// database of cities: meant for files that are taken over while the server runs.
+    ///
+    /// # Errors
+    ///
+    /// [`GeoError::Database`] at the first damage.
+    pub fn verified(self) -> Result<Self, GeoError> {
+        if let Some(database) = &self.database {
+            database.verify()?;
+        }
+        Ok(self)
+    }
+
     /// Networks that are asked before the database, because the operator knows them. The narrowest wins.
     #[must_use]
-    pub fn with_overlay(mut self, overlay: impl IntoIterator<Item = (IpNet, String)>) -> Self {
-        self.overlay = overlay.into_iter().collect();
-        self.overlay.sort_by_key(|(network, _)| std::cmp::Reverse(network.prefix_len()));
+    pub fn with_overlay(mut self, networks: impl IntoIterator<Item = (IpNet, String)>) -> Self {
+        self.overlay = overlay(networks);
         self
     }
 
@@ -75,92 +106,60 @@ impl Geo {
     /// IPv4. A damaged database knows nothing: the policy then suspends and revokes nothing.
     #[must_use]
     pub fn country(&self, address: IpAddr) -> Option<String> {
-        let address = address.to_canonical();
-        // What stands for an address that nobody could tell is nowhere.
-        if address.is_unspecified() {
-            return None;
-        }
-        let overlaid = self.overlay.iter().find(|(network, _)| network.contains(&address));
-        overlaid.map(|(_, country)| country.clone()).or_else(|| self.look_up(address))
+        self.find(address.to_canonical()).0.country
     }
 
     /// The place of an address, with its region: a set's name, or `other` for known countries in none.
     #[must_use]
     pub fn place(&self, address: IpAddr, quality: Quality) -> Place {
-        let country = self.country(address);
-        let region = country.as_deref().map(|country| self.regions.region_of(country).to_owned());
-        Place { address: Some(address.to_canonical()), country, region, quality }
+        self.locate(address, quality).place
     }
 
-    fn look_up(&self, address: IpAddr) -> Option<String> {
-        let found = self.database.as_ref()?.lookup(address).ok()?;
-        // GeoLite2 and DB-IP nest the code, the IP location databases do not.
-        let nested = || found.decode_path(&[PathElement::Key("country"), PathElement::Key("iso_code")]);
-        let flat = || found.decode_path(&[PathElement::Key("country_code")]);
-        let code: Option<String> = nested().ok().flatten().or_else(|| flat().ok().flatten());
-        code.filter(|code| code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()))
+    /// The place of an address, where that is, and for which network the same is true.
+    #[must_use]
+    pub fn locate(&self, address: IpAddr, quality: Quality) -> Located {
+        let address = address.to_canonical();
+        let (Record { country, point }, network) = self.find(address);
+        let region = country.as_deref().map(|country| self.regions.region_of(country).to_owned());
+        let point = point.or_else(|| Point::of_country(country.as_deref()?));
+        Located { place: Place { address: Some(address), country, region, quality }, point, network }
     }
+
+    fn find(&self, address: IpAddr) -> (Record, IpNet) {
+        let (overlaid, around) = self.overlay.region(address);
+        if let Some(country) = overlaid {
+            return (Record { country: country.clone(), point: None }, around);
+        }
+        let (record, network) = self.look_up(address);
+        // Both have the address, so one lies within the other.
+        (record, if network.prefix_len() > around.prefix_len() { network } else { around })
+    }
+
+    fn look_up(&self, address: IpAddr) -> (Record, IpNet) {
+        let everywhere = prefix(address, 0, 0);
+        let Some(database) = &self.database else { return (Record::default(), everywhere) };
+        if address.is_ipv6() && database.metadata().ip_version == 4 {
+            return (Record::default(), everywhere);
+        }
+        // Damage may end anywhere: it is true of this address only.
+        let here = IpNet::from(address);
+        let Ok(found) = database.lookup(address) else { return (Record::default(), here) };
+        let network = found.network().ok().and_then(|network| {
+            // Where the tree ends above all of IPv4, it names a network of IPv6.
+            let whole = address.is_ipv4() && network.ip().is_ipv6();
+            if whole { Some(everywhere) } else { IpNet::new(network.ip(), network.prefix()).ok() }
+        });
+        (Record::read(&found), network.unwrap_or(here))
+    }
+}
+
+fn overlay(networks: impl IntoIterator<Item = (IpNet, String)>) -> Networks<Option<String>> {
+    let untold = UNTOLD.map(|address| (IpNet::from(address), None));
+    untold
+        .into_iter()
+        .chain(networks.into_iter().map(|(network, country)| (network, Some(country))))
+        .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn demo() -> Geo {
-        let overlay = [
-            ("127.0.0.0/8", "NL"),
-            ("::1/128", "NL"),
-            ("203.0.113.0/24", "BR"),
-            ("203.0.113.7/32", "CH"),
-            ("2001:db8::/32", "NO"),
-        ];
-        let overlay = overlay.map(|(network, country)| (network.parse().unwrap(), country.to_owned()));
-        Geo::empty().unwrap().with_overlay(overlay)
-    }
-
-    fn seen(geo: &Geo, address: &str) -> (Option<String>, Option<String>) {
-        let place = geo.place(address.parse().unwrap(), Quality::Observed);
-        (place.country, place.region)
-    }
-
-    fn known(country: &str, region: &str) -> (Option<String>, Option<String>) {
-        (Some(country.into()), Some(region.into()))
-    }
-
-    #[test]
-    fn the_overlay_places_what_no_database_knows() {
-        let geo = demo();
-        assert_eq!(seen(&geo, "127.0.0.1"), known("NL", "eu_eea"));
-        assert_eq!(seen(&geo, "::1"), known("NL", "eu_eea"));
-        assert_eq!(seen(&geo, "203.0.113.6"), known("BR", "other"));
-        assert_eq!(seen(&geo, "203.0.113.7"), known("CH", "other"), "the narrowest network wins");
-        assert_eq!(seen(&geo, "2001:db8::9"), known("NO", "eu_eea"));
-        assert_eq!(seen(&geo, "198.51.100.1"), (None, None));
-    }
-
-    #[test]
-    fn an_ipv4_address_in_ipv6_is_the_same_address() {
-        let place = demo().place("::ffff:203.0.113.6".parse().unwrap(), Quality::Asserted);
-        assert_eq!(place.country.as_deref(), Some("BR"));
-        assert_eq!(place.address, "203.0.113.6".parse().ok());
-        assert_eq!(place.quality, Quality::Asserted);
-    }
-
-    #[test]
-    fn what_is_no_database_is_refused() {
-        assert!(Geo::from_bytes(b"<html>not found</html>".to_vec()).is_err());
-        assert!(Geo::from_bytes(Vec::new()).is_err());
-        assert!(Geo::open("/nonexistent.mmdb").is_err());
-    }
-
-    /// Runs where a database is at hand; `LEASEHOLD_GEOIP_TEST_DB` names the file.
-    #[test]
-    fn the_real_database_knows_the_test_addresses() {
-        let Some(path) = std::env::var_os("LEASEHOLD_GEOIP_TEST_DB") else { return };
-        let geo = Geo::open(path).unwrap();
-        assert_eq!(seen(&geo, "145.97.20.1"), known("NL", "eu_eea"));
-        assert_eq!(seen(&geo, "200.160.2.3"), known("BR", "other"));
-        assert_eq!(seen(&geo, "2001:610::1"), known("NL", "eu_eea"));
-        assert_eq!(seen(&geo, "127.0.0.1"), (None, None));
-    }
-}
+mod tests;

@@ -6,9 +6,19 @@
 pub mod device_name;
 pub mod geo;
 pub mod hours;
+pub mod networks;
+pub mod point;
+mod record;
 pub mod regions;
+pub mod reloading;
+pub mod threats;
+pub mod travel;
 
 pub use device_name::{DeviceName, device_name};
-pub use geo::{Geo, GeoError};
+pub use geo::{Geo, GeoError, Located};
 pub use hours::working_hours;
+pub use networks::Networks;
+pub use point::Point;
 pub use regions::{RegionSets, RegionsError};
+pub use reloading::Reloading;
+pub use threats::ThreatList;

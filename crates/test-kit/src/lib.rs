@@ -8,7 +8,9 @@
 mod browser;
 mod cookies;
 mod html;
+mod mmdb;
 mod page;
 
 pub use browser::{Browser, NETHERLANDS};
+pub use mmdb::Mmdb;
 pub use page::Page;
