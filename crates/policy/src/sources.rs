@@ -40,7 +40,10 @@ impl PolicySources {
             "rules/device_changed.rego",
             "rules/left_region.rego",
             "rules/new_device.rego",
-            "rules/risk.rego"
+            "rules/risk.rego",
+            "rules/risk_score.rego",
+            "rules/threat_list.rego",
+            "rules/unusual_behaviour.rego"
         ];
         let reasons = shipped!["reasons/de.json", "reasons/en.json", "reasons/nl.json"];
         Self {
