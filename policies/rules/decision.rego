@@ -43,9 +43,9 @@ boundaries contains boundary if {
 	boundary := object.union({"scopes": settings.scopes}, moment(said))
 }
 
-moment(said) := said if is_object(said)
-
-moment(said) := {"at": said} if not is_object(said)
+moment(said) := said if {
+	is_object(said)
+} else := {"at": said}
 
 # Somebody proved themselves for this very cause. Another cause of the same rule is another matter.
 waived(finding) if {
