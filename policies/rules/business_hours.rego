@@ -1,12 +1,22 @@
 # Business hours: the person's local time is outside their working hours. It says when it returns.
 package leasehold.rules.business_hours
 
-findings contains {"cause": "outside_hours", "subject": "user", "until": input.hours.changes_at} if not open
+findings contains {"cause": cause, "subject": "user", "until": input.hours.changes_at} if not open
 
 boundaries contains input.hours.changes_at
 
-# Hours that were worked out for an earlier moment are no hours.
+default cause := "outside_hours"
+
+cause := "holiday" if {
+	input.hours.holiday
+	current
+}
+
 open if {
 	input.hours.open
-	input.now < input.hours.changes_at
+	not input.hours.holiday
+	current
 }
+
+# Hours that were worked out for an earlier moment are no hours.
+current if input.now < input.hours.changes_at

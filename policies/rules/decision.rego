@@ -1,9 +1,11 @@
 # Puts together what the rules say. A rule is a package leasehold.rules.<code> with settings of the same
 # code in data.settings. It gives
 #
-#   findings    a set of {"cause", "subject"}, where needed with "action", "remedy", "scopes" or "until"
-#               to differ from its settings;
-#   boundaries  moments (milliseconds) at which it would speak differently with no other fact changing.
+#   findings      a set of {"cause", "subject"}, where needed with "action", "remedy", "scopes" or "until" to
+#                 differ from its settings, or with "only" to speak of some of its scopes;
+#   boundaries    moments (milliseconds) at which it would speak differently with no other fact changing, or
+#                 {"at", "scopes"} where they concern other scopes than its settings;
+#   ends_session  true when the session has to end.
 #
 # Which scopes a selector means is worked out outside, and so is everything a rule must not be able to
 # change: consent, assurance and the scopes of recovery.
@@ -34,11 +36,16 @@ findings contains finding if {
 	not waived(finding)
 }
 
-boundaries contains {"at": at, "scopes": settings.scopes} if {
+boundaries contains boundary if {
 	some rule, settings in data.settings
 	settings.enabled
-	some at in data.leasehold.rules[rule].boundaries
+	some said in data.leasehold.rules[rule].boundaries
+	boundary := object.union({"scopes": settings.scopes}, moment(said))
 }
+
+moment(said) := said if {
+	is_object(said)
+} else := {"at": said}
 
 # Somebody proved themselves for this very cause. Another cause of the same rule is another matter.
 waived(finding) if {

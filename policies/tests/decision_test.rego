@@ -68,3 +68,9 @@ test_without_the_rule_for_keys_a_changed_device_is_a_new_one if {
 		with input as object.union(facts, {"device": changed, "place": facts.issued_in})
 	{finding.rule | some finding in said} == {"new_device"}
 }
+
+test_a_boundary_may_name_its_scopes if {
+	said := {7, {"at": 8, "scopes": ["accounts.read"]}}
+	expected := {{"at": 7, "scopes": ["invoices.approve"]}, {"at": 8, "scopes": ["accounts.read"]}}
+	decision.boundaries == expected with data.leasehold.rules.business_hours.boundaries as said with input as facts
+}

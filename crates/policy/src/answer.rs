@@ -1,11 +1,11 @@
 //! From what the rules say to a decision.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leasehold_domain::Time;
 use leasehold_domain::clock::at_millis;
 use leasehold_domain::decision::{Action, Decision, Finding, Risk, RiskFactor, SubjectKind};
-use leasehold_domain::facts::Facts;
+use leasehold_domain::facts::{Facts, ScopeFacts};
 use leasehold_oauth_types::{Remedy, Scope};
 use serde::Deserialize;
 
@@ -33,6 +33,9 @@ struct Said {
     cause: String,
     subject: SubjectKind,
     scopes: Selector,
+    /// Of these scopes, the only ones that it speaks of.
+    #[serde(default)]
+    only: Option<BTreeSet<Scope>>,
     #[serde(default)]
     until: Option<i64>,
 }
@@ -67,9 +70,10 @@ impl Answer {
         let valid_until = boundaries.chain(waivers).filter(|at| *at > facts.now).min();
         let mut findings: BTreeMap<Scope, Vec<Finding>> = BTreeMap::new();
         for said in self.findings {
-            let selector = said.scopes.clone();
+            let scopes: Vec<_> =
+                facts.scopes.iter().filter(|(scope, facts)| said.concerns(scope, **facts)).collect();
             let finding = said.finding(facts.now);
-            for (scope, _) in facts.scopes.iter().filter(|(scope, facts)| selector.selects(scope, **facts)) {
+            for (scope, _) in scopes {
                 findings.entry(scope.clone()).or_default().push(finding.clone());
             }
         }
@@ -88,6 +92,10 @@ impl Answer {
 }
 
 impl Said {
+    fn concerns(&self, scope: &Scope, facts: ScopeFacts) -> bool {
+        self.scopes.selects(scope, facts) && self.only.as_ref().is_none_or(|only| only.contains(scope))
+    }
+
     fn finding(self, now: Time) -> Finding {
         Finding {
             rule: self.rule,

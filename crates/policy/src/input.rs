@@ -172,7 +172,13 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Result<regorus::Value, 
             holiday: facts.hours.holiday,
             changes_at: millis(&facts.hours.changes_at),
         },
-        signals: facts.signals.iter().map(|signal| SignalInput::new(signal, facts.now, weights)).collect(),
+        // What anyone may claim is as good as silence.
+        signals: facts
+            .signals
+            .iter()
+            .filter(|signal| signal.quality > Quality::Claimed)
+            .map(|signal| SignalInput::new(signal, facts.now, weights))
+            .collect(),
         behaviour: facts.behaviour.as_ref(),
         roles: &facts.roles,
         waivers: facts

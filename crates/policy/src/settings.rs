@@ -24,6 +24,7 @@ pub(crate) enum Selector {
 pub(crate) enum Word {
     Sensitive,
     AllButHarmless,
+    All,
 }
 
 impl Selector {
@@ -31,6 +32,7 @@ impl Selector {
         match self {
             Self::Word(Word::Sensitive) => facts.sensitive,
             Self::Word(Word::AllButHarmless) => !facts.harmless,
+            Self::Word(Word::All) => true,
             Self::Named(names) => names.contains(scope),
         }
     }

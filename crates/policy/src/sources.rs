@@ -38,9 +38,17 @@ impl PolicySources {
             "rules/business_hours.rego",
             "rules/decision.rego",
             "rules/device_changed.rego",
+            "rules/device_posture.rego",
+            "rules/dormant_scope.rego",
+            "rules/failed_sign_ins.rego",
+            "rules/impossible_travel.rego",
             "rules/left_region.rego",
             "rules/new_device.rego",
-            "rules/risk.rego"
+            "rules/not_entitled.rego",
+            "rules/risk.rego",
+            "rules/risk_score.rego",
+            "rules/threat_list.rego",
+            "rules/unusual_behaviour.rego"
         ];
         let reasons = shipped!["reasons/de.json", "reasons/en.json", "reasons/nl.json"];
         Self {

@@ -76,13 +76,16 @@ fn answers_that_are_none_are_errors() {
         r#"findings contains {"cause": "c", "subject": "everybody"}"#,
         r#"findings contains {"cause": "c", "subject": "session", "action": "erase"}"#,
         r#"findings contains {"cause": "c", "subject": "session", "remedy": "pay"}"#,
-        r#"findings contains {"cause": "c", "subject": "session", "scopes": "all"}"#,
+        r#"findings contains {"cause": "c", "subject": "session", "scopes": "everything"}"#,
+        r#"findings contains {"cause": "c", "subject": "session", "only": "payments.write"}"#,
         r#"findings contains {"cause": "c", "subject": "session", "until": "tomorrow"}"#,
         r#"findings contains {"cause": "c", "subject": "session", "unheard": 1}"#,
         // Would never end, or would end although it was to be a matter of proof.
         r#"findings contains {"cause": "c", "subject": "session", "action": "revoke"}"#,
         r#"findings contains {"cause": "c", "subject": "session", "action": "suspend", "remedy": "step_up"}"#,
         r#"boundaries contains "tomorrow""#,
+        r#"boundaries contains {"at": 1, "scopes": "everything"}"#,
+        r#"boundaries contains {"moment": 1}"#,
     ] {
         let outcome = with_rule(said).and_then(|engine| engine.decide(&at_home()));
         assert!(

@@ -1,12 +1,15 @@
 //! Facts of a person at home, at work, on a trusted device, for tests to change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leasehold_domain::clock::at_millis;
+use leasehold_domain::decision::SubjectKind;
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::facts::{
-    DeviceFacts, Facts, HoursFacts, KeyState, NetworkFacts, Place, Quality, ScopeFacts, WaiverFact,
+    BehaviourFacts, DeviceFacts, Facts, HoursFacts, KeyState, NetworkFacts, Place, PostureFact, Quality,
+    ScopeFacts, SignalFact, WaiverFact,
 };
+use leasehold_domain::signal::SignalKind;
 use leasehold_domain::{ClientId, DeviceId, GrantId, SessionId, Time, UserId};
 use leasehold_oauth_types::Scope;
 
@@ -31,6 +34,40 @@ pub(super) fn place(country: Option<&str>, region: Option<&str>, quality: Qualit
 
 pub(super) fn waiver(rule: &str, cause: &str, until: Time) -> WaiverFact {
     WaiverFact { rule: rule.into(), cause: cause.into(), until }
+}
+
+/// A signal, `ago` seconds old.
+pub(super) fn signal(kind: SignalKind, subject: SubjectKind, ago: i64) -> SignalFact {
+    SignalFact {
+        kind,
+        cause: format!("{}=1", kind.as_str()),
+        subject,
+        at: at_millis(NOW - ago * 1000),
+        quality: Quality::Observed,
+        values: BTreeMap::new(),
+    }
+}
+
+/// From one side of the Atlantic to the other in an hour.
+pub(super) fn travel(ago: i64) -> SignalFact {
+    let values = [("km".to_owned(), 9500), ("seconds".to_owned(), 3600)].into();
+    SignalFact { values, ..signal(SignalKind::ImpossibleTravel, SubjectKind::Session, ago) }
+}
+
+pub(super) fn posture(source: &str, compliant: bool, until: Option<Time>) -> PostureFact {
+    PostureFact { source: source.into(), compliant, at: at_millis(NOW), until }
+}
+
+/// What this person always does.
+pub(super) fn as_always() -> BehaviourFacts {
+    BehaviourFacts {
+        days: 90,
+        hour_permille: 250,
+        network_permille: 800,
+        calls: 10,
+        calls_at_most: 60,
+        first_used: BTreeSet::new(),
+    }
 }
 
 pub(super) fn at_home() -> Facts {

@@ -4,9 +4,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use leasehold_domain::decision::SubjectKind;
 use leasehold_domain::facts::{Facts, KeyState, Quality};
+use leasehold_domain::signal::SignalKind;
 
-use super::facts::{at_home, in_hours, place, waiver};
+use super::facts::{as_always, at_home, in_hours, place, posture, scope, signal, travel, waiver};
 use crate::PolicyEngine;
 
 fn situations() -> Vec<(&'static str, Facts)> {
@@ -52,6 +54,74 @@ fn situations() -> Vec<(&'static str, Facts)> {
         ),
         ("trust has ended", changed(&|facts| facts.device.trusted_until = Some(in_hours(-1)))),
         ("outside working hours", changed(&|facts| facts.hours.open = false)),
+        ("on a holiday", changed(&|facts| (facts.hours.open, facts.hours.holiday) = (false, true))),
+        ("faster than anybody travels", changed(&|facts| facts.signals = vec![travel(60)])),
+        (
+            "failed sign-ins in a browser without a key",
+            changed(&|facts| {
+                facts.device.key = KeyState::None;
+                facts.signals = vec![signal(SignalKind::SignInFailed, SubjectKind::Device, 60); 5];
+            }),
+        ),
+        (
+            "failed sign-ins in a browser that proves its key",
+            changed(&|facts| {
+                facts.signals = vec![signal(SignalKind::SignInFailed, SubjectKind::Device, 60); 50];
+            }),
+        ),
+        (
+            "a session that began among failures, without a key",
+            changed(&|facts| {
+                facts.device.key = KeyState::None;
+                facts.signals = vec![signal(SignalKind::HotNetwork, SubjectKind::Session, 60)];
+            }),
+        ),
+        (
+            "unlike always, and nothing else",
+            changed(&|facts| {
+                let mut behaviour = as_always();
+                (behaviour.hour_permille, behaviour.network_permille) = (0, 0);
+                behaviour.calls = 1000;
+                facts.behaviour = Some(behaviour);
+            }),
+        ),
+        (
+            "some risk",
+            changed(&|facts| {
+                facts.signals = vec![signal(SignalKind::TokenReplay, SubjectKind::Session, 60)];
+            }),
+        ),
+        (
+            "much risk",
+            changed(&|facts| {
+                facts.signals = vec![
+                    signal(SignalKind::TokenReplay, SubjectKind::Session, 60),
+                    signal(SignalKind::CookieReused, SubjectKind::Device, 60),
+                ];
+            }),
+        ),
+        (
+            "much risk, one part confirmed",
+            changed(&|facts| {
+                facts.signals = vec![
+                    signal(SignalKind::TokenReplay, SubjectKind::Session, 60),
+                    signal(SignalKind::CookieReused, SubjectKind::Device, 60),
+                ];
+                facts.waivers = vec![waiver("risk_score", "token_replay=1", in_hours(1))];
+            }),
+        ),
+        ("a listed network", changed(&|facts| facts.network.listed = Some("drop".into()))),
+        (
+            "not used for half a year",
+            changed(&|facts| {
+                let used = facts.scopes.get_mut(&scope("payments.write")).unwrap();
+                used.idle_since = Some(in_hours(-24 * 180));
+            }),
+        ),
+        (
+            "a device that does not comply",
+            changed(&|facts| facts.device.posture = vec![posture("mdm", false, None)]),
+        ),
         (
             "new device outside the region, outside working hours",
             changed(&|facts| {
@@ -81,6 +151,9 @@ fn the_matrix_is_as_it_was() {
                 .collect();
             let said = if said.is_empty() { "keep".to_owned() } else { said.join("; ") };
             writeln!(matrix, "  {:<18}{said}", scope.as_str()).unwrap();
+        }
+        if decision.ends_session {
+            writeln!(matrix, "  the session ends").unwrap();
         }
     }
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies/matrix.txt");

@@ -1,6 +1,8 @@
 //! What people read.
 
-use crate::{PolicyEngine, PolicyError, PolicySources};
+use std::collections::BTreeSet;
+
+use crate::{PolicyEngine, PolicyError, PolicySources, settings};
 
 #[test]
 fn the_sentences_people_read() {
@@ -34,6 +36,15 @@ fn the_sentences_people_read() {
         ("new_device", "en", "device=dev_1", "You signed in on a device that you have not confirmed yet."),
         ("new_device", "en", "blocked=dev_1", "You marked this device as not yours."),
         ("business_hours", "en", "outside_hours", "It is outside your working hours."),
+        ("business_hours", "en", "holiday", "Today is a holiday, so it is outside your working hours."),
+        ("failed_sign_ins", "en", "sign_in_failed", "Several sign-ins in this browser failed."),
+        (
+            "failed_sign_ins",
+            "en",
+            "network=192.0.2.0/24",
+            "You signed in from a network where many sign-ins were failing.",
+        ),
+        ("risk_score", "en", "elevated", "Several unusual things happened, so this is paused for now."),
         ("stale_authentication", "en", "", "This asks you to confirm that it’s you each time."),
         ("own_rule_of_somebody", "en", "x=y", "This is off for now."),
         ("lifetime_over", "fr", "", "The time you allowed this for is over."),
@@ -45,20 +56,20 @@ fn the_sentences_people_read() {
 #[test]
 fn every_code_has_a_sentence_of_its_own_in_every_language() {
     let engine = PolicyEngine::shipped().unwrap();
+    let rules = settings::read(&PolicySources::shipped().data).unwrap();
+    let conditions = [
+        "stale_authentication",
+        "lifetime_over",
+        "no_context",
+        "user_removed",
+        "ask_admin",
+        "token_replay",
+        "session_expired",
+    ];
+    let codes: BTreeSet<&str> = rules.keys().map(String::as_str).chain(conditions).collect();
     for locale in ["en", "nl", "de"] {
         let any = engine.reason_text("any", locale, "");
-        for code in [
-            "new_device",
-            "left_region",
-            "business_hours",
-            "stale_authentication",
-            "lifetime_over",
-            "no_context",
-            "user_removed",
-            "ask_admin",
-            "token_replay",
-            "session_expired",
-        ] {
+        for code in &codes {
             let text = engine.reason_text(code, locale, "");
             assert!(
                 text != any && text.ends_with('.') && !text.contains(['{', '_']),

@@ -1,0 +1,40 @@
+# Risk score: what adds to the risk of a session, taken together. Above the soft limit it waits until that has
+# faded; above the hard one each part of it has to be confirmed, and the session ends if it is part of it itself.
+#
+# The score is of the session, and so is every hold, also for what was noticed about the device or the person: a
+# hold on all of a person's sessions would reach those that prove their key, and would open again from each
+# session in which nobody has confirmed anything yet.
+package leasehold.rules.risk_score
+
+import data.leasehold.risk
+
+settings := data.settings.risk_score
+
+findings contains {
+	"cause": "elevated",
+	"subject": "session",
+	"scopes": settings.soft_scopes,
+	"action": "suspend",
+	"remedy": "wait",
+} if {
+	risk.score > settings.soft
+	not above_hard
+}
+
+findings contains {"cause": factor.cause, "subject": "session"} if {
+	above_hard
+	some factor in risk.factors
+}
+
+ends_session if {
+	above_hard
+	some signal in risk.counted
+	signal.subject == "session"
+}
+
+above_hard if risk.score > settings.hard
+
+boundaries contains {"at": signal.fades_at, "scopes": scopes} if {
+	some signal in risk.counted
+	some scopes in [settings.scopes, settings.soft_scopes]
+}

@@ -1,0 +1,102 @@
+package leasehold.rules.risk_score_test
+
+import data.leasehold.rules.risk_score
+
+limits := object.union(data.settings.risk_score, {"soft": 50, "hard": 90})
+
+signal(kind, subject, points) := {
+	"kind": kind,
+	"cause": concat("=", [kind, "1"]),
+	"subject": subject,
+	"at": 900,
+	"quality": "observed",
+	"values": {},
+	"points": points,
+	"fades_at": 2000 + points,
+}
+
+facts(signals) := {
+	"now": 1000,
+	"signals": signals,
+	"waivers": [],
+	"network": {"listed": null},
+	"behaviour": null,
+	"device": {"id": "dev_1", "key": "none"},
+	"scopes": {},
+}
+
+confirmed(signals, cause) := object.union(
+	facts(signals),
+	{"waivers": [{"rule": "risk_score", "cause": cause, "until": 1001}]},
+)
+
+replay := signal("token_replay", "session", 60)
+
+known := signal("recovery_used", "user", 31)
+
+soft := {
+	"cause": "elevated",
+	"subject": "session",
+	"scopes": "sensitive",
+	"action": "suspend",
+	"remedy": "wait",
+}
+
+test_up_to_the_soft_limit_nothing_is_said if {
+	count(risk_score.findings) == 0 with input as facts([signal("other_key", "session", 50)])
+		with data.settings.risk_score as limits
+}
+
+test_above_the_soft_limit_it_waits if {
+	risk_score.findings == {soft} with input as facts([signal("other_key", "session", 51)])
+		with data.settings.risk_score as limits
+	risk_score.findings == {soft} with input as facts([replay, signal("recovery_used", "user", 30)])
+		with data.settings.risk_score as limits
+}
+
+test_above_the_hard_limit_every_part_is_named_and_nothing_waits if {
+	expected := {
+		{"cause": "token_replay=1", "subject": "session"},
+		{"cause": "recovery_used=1", "subject": "session"},
+	}
+	risk_score.findings == expected with input as facts([replay, known]) with data.settings.risk_score as limits
+}
+
+test_confirming_one_part_leaves_the_rest if {
+	risk_score.findings == {soft} with input as confirmed([replay, known], "recovery_used=1")
+		with data.settings.risk_score as limits
+	count(risk_score.findings) == 0 with input as confirmed([replay, known], "token_replay=1")
+		with data.settings.risk_score as limits
+}
+
+test_only_a_session_that_is_part_of_it_ends if {
+	risk_score.ends_session with input as facts([replay, known]) with data.settings.risk_score as limits
+	not ended([signal("cookie_reused", "device", 60), known])
+	not ended([replay])
+}
+
+ended(signals) if {
+	risk_score.ends_session with input as facts(signals) with data.settings.risk_score as limits
+}
+
+test_what_rules_raise_counts_too if {
+	listed := object.union(facts([replay]), {"network": {"listed": "drop"}})
+	expected := {
+		{"cause": "token_replay=1", "subject": "session"},
+		{"cause": "list=drop", "subject": "session"},
+	}
+	risk_score.findings == expected with input as listed with data.settings.risk_score as limits
+}
+
+test_a_rule_switched_off_raises_nothing if {
+	off := object.union(data.settings.threat_list, {"enabled": false})
+	listed := object.union(facts([replay]), {"network": {"listed": "drop"}})
+	risk_score.findings == {soft} with input as listed
+		with data.settings.risk_score as limits
+		with data.settings.threat_list as off
+}
+
+test_every_step_of_fading_is_a_boundary if {
+	at := {boundary.at | some boundary in risk_score.boundaries} with input as facts([replay, known])
+	at == {2060, 2031}
+}
