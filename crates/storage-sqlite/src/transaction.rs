@@ -1,4 +1,4 @@
-use leasehold_storage::{Result, Transaction};
+use leasehold_storage::{Result, StorageError, Transaction};
 use sqlx::query::{Query, QueryAs};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{FromRow, Sqlite};
@@ -8,11 +8,15 @@ use crate::error::failed;
 /// A transaction on the writing connection or on a reading one. Dropped, it rolls back before its
 /// connection is used again.
 #[derive(Debug)]
-pub(crate) struct SqliteTransaction(sqlx::Transaction<'static, Sqlite>);
+pub(crate) struct SqliteTransaction {
+    inner: sqlx::Transaction<'static, Sqlite>,
+    /// SQLite would commit what came before a statement that failed: half of a change.
+    failed: bool,
+}
 
 impl SqliteTransaction {
     pub(crate) const fn new(inner: sqlx::Transaction<'static, Sqlite>) -> Self {
-        Self(inner)
+        Self { inner, failed: false }
     }
 
     /// Runs a statement; returns how many rows it changed. `context` names it in errors.
@@ -21,8 +25,8 @@ impl SqliteTransaction {
         context: &'static str,
         query: Query<'q, Sqlite, SqliteArguments<'q>>,
     ) -> Result<u64> {
-        let done = query.execute(&mut *self.0).await.map_err(failed(context))?;
-        Ok(done.rows_affected())
+        let done = query.execute(&mut *self.inner).await;
+        Ok(self.noted(context, done)?.rows_affected())
     }
 
     /// Runs a statement that gives at most one row.
@@ -34,7 +38,8 @@ impl SqliteTransaction {
     where
         R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        query.fetch_optional(&mut *self.0).await.map_err(failed(context))
+        let fetched = query.fetch_optional(&mut *self.inner).await;
+        self.noted(context, fetched)
     }
 
     /// Runs a statement that gives exactly one row.
@@ -46,7 +51,8 @@ impl SqliteTransaction {
     where
         R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        query.fetch_one(&mut *self.0).await.map_err(failed(context))
+        let fetched = query.fetch_one(&mut *self.inner).await;
+        self.noted(context, fetched)
     }
 
     /// Runs a statement that gives any number of rows.
@@ -58,13 +64,22 @@ impl SqliteTransaction {
     where
         R: for<'r> FromRow<'r, SqliteRow> + Send + Unpin,
     {
-        query.fetch_all(&mut *self.0).await.map_err(failed(context))
+        let fetched = query.fetch_all(&mut *self.inner).await;
+        self.noted(context, fetched)
+    }
+
+    fn noted<T>(&mut self, context: &'static str, outcome: sqlx::Result<T>) -> Result<T> {
+        self.failed |= outcome.is_err();
+        outcome.map_err(failed(context))
     }
 }
 
 #[async_trait::async_trait]
 impl Transaction for SqliteTransaction {
     async fn commit(self: Box<Self>) -> Result<()> {
-        self.0.commit().await.map_err(failed("commit"))
+        if self.failed {
+            return Err(StorageError::inconsistent("commit: a statement failed before"));
+        }
+        self.inner.commit().await.map_err(failed("commit"))
     }
 }

@@ -105,6 +105,6 @@ pub trait Transaction:
     + Send
     + Sync
 {
-    /// Keeps what was written.
+    /// Keeps what was written. An error once a call has failed: never half of a change.
     async fn commit(self: Box<Self>) -> Result<()>;
 }

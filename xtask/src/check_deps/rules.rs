@@ -1,7 +1,7 @@
 //! The rules themselves.
 
 /// Crates that anyone's tests may use.
-pub(crate) const FOR_TESTS: [&str; 2] = ["test-kit", "storage-sqlite"];
+pub(crate) const FOR_TESTS: [&str; 3] = ["test-kit", "storage-postgres", "storage-sqlite"];
 
 /// Composition roots: they wire everything.
 const EVERYTHING: &[&str] = &[
@@ -18,6 +18,7 @@ const EVERYTHING: &[&str] = &[
     "oauth-types",
     "policy",
     "storage",
+    "storage-postgres",
     "storage-sqlite",
 ];
 
@@ -28,7 +29,7 @@ pub(crate) fn arrows(name: &str) -> Option<&'static [&'static str]> {
         "domain" | "http-kit" => &["oauth-types"],
         "storage" | "policy" | "factors" => &["oauth-types", "domain"],
         // `storage` stands here for its own conformance suite too.
-        "context" | "notify" | "storage-sqlite" => &["oauth-types", "domain", "storage"],
+        "context" | "notify" | "storage-postgres" | "storage-sqlite" => &["oauth-types", "domain", "storage"],
         "authorization-server" => {
             &["oauth-types", "domain", "storage", "policy", "context", "factors", "http-kit"]
         }
@@ -49,7 +50,7 @@ pub(crate) fn outside_is_wrong(name: &str, on: &str) -> Option<&'static str> {
     let only_in = |places: &[&str], why| (!places.contains(&name)).then_some(why);
     let never_in = |places: &[&str], why| places.contains(&name).then_some(why);
     match on {
-        "sqlx" => only_in(&["storage-sqlite", "server"], "SQL belongs to the drivers"),
+        "sqlx" => only_in(&["storage-postgres", "storage-sqlite", "test-kit"], "SQL belongs to the drivers"),
         "lettre" => only_in(&["notify"], "mails go out in one place"),
         "leptos" | "leptos_axum" | "leptos_meta" | "leptos_router" => {
             only_in(&["app", "frontend", "server"], "pages belong to the app")
@@ -59,6 +60,7 @@ pub(crate) fn outside_is_wrong(name: &str, on: &str) -> Option<&'static str> {
                 "oauth-types",
                 "domain",
                 "storage",
+                "storage-postgres",
                 "storage-sqlite",
                 "policy",
                 "context",

@@ -25,3 +25,19 @@ pub async fn failures_count_from_a_moment(storage: Arc<impl Storage>) -> Result<
     assert_eq!(tx.failures("address:203.0.113.7", make.now).await?.0, 1);
     Ok(())
 }
+
+/// Names come from strangers, who type what they like.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_bucket_has_any_name(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let mut tx = storage.write().await?;
+    for bucket in ["account:a\0b", "account:", "account:'; --", "account:\u{FFFF}\u{1F511}"] {
+        assert_eq!(tx.user_by_username(bucket).await?, None);
+        tx.add_failure(bucket, make.now).await?;
+        assert_eq!(tx.failures(bucket, make.now).await?, (1, Some(make.now)), "{bucket:?}");
+    }
+    tx.commit().await
+}

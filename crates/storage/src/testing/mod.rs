@@ -55,7 +55,7 @@ macro_rules! conformance {
                 one_of_many_moves_the_rev, a_subject_covers_what_it_names;
             holds: a_hold_comes_back_as_it_was, a_hold_closes_once, a_waiver_ends_at_its_time,
                 waivers_end_with_the_device_that_gave_them;
-            limits: failures_count_from_a_moment;
+            limits: failures_count_from_a_moment, a_bucket_has_any_name;
             links: a_new_link_cancels_the_older, a_link_ends_at_its_time;
             log: an_entry_comes_back_as_it_was, filters_narrow, wildcards_stand_for_themselves,
                 an_entry_tells_what_became_of_its_hold;
@@ -74,7 +74,7 @@ macro_rules! conformance {
                 a_successor_is_replaced_only_while_unused, void_tokens_are_not_exchanged,
                 an_assertion_is_remembered_until_it_expires;
             transactions: a_dropped_transaction_leaves_nothing, a_failed_transaction_leaves_nothing,
-                a_snapshot_stands_still, a_snapshot_refuses_writes, writers_take_turns,
+                a_failed_transaction_is_not_committed, a_snapshot_stands_still, a_snapshot_refuses_writes, writers_take_turns,
                 an_abandoned_caller_leaves_the_writer_free;
             users: a_person_comes_back_as_they_were, a_sign_in_name_is_taken_once, an_administrator_is_seen,
                 a_mail_address_is_set;

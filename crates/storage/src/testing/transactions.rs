@@ -48,6 +48,22 @@ pub async fn a_failed_transaction_leaves_nothing(storage: Arc<impl Storage>) -> 
     Ok(())
 }
 
+/// Whoever overlooks an error is told at the end, and keeps nothing of what came before it.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_failed_transaction_is_not_committed(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let orphan = make.session(make.user("x", "X").id, make.device().id);
+    let mut tx = storage.write().await?;
+    tx.set_meta("key", "value").await?;
+    assert!(tx.add_session(&orphan).await.is_err());
+    assert!(tx.commit().await.is_err());
+    assert_eq!(storage.read().await?.meta("key").await?, None);
+    Ok(())
+}
+
 /// A reader sees the moment at which it began, whatever is committed meanwhile.
 ///
 /// # Errors

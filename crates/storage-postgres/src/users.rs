@@ -1,0 +1,92 @@
+use leasehold_domain::UserId;
+use leasehold_domain::hours::WorkingHours;
+use leasehold_domain::user::{Role, User};
+use leasehold_storage::{Result, Users};
+use sqlx::{FromRow, query, query_as};
+
+use crate::columns::{Json, Millis, Text, Word};
+use crate::statements::statements;
+use crate::transaction::PostgresTransaction;
+
+statements! {
+    FIND = "SELECT * FROM users WHERE id = $1";
+    FIND_BY_USERNAME = "SELECT * FROM users WHERE username = $1";
+    ADD = "INSERT INTO users (id, username, name, search, email, locale, zone, hours, role, created_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           ON CONFLICT (username) DO NOTHING";
+    SET_EMAIL = "UPDATE users SET email = $2 WHERE id = $1";
+    ANY_ADMIN = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin')";
+}
+
+#[derive(FromRow)]
+struct UserRow {
+    id: Word<UserId>,
+    username: String,
+    name: String,
+    email: Option<String>,
+    locale: String,
+    zone: String,
+    hours: Option<Json<WorkingHours>>,
+    role: Word<Role>,
+    created_at: Millis,
+}
+
+impl From<UserRow> for User {
+    fn from(row: UserRow) -> Self {
+        Self {
+            id: row.id.0,
+            username: row.username,
+            name: row.name,
+            email: row.email,
+            locale: row.locale,
+            zone: row.zone,
+            hours: row.hours.map(|Json(hours)| hours),
+            role: row.role.0,
+            created_at: row.created_at.0,
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Users for PostgresTransaction {
+    async fn user(&mut self, id: UserId) -> Result<Option<User>> {
+        let row: Option<UserRow> = self.find("user", query_as(FIND).bind(Word(id))).await?;
+        Ok(row.map(User::from))
+    }
+
+    async fn user_by_username(&mut self, username: &str) -> Result<Option<User>> {
+        let query = query_as(FIND_BY_USERNAME).bind(Text(username));
+        let row: Option<UserRow> = self.find("user_by_username", query).await?;
+        Ok(row.map(User::from))
+    }
+
+    async fn add_user(&mut self, user: &User) -> Result<bool> {
+        let search = searchable(&format!("{}\n{}", user.name, user.username));
+        let query = query(ADD)
+            .bind(Word(user.id))
+            .bind(Text(&user.username))
+            .bind(Text(&user.name))
+            .bind(Text(&search))
+            .bind(user.email.as_deref().map(Text))
+            .bind(Text(&user.locale))
+            .bind(Text(&user.zone))
+            .bind(user.hours.as_ref().map(Json))
+            .bind(Word(user.role))
+            .bind(Millis(user.created_at));
+        Ok(self.run("add_user", query).await? == 1)
+    }
+
+    async fn set_email(&mut self, id: UserId, email: Option<&str>) -> Result<bool> {
+        Ok(self.run("set_email", query(SET_EMAIL).bind(Word(id)).bind(email.map(Text))).await? == 1)
+    }
+
+    async fn any_admin(&mut self) -> Result<bool> {
+        let (exists,): (bool,) = self.get("any_admin", query_as(ANY_ADMIN)).await?;
+        Ok(exists)
+    }
+}
+
+/// The form in which names are stored and looked for, whatever their case.
+pub(crate) fn searchable(text: &str) -> String {
+    text.to_lowercase()
+}
