@@ -1,6 +1,8 @@
 //! The bytecode with our builtins against the interpreter of regorus with its own: the same values, and an
 //! error of the interpreter is never silence of the bytecode.
 
+use std::cell::RefCell;
+
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use regorus::{Engine, Value};
@@ -19,13 +21,13 @@ fn interpreted(engine: &mut Engine, input: Value) -> Result<Value, String> {
 #[test]
 fn the_bytecode_says_what_the_interpreter_says() {
     let sources = PolicySources::shipped();
-    let mut engine = load(&sources).unwrap();
-    let mut vm = Vm::new(load(&sources).unwrap()).unwrap();
+    let engine = RefCell::new(load(&sources).unwrap());
+    let vm = RefCell::new(Vm::new(load(&sources).unwrap()).unwrap());
     let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };
     let outcome = TestRunner::new(config).run(&any_facts(), |facts| {
         let input = input::input(&facts).unwrap();
-        let interpreted = interpreted(&mut engine, input.clone()).unwrap();
-        prop_assert_eq!(vm.evaluate(input).unwrap(), interpreted);
+        let interpreted = interpreted(&mut engine.borrow_mut(), input.clone()).unwrap();
+        prop_assert_eq!(vm.borrow_mut().evaluate(input).unwrap(), interpreted);
         Ok(())
     });
     assert_eq!(outcome, Ok(()));
