@@ -15,6 +15,7 @@ use crate::events::EventHub;
 use crate::keys::SigningKey;
 use crate::passkeys::Passkeys;
 use crate::pins::Pins;
+use crate::policy::PolicyInForce;
 use crate::replay::UsedAssertions;
 
 /// What the authorization server works with.
@@ -54,7 +55,7 @@ pub struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) policy_clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
-    pub(crate) policy: PolicyEngine,
+    pub(crate) policy: PolicyInForce,
     pub(crate) geo: Geo,
     pub(crate) master_key: MasterKey,
     pub(crate) signing_key: SigningKey,
@@ -93,7 +94,7 @@ impl AuthorizationServer {
             clock,
             policy_clock,
             entropy,
-            policy,
+            policy: PolicyInForce::new(policy),
             geo,
             master_key,
             signing_key,
@@ -115,6 +116,11 @@ impl AuthorizationServer {
     #[must_use]
     pub fn told(&self) -> Arc<tokio::sync::Notify> {
         Arc::clone(&self.0.told)
+    }
+
+    /// Puts another policy in force. Every decision from now on is its.
+    pub fn exchange_policy(&self, engine: PolicyEngine) {
+        self.0.policy.exchange(engine);
     }
 
     pub(crate) fn now(&self) -> Time {

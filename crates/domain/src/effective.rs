@@ -113,9 +113,13 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
             status = LeaseStatus::Denied;
         }
         for finding in view.decision.findings.get(&lease.scope).into_iter().flatten() {
-            // Suspend and revoke findings become holds in the same evaluation; until then they deny.
+            // Suspend and revoke findings become holds in the same evaluation, unless the policy fails; until
+            // then they say what they would say, and deny.
             losses.push(Loss::Denied(finding.clone()));
-            status = LeaseStatus::Denied;
+            status = match (finding.action, status) {
+                (Action::Suspend, _) | (_, LeaseStatus::Suspended) => LeaseStatus::Suspended,
+                _ => LeaseStatus::Denied,
+            };
         }
     }
     let (proof_until, stale) = proof(definition, lease, view.now);

@@ -1,14 +1,19 @@
 //! What can go wrong with a policy.
 
-/// No decision, or no policy. The caller denies; the text is for administrators and never for people.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// No decision, or no policy. The caller suspends what is sensitive; the text is for administrators and
+/// never for people.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, thiserror::Error)]
 pub enum PolicyError {
     /// A module is not Rego, or says what it must not.
-    #[error("policy module {name}: {detail}")]
+    #[error("policy module {name}:{line}:{column}: {detail}")]
     Module {
         /// Name of the module.
         name: String,
-        /// What the parser says.
+        /// Line, from 1; 0 where no line is to blame.
+        line: u32,
+        /// Column, from 1, a tab counted as four; 0 where no column is to blame.
+        column: u32,
+        /// What is wrong.
         detail: String,
     },
     /// The data have another form than rules need.
@@ -28,4 +33,16 @@ pub enum PolicyError {
     /// The rules gave something that is no answer.
     #[error("policy answer: {0}")]
     Answer(String),
+    /// A decision took too long and was left behind.
+    #[error("a decision of the policy took too long")]
+    Overrun,
+    /// Too many workers were lost to this policy, so that it gets no new one for a while.
+    #[error("the policy lost too many workers")]
+    Unavailable,
+    /// A test that came with the policy does not hold.
+    #[error("policy test {0} does not hold")]
+    Test(String),
+    /// The process that tries policies died of this one, or could not be started.
+    #[error("policy trial: {0}")]
+    Trial(String),
 }

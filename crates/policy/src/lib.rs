@@ -2,7 +2,8 @@
 //!
 //! A decision is a pure function of its [`Facts`](leasehold_domain::facts::Facts) and of the policy
 //! version: no clock, randomness, environment or network can be reached from a rule. Whoever asks and
-//! gets a [`PolicyError`] denies; failure never opens a hold (design section 4, invariant 5).
+//! gets a [`PolicyError`] suspends what is sensitive; failure never opens a hold (design section 4,
+//! invariant 5).
 //!
 //! To add a rule: a package `leasehold.rules.<code>` in `policies/rules/<code>.rego` (see
 //! `decision.rego` there for what it gives), its settings in `policies/data.json`, its sentences in
@@ -10,18 +11,22 @@
 //! [`PolicySources::shipped`].
 
 mod answer;
+mod builtins;
+mod compile;
+mod confine;
 pub mod countries;
 mod engine;
 mod error;
 mod factor_rules;
 mod input;
-mod pool;
 mod reasons;
 mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod vm;
 mod weights;
+mod workers;
 
 pub use countries::{country_name, is_country};
 pub use engine::PolicyEngine;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use leasehold_domain::decision::{Action, Decision, Finding, SubjectKind};
+use leasehold_domain::decision::Decision;
 use leasehold_domain::effective::{LeaseState, View, states};
 use leasehold_domain::facts::{Facts, Place};
 use leasehold_domain::grant::Grant;
@@ -10,7 +10,7 @@ use leasehold_domain::lease::Lease;
 use leasehold_domain::log::Initiator;
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{GrantId, HashedToken, Time};
-use leasehold_oauth_types::{Remedy, Scope, ScopeSet};
+use leasehold_oauth_types::{Scope, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
@@ -18,6 +18,7 @@ use crate::leases::apply::{self, Cause, Changes};
 use crate::leases::end::end_session;
 use crate::leases::expire;
 use crate::leases::plan::{Plan, plan};
+use crate::leases::policy_failure::suspended;
 use crate::leases::{Situation, facts::facts};
 
 /// A grant cannot be weighed. The caller denies (invariant 5); nothing was changed.
@@ -161,13 +162,7 @@ async fn weigh(
             let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());
             (decision, plan)
         }
-        Err(error) => {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the policy failed, so everything is denied"
-            );
-            (deny_all(&facts), Plan::default())
-        }
+        Err(_) => (suspended(&facts), Plan::default()),
     };
     let states = states(View {
         grant: &situation.grant,
@@ -184,24 +179,6 @@ async fn weigh(
     let ends = states.values().filter_map(|state| state.until);
     let valid_until = ends.chain(boundary).filter(|until| *until > now).min();
     Ok(Some((Evaluation { situation, states, decision, facts, valid_until, over: false }, plan)))
-}
-
-/// What a broken policy gives: nothing but what no policy can take (invariants 5 and 11). It opens no hold
-/// and is over as soon as the policy works again.
-fn deny_all(facts: &Facts) -> Decision {
-    let finding = Finding {
-        rule: "policy_unavailable".into(),
-        action: Action::Deny,
-        remedy: Remedy::Wait,
-        cause: String::new(),
-        subject: SubjectKind::Session,
-        until: None,
-    };
-    Decision {
-        findings: facts.scopes.keys().map(|scope| (scope.clone(), vec![finding.clone()])).collect(),
-        policy_version: "unavailable".into(),
-        ..Decision::default()
-    }
 }
 
 /// When the due-time job has to look again, by policy time.

@@ -20,6 +20,7 @@ pub(crate) mod evaluate;
 pub(crate) mod expire;
 pub(crate) mod facts;
 pub(crate) mod plan;
+mod policy_failure;
 pub(crate) mod reconsent;
 pub(crate) mod remedy;
 mod scheduler;

@@ -10,13 +10,14 @@ use leasehold_domain::clock::Clock as _;
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::grant::Grant;
 use leasehold_domain::{ClientId, GrantId, PlainToken, TokenKind};
+use leasehold_policy::PolicyEngine;
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
 use crate::account::{newest, token};
 use crate::policies::with_rule;
-use crate::support::{App, NL, TestBrowser, scopes, status};
+use crate::support::{App, BR, NL, TestBrowser, scopes, status};
 
 const ALL: &str = "openid accounts.read payments.write";
 
@@ -131,22 +132,44 @@ async fn a_token_revoked_in_between_is_not_active() {
     }
 }
 
+/// `policy_aborts_worker_not_server`, as far as an app sees it.
 #[tokio::test]
-async fn a_failing_policy_denies_and_takes_nothing() {
+async fn a_failing_policy_suspends_what_is_not_harmless_and_takes_nothing() {
     // Fails at run time for every place that is known.
-    let broken =
-        r#"findings contains {"cause": "c", "subject": "session"} if to_number(input.place.country) > 0"#;
+    let broken = r#"findings contains {"cause": "c", "subject": "session"} if input.place.country / 1 > 0"#;
     let app = App::start_with(with_rule("revoke", "step_up", broken)).await;
     let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await;
-    assert_eq!(scopes(&tokens), ["openid"], "but no policy takes this");
-    let seen = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
-    assert_eq!(seen["active"], true);
-    assert_eq!(status(&seen, "accounts.read"), "denied");
-    let reason = &seen["scope_status"]["accounts.read"]["reasons"][0];
-    assert_eq!((&reason["code"], &reason["remedy"]), (&json!("policy_unavailable"), &json!("wait")));
+    let given = scopes(&tokens);
+    assert!(given.contains(&"openid") && given.contains(&"accounts.read"), "{given:?}");
+    assert!(!given.contains(&"payments.write"), "{given:?}");
+    let token = tokens["access_token"].as_str().unwrap();
+    for place in [NL, BR] {
+        let seen = app.introspect(&app.northbank, token, place).await;
+        assert_eq!((&seen["active"], status(&seen, "accounts.read")), (&json!(true), "active"));
+        assert_eq!(status(&seen, "payments.write"), "suspended");
+        let reasons = seen["scope_status"]["payments.write"]["reasons"].as_array().unwrap();
+        let reason = reasons.iter().find(|reason| reason["code"] == "policy_unavailable").unwrap();
+        assert_eq!((&reason["remedy"], &reason["retry_after"]), (&json!("wait"), &json!(5)));
+    }
     assert!(app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap().is_empty());
-    // It is over as soon as the policy works again: nothing was written that outlives it.
-    let app = App { server: app.restarted(), ..app };
-    let seen = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
+    // It is over with the first decision that works: nothing was written that outlives it.
+    app.server.exchange_policy(PolicyEngine::shipped().unwrap());
+    let seen = app.introspect(&app.northbank, token, NL).await;
     assert_eq!(status(&seen, "accounts.read"), "active");
+    assert_ne!(status(&seen, "payments.write"), "suspended");
+}
+
+/// What was taken for a reason stays taken while nobody can tell whether the reason is gone.
+#[tokio::test]
+async fn a_failing_policy_gives_nothing_back() {
+    let app = App::start().await;
+    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await;
+    let token = tokens["access_token"].as_str().unwrap();
+    assert_eq!(status(&app.introspect(&app.northbank, token, BR).await, "payments.write"), "revoked");
+    let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+    let broken = r#"findings contains {"cause": "c", "subject": "session"} if input.place.country / 1 > 0"#;
+    app.server.exchange_policy(with_rule("revoke", "step_up", broken));
+    let seen = app.introspect(&app.northbank, token, NL).await;
+    assert_eq!(status(&seen, "payments.write"), "revoked");
+    assert_eq!(app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap(), holds);
 }

@@ -73,7 +73,7 @@ async fn uses_are_reported_by_whom_they_concern() {
     let found = tx.scope_uses(grant.parse().unwrap()).await.unwrap();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(
-        (found[0].scope.as_ref(), found[0].count, found[0].last_at),
+        (found[0].scope.as_str(), found[0].count, found[0].last_at),
         ("accounts.read", 2, app.clock_now())
     );
     drop(tx);

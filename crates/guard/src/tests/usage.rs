@@ -24,7 +24,7 @@ async fn what_was_let_through_is_counted_once() {
     usage::send(&world.guard).await;
     let uses = reported(&world).unwrap();
     assert_eq!(uses.len(), 1, "what was refused is no use: {uses:?}");
-    assert_eq!((uses[0].grant.as_str(), uses[0].scope.as_ref()), ("g1", "accounts.read"));
+    assert_eq!((uses[0].grant.as_str(), uses[0].scope.as_str()), ("g1", "accounts.read"));
     assert_eq!((uses[0].count, uses[0].last_at), (3, NOW));
     usage::send(&world.guard).await;
     assert_eq!(reported(&world), None, "there is nothing more to say");

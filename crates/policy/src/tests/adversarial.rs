@@ -7,16 +7,20 @@ use crate::{PolicyEngine, PolicyError, PolicyModule, PolicySources};
 use leasehold_domain::facts::Quality;
 
 /// The shipped policy with one more rule.
-fn with_rule(rule: &str) -> Result<PolicyEngine, PolicyError> {
+pub(super) fn with_rule(rule: &str) -> Result<PolicyEngine, PolicyError> {
+    PolicyEngine::new(&sources_with(rule))
+}
+
+pub(super) fn sources_with(rule: &str) -> PolicySources {
     let mut sources = PolicySources::shipped();
     let text = format!("package leasehold.rules.own\n{rule}\n");
     sources.modules.push(PolicyModule { name: "own.rego".into(), text });
     let own = r#""settings": { "own": {"enabled": true, "scopes": "sensitive", "action": "deny", "remedy": "wait"},"#;
     sources.data = sources.data.replacen("\"settings\": {", own, 1);
-    PolicyEngine::new(&sources)
+    sources
 }
 
-fn finding(body: &str) -> Result<PolicyEngine, PolicyError> {
+pub(super) fn finding(body: &str) -> Result<PolicyEngine, PolicyError> {
     with_rule(&format!("findings contains {{\"cause\": \"c\", \"subject\": \"session\"}} if {{ {body} }}"))
 }
 
@@ -58,8 +62,13 @@ fn nothing_but_facts_can_be_read() {
 #[test]
 fn a_rule_that_fails_is_an_error_and_no_silence() {
     for call in [
-        "to_number(input.place.country) > 0",
+        "upper(input.place) == \"\"",
+        "not upper(input.place)",
         "1 / (count(input.scopes) - 4) > 0",
+        "not 1 / (count(input.scopes) - 4)",
+        "7 % (count(input.scopes) - 4) > 0",
+        "input.place - 1 > 0",
+        "9223372036854775807 * input.now * input.now > 0",
         "substring(1, 2, 3) == \"\"",
     ] {
         let outcome = finding(call).and_then(|engine| engine.decide(&at_home()));

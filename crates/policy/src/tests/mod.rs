@@ -2,8 +2,11 @@
 
 mod adversarial;
 mod decisions;
+mod differential;
 mod facts;
 mod matrix;
+mod oracle;
 mod properties;
 mod rego;
 mod sentences;
+mod workers;

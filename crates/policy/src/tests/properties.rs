@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::facts::{at_home, in_hours, place, waiver};
 use crate::PolicyEngine;
 
-static ENGINE: LazyLock<PolicyEngine> = LazyLock::new(|| PolicyEngine::shipped().unwrap());
+pub(super) static ENGINE: LazyLock<PolicyEngine> = LazyLock::new(|| PolicyEngine::shipped().unwrap());
 
 fn findings(facts: &Facts) -> Vec<(Scope, Finding)> {
     let decision = ENGINE.decide(facts).unwrap();
@@ -46,7 +46,7 @@ fn any_waivers() -> impl Strategy<Value = Vec<WaiverFact>> {
 }
 
 prop_compose! {
-    fn any_facts()(
+    pub(super) fn any_facts()(
         issued_in in proptest::option::of(any_place()),
         place in any_place(),
         (trusted, blocked, open) in any::<(bool, bool, bool)>(),
