@@ -16,7 +16,7 @@ pub mod travel;
 
 pub use device_name::{DeviceName, device_name};
 pub use geo::{Geo, GeoError, Located};
-pub use hours::working_hours;
+pub use hours::{Calendar, Holidays, working_hours};
 pub use networks::Networks;
 pub use point::Point;
 pub use regions::{RegionSets, RegionsError};
