@@ -3,6 +3,7 @@
 //! It collects and names; it never decides. Whatever it cannot tell is absent, and the policy treats an
 //! absent fact as the least favourable one that does not revoke (design section 4, invariants 4 and 5).
 
+pub mod behaviour;
 pub mod device_name;
 pub mod geo;
 pub mod hours;
