@@ -5,6 +5,7 @@
 
 pub mod behaviour;
 pub mod device_name;
+pub mod failures;
 pub mod geo;
 pub mod hours;
 pub mod networks;
