@@ -1,6 +1,5 @@
 //! How long a look at 100 000 listed networks takes.
 #![expect(clippy::expect_used, reason = "what is wrong here is wrong in the benchmark")]
-#![expect(missing_docs, reason = "the macros of the benchmark are public")]
 
 use std::fmt::Write as _;
 use std::hint::black_box;

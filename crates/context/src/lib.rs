@@ -3,7 +3,9 @@
 //! It collects and names; it never decides. Whatever it cannot tell is absent, and the policy treats an
 //! absent fact as the least favourable one that does not revoke (design section 4, invariants 4 and 5).
 
+pub mod behaviour;
 pub mod device_name;
+pub mod failures;
 pub mod geo;
 pub mod hours;
 pub mod networks;
@@ -16,7 +18,7 @@ pub mod travel;
 
 pub use device_name::{DeviceName, device_name};
 pub use geo::{Geo, GeoError, Located};
-pub use hours::working_hours;
+pub use hours::{Calendar, Holidays, working_hours};
 pub use networks::Networks;
 pub use point::Point;
 pub use regions::{RegionSets, RegionsError};

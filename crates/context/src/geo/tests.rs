@@ -54,11 +54,19 @@ fn what_is_no_database_is_refused() {
 #[test]
 fn the_real_database_knows_the_test_addresses() {
     let Some(path) = std::env::var_os("LEASEHOLD_GEOIP_TEST_DB") else { return };
-    let geo = Geo::open(path).unwrap();
+    let geo = Geo::open(path).unwrap().verified().unwrap();
     assert_eq!(seen(&geo, "145.97.20.1"), known("NL", "eu_eea"));
     assert_eq!(seen(&geo, "200.160.2.3"), known("BR", "other"));
     assert_eq!(seen(&geo, "2001:610::1"), known("NL", "eu_eea"));
     assert_eq!(seen(&geo, "127.0.0.1"), (None, None));
+    for address in ["145.97.20.1", "200.160.2.3", "2001:610::1", "127.0.0.1"] {
+        let (country, point, network) = located(&geo, address);
+        assert_eq!(country.is_some(), point.is_some());
+        let network: IpNet = network.parse().unwrap();
+        for edge in [network.network(), network.broadcast()] {
+            assert_eq!(located(&geo, &edge.to_string()), (country.clone(), point, network.to_string()));
+        }
+    }
 }
 
 fn located(geo: &Geo, address: &str) -> (Option<String>, Option<Point>, String) {
