@@ -108,7 +108,15 @@ impl Said {
     }
 }
 
-fn risk(mut factors: Vec<RiskFactor>) -> Risk {
+/// What was noticed several times is one factor.
+fn risk(said: Vec<RiskFactor>) -> Risk {
+    let mut sums: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for RiskFactor { kind, cause, points } in said {
+        let sum = sums.entry((kind, cause)).or_default();
+        *sum = sum.saturating_add(points);
+    }
+    let mut factors: Vec<_> =
+        sums.into_iter().map(|((kind, cause), points)| RiskFactor { kind, cause, points }).collect();
     factors.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.cmp(b)));
     Risk { score: factors.iter().map(|factor| factor.points).fold(0, i64::saturating_add), factors }
 }

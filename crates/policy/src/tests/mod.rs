@@ -6,4 +6,5 @@ mod facts;
 mod matrix;
 mod properties;
 mod rego;
+mod risk;
 mod sentences;
