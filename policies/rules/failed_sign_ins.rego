@@ -22,7 +22,10 @@ boundaries contains until if {
 	some until in too_many
 }
 
-boundaries contains min([at | some signal in began_among; at := asked_until(signal); at > input.now]) if not keyed
+boundaries contains next if {
+	not keyed
+	next := min([at | some signal in began_among; at := asked_until(signal); at > input.now])
+}
 
 # Until when there are too many: without a further one they are too few as soon as the oldest of the latest ones that
 # make it too many no longer counts. Signals come latest first.

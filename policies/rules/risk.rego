@@ -35,13 +35,20 @@ confirmed(cause) if {
 
 # Named one by one: the rule about the score, which looks here, must be none of those that are looked at. Modules
 # of one's own raise in a package leasehold.raises.<code>.
-raised contains factor("threat_list", said) if some said in data.leasehold.rules.threat_list.raises
+raised contains part if {
+	some said in data.leasehold.rules.threat_list.raises
+	part := factor("threat_list", said)
+}
 
-raised contains factor("unusual_behaviour", said) if some said in data.leasehold.rules.unusual_behaviour.raises
+raised contains part if {
+	some said in data.leasehold.rules.unusual_behaviour.raises
+	part := factor("unusual_behaviour", said)
+}
 
-raised contains factor(rule, said) if {
+raised contains part if {
 	some rule, _ in data.settings
 	some said in data.leasehold.raises[rule].raises
+	part := factor(rule, said)
 }
 
 factor(rule, said) := {"kind": rule, "cause": said.cause, "points": said.points} if {

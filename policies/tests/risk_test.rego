@@ -82,3 +82,16 @@ test_what_own_modules_raise_is_a_factor_too if {
 		with data.settings.left_region as off
 		with input as facts([], "proved")
 }
+
+test_what_one_rule_raises_is_confirmed_one_by_one if {
+	said := {"left_region": {"raises": {{"cause": "a", "points": 3}, {"cause": "b", "points": 4}}}}
+	waivers := {"waivers": [{"rule": "risk_score", "cause": "a", "until": 1001}]}
+	expected := [{"kind": "left_region", "cause": "b", "points": 4}]
+	risk.factors == expected with data.leasehold.raises as said
+		with input as object.union(facts([], "proved"), waivers)
+}
+
+test_nothing_raises_less_than_nothing if {
+	said := {"left_region": {"raises": {{"cause": "a", "points": -3}}}}
+	count(risk.factors) == 0 with data.leasehold.raises as said with input as facts([], "proved")
+}
