@@ -14,6 +14,7 @@ pub mod countries;
 mod engine;
 mod error;
 mod factor_rules;
+mod folder;
 mod input;
 mod pool;
 mod reasons;

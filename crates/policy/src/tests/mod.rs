@@ -4,6 +4,7 @@ mod adversarial;
 mod decisions;
 mod facts;
 mod matrix;
+mod own;
 mod properties;
 mod rego;
 mod risk;
