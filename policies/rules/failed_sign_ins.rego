@@ -22,20 +22,16 @@ boundaries contains until if {
 	some until in too_many
 }
 
-boundaries contains asked_until(signal) if {
+boundaries contains next if {
 	not keyed
-	some signal in began_among
+	next := min([at | some signal in began_among; at := asked_until(signal); at > input.now])
 }
 
 # Until when there are too many: without a further one they are too few as soon as the oldest of the latest ones that
-# make it too many no longer counts.
+# make it too many no longer counts. Signals come latest first.
 too_many[kind] := until if {
 	some kind, moments in {"sign_in_failed": in_this_browser, "wrong_factor": with_the_password}
-	count(moments) >= settings.failures
-	until := window + max([oldest |
-		some oldest in moments
-		count([at | some at in moments; at >= oldest]) >= settings.failures
-	])
+	until := moments[settings.failures - 1] + window
 }
 
 in_this_browser := [signal.at |

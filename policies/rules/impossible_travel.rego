@@ -9,7 +9,9 @@ findings contains {"cause": signal.cause, "subject": "session"} if {
 	input.now < asked_until(signal)
 }
 
-boundaries contains asked_until(signal) if some signal in travels
+boundaries contains next if {
+	next := min([at | some signal in travels; at := asked_until(signal); at > input.now])
+}
 
 travels contains signal if {
 	some signal in input.signals

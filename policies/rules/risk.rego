@@ -2,21 +2,16 @@
 # what rules raise here and now. What somebody has confirmed ("that was me") adds nothing any more.
 package leasehold.risk
 
-# What was noticed several times is one factor.
-factors contains {"kind": kind, "cause": cause, "points": points} if {
-	some [kind, cause] in {[signal.kind, signal.cause] | some signal in counted}
-	points := sum([signal.points | some signal in counted; signal.kind == kind; signal.cause == cause])
-}
+# What was noticed several times stands here several times.
+factors := [part |
+	some parts in [noticed, raised]
+	some part in parts
+]
 
-factors contains {"kind": noticed.rule, "cause": noticed.cause, "points": noticed.points} if {
-	some noticed in raised
-	data.settings[noticed.rule].enabled
-	not confirmed(noticed.cause)
-}
+score := sum([part.points | some part in factors])
 
-score := sum([factor.points | some factor in factors])
+noticed := [{"kind": signal.kind, "cause": signal.cause, "points": signal.points} | some signal in counted]
 
-# A list: two signals that look the same are two.
 counted := [signal |
 	some signal in input.signals
 	signal.points > 0
@@ -40,15 +35,24 @@ confirmed(cause) if {
 
 # Named one by one: the rule about the score, which looks here, must be none of those that are looked at. Modules
 # of one's own raise in a package leasehold.raises.<code>.
-raised contains object.union(said, {"rule": "threat_list"}) if {
+raised contains part if {
 	some said in data.leasehold.rules.threat_list.raises
+	part := factor("threat_list", said)
 }
 
-raised contains object.union(said, {"rule": "unusual_behaviour"}) if {
+raised contains part if {
 	some said in data.leasehold.rules.unusual_behaviour.raises
+	part := factor("unusual_behaviour", said)
 }
 
-raised contains object.union(said, {"rule": rule}) if {
+raised contains part if {
 	some rule, _ in data.settings
 	some said in data.leasehold.raises[rule].raises
+	part := factor(rule, said)
+}
+
+factor(rule, said) := {"kind": rule, "cause": said.cause, "points": said.points} if {
+	data.settings[rule].enabled
+	said.points > 0
+	not confirmed(said.cause)
 }

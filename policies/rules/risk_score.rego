@@ -34,7 +34,7 @@ ends_session if {
 
 above_hard if risk.score > settings.hard
 
-boundaries contains {"at": signal.fades_at, "scopes": scopes} if {
-	some signal in risk.counted
+boundaries contains {"at": fades_at, "scopes": scopes} if {
+	fades_at := min([signal.fades_at | some signal in risk.counted])
 	some scopes in [settings.scopes, settings.soft_scopes]
 }

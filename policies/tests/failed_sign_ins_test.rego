@@ -32,37 +32,37 @@ boundaries(signals) := said if {
 waits(cause, until) := {{"cause": cause, "subject": "device", "until": until}}
 
 test_a_few_failures_are_nothing if {
-	count(findings(all("sign_in_failed", "device", [9500, 9600]), "none")) == 0
-	count(boundaries(all("sign_in_failed", "device", [9500, 9600]))) == 0
+	count(findings(all("sign_in_failed", "device", [9600, 9500]), "none")) == 0
+	count(boundaries(all("sign_in_failed", "device", [9600, 9500]))) == 0
 }
 
 test_too_many_in_this_browser_wait_until_they_are_fewer if {
-	failures := all("sign_in_failed", "device", [9900, 9200, 9500, 9700])
+	failures := all("sign_in_failed", "device", [9900, 9700, 9500, 9200])
 	findings(failures, "none") == waits("sign_in_failed", 10500)
 	findings(failures, "lost") == waits("sign_in_failed", 10500)
 	boundaries(failures) == {10500}
 }
 
 test_those_before_the_window_do_not_count if {
-	count(findings(all("sign_in_failed", "device", [9000, 9500, 9700]), "none")) == 0
-	findings(all("sign_in_failed", "device", [9001, 9500, 9700]), "none") == waits("sign_in_failed", 10001)
+	count(findings(all("sign_in_failed", "device", [9700, 9500, 9000]), "none")) == 0
+	findings(all("sign_in_failed", "device", [9700, 9500, 9001]), "none") == waits("sign_in_failed", 10001)
 }
 
 test_the_right_password_and_a_wrong_factor_counts_for_the_person if {
-	findings(all("wrong_factor", "user", [9500, 9600, 9700]), "none") == waits("wrong_factor", 10500)
+	findings(all("wrong_factor", "user", [9700, 9600, 9500]), "none") == waits("wrong_factor", 10500)
 }
 
 test_a_wrong_password_elsewhere_counts_for_nothing if {
-	count(findings(all("sign_in_failed", "user", [9500, 9600, 9700]), "none")) == 0
+	count(findings(all("sign_in_failed", "user", [9700, 9600, 9500]), "none")) == 0
 }
 
 test_what_one_session_did_does_not_stop_the_others if {
-	count(findings(all("sign_in_failed", "session", [9500, 9600, 9700]), "none")) == 0
-	count(findings(all("wrong_factor", "session", [9500, 9600, 9700]), "none")) == 0
+	count(findings(all("sign_in_failed", "session", [9700, 9600, 9500]), "none")) == 0
+	count(findings(all("wrong_factor", "session", [9700, 9600, 9500]), "none")) == 0
 }
 
 test_both_are_counted_apart if {
-	mixed := array.concat(all("sign_in_failed", "device", [9500, 9600]), all("wrong_factor", "user", [9500, 9600]))
+	mixed := array.concat(all("sign_in_failed", "device", [9600, 9500]), all("wrong_factor", "user", [9600, 9500]))
 	count(findings(mixed, "none")) == 0
 }
 

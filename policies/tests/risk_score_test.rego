@@ -96,7 +96,8 @@ test_a_rule_switched_off_raises_nothing if {
 		with data.settings.threat_list as off
 }
 
-test_every_step_of_fading_is_a_boundary if {
-	at := {boundary.at | some boundary in risk_score.boundaries} with input as facts([replay, known])
-	at == {2060, 2031}
+test_the_next_step_of_fading_is_a_boundary if {
+	expected := {{"at": 2031, "scopes": "all_but_harmless"}, {"at": 2031, "scopes": "sensitive"}}
+	risk_score.boundaries == expected with input as facts([replay, known])
+	count(risk_score.boundaries) == 0 with input as facts([])
 }

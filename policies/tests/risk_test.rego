@@ -38,10 +38,10 @@ test_signals_add_up if {
 	risk.score == 80 with input as facts(signals, "none")
 }
 
-test_the_same_noticed_twice_is_one_factor_and_counts_twice if {
+test_what_was_noticed_twice_counts_twice if {
+	failure := {"kind": "sign_in_failed", "cause": "device=dev_1", "points": 5}
 	signals := [signal("sign_in_failed", "device=dev_1", 5), signal("sign_in_failed", "device=dev_1", 5)]
-	expected := {{"kind": "sign_in_failed", "cause": "device=dev_1", "points": 10}}
-	risk.factors == expected with input as facts(signals, "none")
+	risk.factors == [failure, failure] with input as facts(signals, "none")
 }
 
 test_what_has_faded_is_no_factor if {
@@ -69,16 +69,29 @@ test_what_its_own_sessions_do_counts_with_a_key_too if {
 
 test_what_rules_raise_is_a_factor_of_theirs if {
 	listed := object.union(facts([], "proved"), {"network": {"listed": "drop"}})
-	expected := {{"kind": "threat_list", "cause": "list=drop", "points": data.settings.threat_list.points}}
+	expected := [{"kind": "threat_list", "cause": "list=drop", "points": data.settings.threat_list.points}]
 	risk.factors == expected with input as listed
 }
 
 test_what_own_modules_raise_is_a_factor_too if {
 	said := {"left_region": {"raises": {{"cause": "own", "points": 3}}}}
-	expected := {{"kind": "left_region", "cause": "own", "points": 3}}
+	expected := [{"kind": "left_region", "cause": "own", "points": 3}]
 	risk.factors == expected with data.leasehold.raises as said with input as facts([], "proved")
 	off := object.union(data.settings.left_region, {"enabled": false})
 	count(risk.factors) == 0 with data.leasehold.raises as said
 		with data.settings.left_region as off
 		with input as facts([], "proved")
+}
+
+test_what_one_rule_raises_is_confirmed_one_by_one if {
+	said := {"left_region": {"raises": {{"cause": "a", "points": 3}, {"cause": "b", "points": 4}}}}
+	waivers := {"waivers": [{"rule": "risk_score", "cause": "a", "until": 1001}]}
+	expected := [{"kind": "left_region", "cause": "b", "points": 4}]
+	risk.factors == expected with data.leasehold.raises as said
+		with input as object.union(facts([], "proved"), waivers)
+}
+
+test_nothing_raises_less_than_nothing if {
+	said := {"left_region": {"raises": {{"cause": "a", "points": -3}}}}
+	count(risk.factors) == 0 with data.leasehold.raises as said with input as facts([], "proved")
 }

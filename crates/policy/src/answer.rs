@@ -55,7 +55,11 @@ impl Answer {
         let findings = entries(members.get("findings"))?.map(Said::read).collect::<Result<Vec<_>, _>>()?;
         let boundaries =
             entries(members.get("boundaries"))?.map(Boundary::read).collect::<Result<Vec<_>, _>>()?;
-        let risk = entries(members.get("risk"))?.map(factor).collect::<Result<Vec<_>, _>>()?;
+        let risk = match members.get("risk") {
+            Some(Value::Array(parts)) if parts.len() <= ENTRIES => parts.iter().map(factor),
+            _ => return refuse("what adds to the risk is a list, and not endless"),
+        };
+        let risk = risk.collect::<Result<Vec<_>, _>>()?;
         let Some(Value::Bool(ends_session)) = members.get("ends_session") else {
             return refuse("whether the session ends is yes or no");
         };
@@ -146,7 +150,15 @@ fn factor(value: &Value) -> Result<RiskFactor, PolicyError> {
     })
 }
 
-fn risk(mut factors: Vec<RiskFactor>) -> Risk {
+/// What was noticed several times is one factor.
+fn risk(said: Vec<RiskFactor>) -> Risk {
+    let mut sums: BTreeMap<(String, String), i64> = BTreeMap::new();
+    for RiskFactor { kind, cause, points } in said {
+        let sum = sums.entry((kind, cause)).or_default();
+        *sum = sum.saturating_add(points);
+    }
+    let mut factors: Vec<_> =
+        sums.into_iter().map(|((kind, cause), points)| RiskFactor { kind, cause, points }).collect();
     factors.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.cmp(b)));
     Risk { score: factors.iter().map(|factor| factor.points).fold(0, i64::saturating_add), factors }
 }

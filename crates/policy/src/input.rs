@@ -14,6 +14,9 @@ use serde::Serialize;
 use crate::PolicyError;
 use crate::weights::Weights;
 
+/// As many signals of the same as rules see.
+const SAME: usize = 50;
+
 /// The `input` document. Every member is always there: what is not known is null, so that a rule that
 /// mistypes a name fails in its tests and not in silence. Moments are milliseconds since 1970. The
 /// address stays outside: a decision that depends on the place holds for the whole place.
@@ -143,6 +146,23 @@ impl<'a> SignalInput<'a> {
     }
 }
 
+/// The signals that rules see, latest first.
+///
+/// What anyone may claim is as good as silence. And of what differs in its time alone, no more than the latest
+/// [`SAME`]: otherwise whoever fails to sign in all day makes the rules run out of time, and what rules cannot
+/// decide on is denied. An older one adds no more to the risk than the one that takes its place.
+fn telling(signals: &[SignalFact]) -> impl Iterator<Item = &SignalFact> {
+    let mut latest: Vec<_> = signals.iter().filter(|signal| signal.quality > Quality::Claimed).collect();
+    latest.sort_by(|a, b| b.at.cmp(&a.at).then_with(|| a.cmp(b)));
+    let mut seen = BTreeMap::new();
+    latest.into_iter().filter(move |signal| {
+        let SignalFact { kind, cause, subject, at: _, quality, values } = signal;
+        let same = seen.entry((kind, cause, subject, quality, values)).or_insert(0);
+        *same += 1;
+        *same <= SAME
+    })
+}
+
 pub(crate) fn input(facts: &Facts, weights: &Weights) -> Result<regorus::Value, PolicyError> {
     let millis = Time::timestamp_millis;
     let input = Input {
@@ -172,13 +192,7 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Result<regorus::Value, 
             holiday: facts.hours.holiday,
             changes_at: millis(&facts.hours.changes_at),
         },
-        // What anyone may claim is as good as silence.
-        signals: facts
-            .signals
-            .iter()
-            .filter(|signal| signal.quality > Quality::Claimed)
-            .map(|signal| SignalInput::new(signal, facts.now, weights))
-            .collect(),
+        signals: telling(&facts.signals).map(|signal| SignalInput::new(signal, facts.now, weights)).collect(),
         behaviour: facts.behaviour.as_ref(),
         roles: &facts.roles,
         waivers: facts

@@ -18,6 +18,7 @@ pub mod countries;
 mod engine;
 mod error;
 mod factor_rules;
+mod folder;
 mod input;
 mod reasons;
 mod settings;
