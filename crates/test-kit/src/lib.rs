@@ -13,5 +13,5 @@ mod page;
 pub mod postgres;
 
 pub use browser::{Browser, NETHERLANDS};
-pub use database::Database;
+pub use database::TestDatabase;
 pub use page::Page;
