@@ -1,10 +1,13 @@
 //! Opening the database, and refusing one that belongs to something else.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, bail, ensure};
-use leasehold_storage::{Storage, Transaction};
+use leasehold_storage::{BffStorage, Storage, Transaction};
+use leasehold_storage_postgres::PostgresStorage;
 use leasehold_storage_sqlite::SqliteStorage;
 
-use crate::config::{DataSettings, Origin};
+use crate::config::{Location, Origin, Settings};
 use crate::keys::private_folder;
 
 /// Meta: the host that factors are bound to, the issuer's.
@@ -30,19 +33,68 @@ impl Kind {
     }
 }
 
-/// Opens the database of a configuration and checks or writes its marks.
-///
-/// # Errors
-///
-/// When the folder is open to others, the file cannot be opened, or it belongs to another issuer host or to
-/// the other kind.
-pub async fn open(data: &DataSettings, issuer: &Origin, kind: Kind) -> anyhow::Result<SqliteStorage> {
-    private_folder(&data.dir)?;
-    let path = data.database();
-    let storage =
-        SqliteStorage::open(&path).await.with_context(|| format!("the database {}", path.display()))?;
-    claim(&storage, issuer, kind).await.with_context(|| format!("the database {}", path.display()))?;
-    Ok(storage)
+/// A database of either driver. Cloning is cheap and gives the same database.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// A file.
+    Sqlite(SqliteStorage),
+    /// A server.
+    Postgres(PostgresStorage),
+}
+
+impl Database {
+    /// Opens the database of a configuration and checks or writes its marks.
+    ///
+    /// # Errors
+    ///
+    /// When the folder of a file is open to others, the database cannot be opened, or it belongs to another issuer
+    /// host or to the other kind.
+    pub async fn open(settings: &Settings, kind: Kind) -> anyhow::Result<Self> {
+        private_folder(&settings.data.dir)?;
+        match settings.database.location(settings.data.database())? {
+            Location::Sqlite(path) => {
+                let name = || format!("the database {}", path.display());
+                if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                    private_folder(folder)?;
+                }
+                let storage = SqliteStorage::open(&path).await.with_context(name)?;
+                claim(&storage, &settings.issuer, kind).await.with_context(name)?;
+                Ok(Self::Sqlite(storage))
+            }
+            // Not named: there may be a password in its URL.
+            Location::Postgres(url) => {
+                let storage = PostgresStorage::open(&url).await.context("the PostgreSQL database")?;
+                claim(&storage, &settings.issuer, kind).await.context("the PostgreSQL database")?;
+                Ok(Self::Postgres(storage))
+            }
+        }
+    }
+
+    /// What the authorization server works on.
+    #[must_use]
+    pub fn storage(&self) -> Arc<dyn Storage> {
+        match self {
+            Self::Sqlite(driver) => Arc::new(driver.clone()),
+            Self::Postgres(driver) => Arc::new(driver.clone()),
+        }
+    }
+
+    /// What the backends-for-frontends work on.
+    #[must_use]
+    pub fn bff_storage(&self) -> Arc<dyn BffStorage> {
+        match self {
+            Self::Sqlite(driver) => Arc::new(driver.clone()),
+            Self::Postgres(driver) => Arc::new(driver.clone()),
+        }
+    }
+
+    /// Waits for everything under way and closes all connections.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(driver) => driver.close().await,
+            Self::Postgres(driver) => driver.close().await,
+        }
+    }
 }
 
 /// Checks the marks of a database; a new one gets them.

@@ -112,7 +112,7 @@ impl From<PendingRow> for BffPending {
 
 impl PostgresStorage {
     /// One statement by itself is one transaction; returns how many rows it changed.
-    async fn alone<'q>(&self, context: &'static str, query: Query<'_, Postgres, PgArguments>) -> Result<u64> {
+    async fn alone(&self, context: &'static str, query: Query<'_, Postgres, PgArguments>) -> Result<u64> {
         Ok(query.execute(self.others()).await.map_err(failed(context))?.rows_affected())
     }
 }

@@ -2,23 +2,22 @@
 
 use std::sync::Arc;
 
-use leasehold_storage::{BffStorage, Storage};
+use leasehold_storage::{BffStorage, Result, Storage, Transaction};
 use leasehold_storage_postgres::PostgresStorage;
 use leasehold_storage_sqlite::SqliteStorage;
 
 use crate::postgres;
 
-/// An empty database of the driver under test: SQLite, or PostgreSQL if `LEASEHOLD_TEST_DATABASE` says `postgres`.
+/// A database of the driver under test: SQLite, or PostgreSQL if `LEASEHOLD_TEST_DATABASE` says `postgres`. Cloning
+/// is cheap and gives the same database.
 #[derive(Clone, Debug)]
-pub struct Database {
-    /// For the authorization server.
-    pub storage: Arc<dyn Storage>,
-    /// For the backends-for-frontends.
-    pub bff_storage: Arc<dyn BffStorage>,
+pub struct TestDatabase {
+    storage: Arc<dyn Storage>,
+    bff_storage: Arc<dyn BffStorage>,
 }
 
-impl Database {
-    /// A new one, of this test alone.
+impl TestDatabase {
+    /// An empty one, of this test alone.
     ///
     /// # Panics
     ///
@@ -36,5 +35,22 @@ impl Database {
     fn of<T: Storage + BffStorage + 'static>(driver: T) -> Self {
         let driver = Arc::new(driver);
         Self { storage: driver.clone(), bff_storage: driver }
+    }
+
+    /// What backends-for-frontends work on.
+    #[must_use]
+    pub fn bff_storage(&self) -> Arc<dyn BffStorage> {
+        Arc::clone(&self.bff_storage)
+    }
+}
+
+#[async_trait::async_trait]
+impl Storage for TestDatabase {
+    async fn read(&self) -> Result<Box<dyn Transaction>> {
+        self.storage.read().await
+    }
+
+    async fn write(&self) -> Result<Box<dyn Transaction>> {
+        self.storage.write().await
     }
 }

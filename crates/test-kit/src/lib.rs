@@ -16,4 +16,5 @@ pub mod postgres;
 pub use browser::{Browser, NETHERLANDS};
 pub use database::Database;
 pub use mmdb::Mmdb;
+pub use database::TestDatabase;
 pub use page::Page;

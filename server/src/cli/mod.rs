@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::config::Settings;
-use crate::database::{self, Kind};
+use crate::database::{Database, Kind};
 
 /// OAuth scopes on a lease.
 #[derive(Debug, Parser)]
@@ -81,6 +81,6 @@ impl Cli {
 }
 
 /// Opens the database of a command beside the server.
-async fn storage(settings: &Settings) -> anyhow::Result<leasehold_storage_sqlite::SqliteStorage> {
-    database::open(&settings.data, &settings.issuer, Kind::Plain).await
+async fn database(settings: &Settings) -> anyhow::Result<Database> {
+    Database::open(settings, Kind::Plain).await
 }

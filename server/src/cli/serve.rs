@@ -14,10 +14,10 @@ use crate::telemetry;
 /// `leasehold serve`
 pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     telemetry::start(&settings.log)?;
-    let storage = super::storage(&settings).await?;
+    let database = super::database(&settings).await?;
     let world = World {
-        storage: Arc::new(storage.clone()),
-        bff_storage: Arc::new(storage.clone()),
+        storage: database.storage(),
+        bff_storage: database.bff_storage(),
         clock: Arc::new(SystemClock),
         policy_clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
@@ -32,6 +32,6 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
     let mails = tokio::spawn(product.mails(shutdown.soft.clone()));
     listener.serve(product.router.clone(), product.background(), &shutdown).await?;
     shutdown.finish(mails).await;
-    storage.close().await;
+    database.close().await;
     Ok(())
 }

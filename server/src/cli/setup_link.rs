@@ -19,15 +19,21 @@ pub(super) struct Arguments {
 
 /// `leasehold setup-link`
 pub(super) async fn run(settings: &Settings, arguments: Arguments) -> anyhow::Result<()> {
-    let storage = super::storage(settings).await?;
+    let database = super::database(settings).await?;
     let times = (SystemClock.now(), limits::SETUP_LINK);
-    let link =
-        links::make(&storage, &settings.issuer, LinkPurpose::FirstAdmin, times, &SystemEntropy, async |tx| {
+    let link = links::make(
+        &*database.storage(),
+        &settings.issuer,
+        LinkPurpose::FirstAdmin,
+        times,
+        &SystemEntropy,
+        async |tx| {
             ensure!(!tx.any_admin().await?, "there is an administrator already");
             Ok(())
-        })
-        .await?;
+        },
+    )
+    .await?;
     links::hand_over(&link, arguments.file.as_deref())?;
-    storage.close().await;
+    database.close().await;
     Ok(())
 }

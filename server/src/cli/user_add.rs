@@ -54,16 +54,17 @@ pub(super) async fn run(settings: &Settings, arguments: Arguments) -> anyhow::Re
         (1..=128).contains(&length) && !name.contains(char::is_control),
         "a name has 1 to 128 characters"
     );
-    let storage = super::storage(settings).await?;
+    let database = super::database(settings).await?;
     let times = (SystemClock.now(), limits::USER_LINK);
     let purpose = LinkPurpose::NewUser { username: username.clone(), name, role: role.into() };
-    let link = links::make(&storage, &settings.issuer, purpose, times, &SystemEntropy, async |tx| {
-        ensure!(tx.user_by_username(&username).await?.is_none(), "{username} is taken");
-        Ok(())
-    })
-    .await?;
+    let link =
+        links::make(&*database.storage(), &settings.issuer, purpose, times, &SystemEntropy, async |tx| {
+            ensure!(tx.user_by_username(&username).await?.is_none(), "{username} is taken");
+            Ok(())
+        })
+        .await?;
     links::hand_over(&link, file.as_deref())?;
-    storage.close().await;
+    database.close().await;
     Ok(())
 }
 

@@ -20,12 +20,12 @@ pub(super) async fn run(settings: &Settings, arguments: Arguments) -> anyhow::Re
         Smtp::check_address(address).context("the address")?;
         ensure!(address.len() <= 254, "the address is longer than mail can carry");
     }
-    let storage = super::storage(settings).await?;
-    let mut tx = leasehold_storage::Storage::write(&storage).await?;
+    let database = super::database(settings).await?;
+    let mut tx = database.storage().write().await?;
     let user =
         tx.user_by_username(&username.to_lowercase()).await?.context("there is nobody of that name")?;
     tx.set_email(user.id, address.as_deref()).await?;
     tx.commit().await?;
-    storage.close().await;
+    database.close().await;
     Ok(())
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DataSettings {
-    /// Folder of database and keys; made with mode 0700 if it is not there.
+    /// Folder of keys and, if it is a file, database; made with mode 0700 if it is not there.
     pub dir: PathBuf,
     /// Folder of the keys; `keys` in `dir` unless set. A backup of the database alone opens nothing that is
     /// sealed in it, so keep the two apart in backups too.
@@ -15,7 +15,7 @@ pub struct DataSettings {
 }
 
 impl DataSettings {
-    /// The database file.
+    /// The database file, unless `database.url` says otherwise.
     #[must_use]
     pub fn database(&self) -> PathBuf {
         self.dir.join("leasehold.sqlite")

@@ -8,6 +8,7 @@
 mod apps;
 mod clients;
 mod data;
+mod database;
 mod geo;
 mod hours;
 mod http;
@@ -31,6 +32,8 @@ use serde::Deserialize;
 pub use apps::AppSettings;
 pub use clients::{ClientSettings, JwksSource};
 pub use data::DataSettings;
+pub use database::DatabaseSettings;
+pub(crate) use database::Location;
 pub use geo::{GeoSettings, OwnNetwork};
 pub use hours::HoursSettings;
 pub use http::HttpSettings;
@@ -49,8 +52,8 @@ use scopes::ScopeTable;
 pub const ENVIRONMENT_PREFIX: &str = "LEASEHOLD_";
 
 /// First parts of names that the environment may set; others belong to somebody else.
-const SECTIONS: [&str; 11] =
-    ["issuer", "http", "data", "site", "apps", "geo", "hours", "limits", "log", "mail", "trust"];
+const SECTIONS: [&str; 12] =
+    ["issuer", "http", "data", "database", "site", "apps", "geo", "hours", "limits", "log", "mail", "trust"];
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -60,8 +63,11 @@ pub struct Settings {
     pub issuer: Origin,
     /// Listener and proxies.
     pub http: HttpSettings,
-    /// Where database and keys lie.
+    /// Where keys lie, and the database if it is a file.
     pub data: DataSettings,
+    /// Which database.
+    #[serde(default)]
+    pub database: DatabaseSettings,
     /// Static files.
     #[serde(default)]
     pub site: SiteSettings,
@@ -145,6 +151,7 @@ impl Settings {
         let mut problems = Problems::default();
         self.http.check(&self.issuer, &mut problems);
         self.apps.check(&self.issuer, &mut problems);
+        self.database.check(&mut problems);
         self.geo.check(&mut problems);
         self.hours.check(&mut problems);
         self.limits.check(&mut problems);

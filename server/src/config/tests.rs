@@ -182,6 +182,38 @@ fn a_mail_server_is_named_whole_and_its_password_is_not_in_the_configuration() {
 }
 
 #[test]
+fn a_database_is_a_file_or_a_server_and_its_password_is_not_in_the_configuration() {
+    let with = |settings: &str| format!("{PLAIN}[database]\n{settings}\n");
+    let location = |text: &str| {
+        let settings = Settings::from_toml(text).unwrap();
+        settings.database.location(settings.data.database()).unwrap()
+    };
+    let file = |path: &str| Location::Sqlite(path.into());
+    assert_eq!(location(PLAIN), file("/var/lib/leasehold/leasehold.sqlite"));
+    assert_eq!(location(&with("url = \"sqlite:/srv/lease.db\"")), file("/srv/lease.db"));
+    let server = "postgres://lease@db.example.org/leasehold";
+    assert_eq!(location(&with(&format!("url = \"{server}\""))), Location::Postgres(server.into()));
+
+    let password = std::env::temp_dir().join(format!("leasehold-password-{}", std::process::id()));
+    std::fs::write(&password, "hunter 2\n").unwrap();
+    let text = with(&format!("url = \"{server}\"\npassword_file = {password:?}"));
+    let expected = Location::Postgres(server.replace("lease@", "lease:hunter%202@"));
+    assert_eq!(location(&text), expected);
+    std::fs::remove_file(&password).unwrap();
+    refused(&text, "database.password_file: there is no file");
+    refused(&with("url = \"mysql://db.example.org/leasehold\""), "sqlite:PATH or postgres://");
+    refused(&with("url = \"leasehold.sqlite\""), "sqlite:PATH or postgres://");
+    refused(&with("url = \"sqlite:\""), "the path of a file");
+    refused(&with("url = \"sqlite://leasehold.sqlite\""), "the path of a file");
+    refused(&with("url = \"postgres://lease@db.example.org\""), "has to name the database");
+    for secret in ["lease:hunter2@db.example.org/lease", "lease@db.example.org/lease?password=hunter2"] {
+        let error =
+            Settings::from_toml(&with(&format!("url = \"postgres://{secret}\""))).unwrap_err().to_string();
+        assert!(error.contains("database.password_file") && !error.contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
 fn clients_cannot_reach_beyond_their_api() {
     let text = format!("{PLAIN}{CLIENT}");
     refused(

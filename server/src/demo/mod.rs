@@ -26,7 +26,7 @@ use leasehold_domain::{Clock, Entropy, SystemClock, SystemEntropy};
 use leasehold_policy::PolicyEngine;
 
 use crate::compose::World;
-use crate::database::{self, Kind};
+use crate::database::{Database, Kind};
 use crate::keys::KeyFolder;
 use crate::serve::Listener;
 use crate::shutdown::Shutdown;
@@ -44,14 +44,14 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
     let settings = options.settings()?;
     fences::check(&settings)?;
     telemetry::start(&settings.log)?;
-    let storage = database::open(&settings.data, &settings.issuer, Kind::Demo).await?;
+    let database = Database::open(&settings, Kind::Demo).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
     let policy_clock = Arc::new(ShiftedClock::new(Arc::clone(&clock)));
     let keys = KeyFolder::open(settings.data.keys())?;
     let world = World {
-        storage: Arc::new(storage.clone()),
-        bff_storage: Arc::new(storage.clone()),
+        storage: database.storage(),
+        bff_storage: database.bff_storage(),
         clock: Arc::clone(&clock),
         policy_clock: policy_clock.clone(),
         entropy: Arc::clone(&entropy),
@@ -76,6 +76,6 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
         bank_listener.serve(bank.router.clone(), bank.background(), &shutdown),
     )?;
     shutdown.finish(mails).await;
-    storage.close().await;
+    database.close().await;
     Ok(())
 }

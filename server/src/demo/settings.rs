@@ -2,8 +2,9 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
 use crate::config::{
-    AppSettings, ConfigError, DataSettings, GeoSettings, HoursSettings, HttpSettings, LimitSettings,
-    LogSettings, MailSettings, Origin, ResourceServerSettings, Settings, SiteSettings, TrustSettings,
+    AppSettings, ConfigError, DataSettings, DatabaseSettings, GeoSettings, HoursSettings, HttpSettings,
+    LimitSettings, LogSettings, MailSettings, Origin, ResourceServerSettings, Settings, SiteSettings,
+    TrustSettings,
 };
 
 /// What can be chosen about a demo.
@@ -53,6 +54,7 @@ impl DemoOptions {
                 tls_terminating_proxy: false,
             },
             data: DataSettings { dir: self.data_dir.clone(), keys: None },
+            database: DatabaseSettings::default(),
             site: SiteSettings { dir: self.site.clone() },
             apps: AppSettings { account: self.origin("app")?, admin: self.origin("admin")? },
             geo: GeoSettings {

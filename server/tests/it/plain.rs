@@ -12,8 +12,7 @@ use leasehold_server::compose::{Additions, World, compose};
 use leasehold_server::config::Settings;
 use leasehold_server::keys::KeyFolder;
 use leasehold_storage::{Link, LinkPurpose, Storage as _};
-use leasehold_storage_sqlite::SqliteStorage;
-use leasehold_test_kit::{Browser, Page};
+use leasehold_test_kit::{Browser, Page, TestDatabase};
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
@@ -21,7 +20,7 @@ use crate::support::{ACCOUNT, ADMIN, ISSUER, Person, Scratch};
 
 struct Plain {
     browser: Browser,
-    storage: SqliteStorage,
+    storage: TestDatabase,
     clock: Arc<ManualClock>,
     _scratch: Scratch,
 }
@@ -42,12 +41,12 @@ impl Plain {
             scratch.path().join("data")
         ))
         .unwrap();
-        let storage = SqliteStorage::temporary().await.unwrap();
+        let storage = TestDatabase::fresh().await;
         let clock = Arc::new(ManualClock::at(at_seconds(1_794_992_400)));
         let geo = Geo::empty().unwrap().with_overlay([("145.97.0.0/16".parse().unwrap(), "NL".to_owned())]);
         let world = World {
             storage: Arc::new(storage.clone()),
-            bff_storage: Arc::new(storage.clone()),
+            bff_storage: storage.bff_storage(),
             clock: clock.clone(),
             policy_clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(3)),

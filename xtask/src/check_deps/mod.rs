@@ -90,6 +90,7 @@ mod tests {
     #[test]
     fn outside_crates_stay_where_they_belong() {
         assert!(check(&package("leasehold-storage-sqlite", "sqlx", Kind::Normal)).is_empty());
+        assert!(check(&package("leasehold-storage-postgres", "sqlx", Kind::Normal)).is_empty());
         assert_eq!(check(&package("leasehold-authorization-server", "sqlx", Kind::Normal)).len(), 1);
         assert_eq!(check(&package("leasehold-policy", "axum", Kind::Normal)).len(), 1);
         assert_eq!(check(&package("leasehold-bff", "leptos", Kind::Normal)).len(), 1);

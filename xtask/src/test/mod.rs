@@ -5,8 +5,10 @@
 
 pub(crate) mod browser;
 mod chromium;
+mod debian;
 mod factors;
 mod lints;
+mod postgres;
 mod rust;
 mod stories;
 mod tally;
@@ -36,7 +38,9 @@ pub(crate) fn run() -> Result<ExitCode> {
         tally.count("vectors of the factors in WebAssembly", factors::run);
     }
     let binaries = tally.check("binaries and tests compile", rust::compile);
+    tally.check("PostgreSQL", postgres::ensure);
     tally.count("tests", rust::test);
+    tally.count("tests on PostgreSQL", rust::test_on_postgres);
     if binaries && site {
         stories::run(&mut tally);
     } else {

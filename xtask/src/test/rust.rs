@@ -1,15 +1,20 @@
 //! The tests of the crates, unit, integration and documentation.
 
 use std::io::{BufRead, BufReader};
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
+use serde_json::Value;
 
 use super::tally::Tally;
 use crate::{paths, run, stamp};
 
 /// One set of features for binaries and tests, so that nothing is compiled twice.
 const FEATURES: [&str; 2] = ["--features", "leasehold-server/demo"];
+
+/// Folders of what is tested on both databases.
+const ON_BOTH: [&str; 3] = ["crates/authorization-server", "crates/bff", "crates/notify"];
 
 /// Compiles tests and both server binaries; these go to `dist/bin`, where the next build leaves them alone.
 pub(crate) fn compile() -> Result<()> {
@@ -34,6 +39,33 @@ pub(crate) fn test() -> Result<Tally> {
     Ok(tally)
 }
 
+/// Runs once more, on PostgreSQL, what writes through the traits of the storage. The driver's own tests, and the suite
+/// that both drivers share, are among the others.
+pub(crate) fn test_on_postgres() -> Result<Tally> {
+    // As the others were built: a choice of packages would be a choice of features.
+    let mut cargo = run::cargo(["test", "--test", "it", "--no-run", "--message-format", "json"]);
+    cargo.args(FEATURES);
+    let messages = run::capture(cargo)?;
+    let mut tally = Tally::default();
+    for package in ON_BOTH {
+        let (folder, program) = built(&messages, package).with_context(|| format!("{package}: no tests"))?;
+        let mut tests_of_it = run::program(program);
+        tests_of_it.current_dir(folder).env("LEASEHOLD_TEST_DATABASE", "postgres");
+        tally += tests(tests_of_it)?;
+    }
+    Ok(tally)
+}
+
+/// Folder of a package and the program of its integration tests, as cargo's messages tell.
+fn built(messages: &str, package: &str) -> Option<(PathBuf, PathBuf)> {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut built = messages.filter_map(|message| {
+        let manifest = Path::new(message["manifest_path"].as_str()?);
+        Some((manifest.parent()?.to_owned(), PathBuf::from(message["executable"].as_str()?)))
+    });
+    built.find(|(folder, _)| folder.ends_with(package))
+}
+
 fn keep_binary(name: &str) -> Result<()> {
     let kept = binary(name);
     stamp::copy(&paths::target()?.join("debug/leasehold"), &kept)?;
@@ -44,7 +76,13 @@ fn keep_binary(name: &str) -> Result<()> {
 
 fn cargo_test(arguments: &[&str]) -> Result<Tally> {
     let mut cargo = run::cargo(["test", "--no-fail-fast"]);
-    let mut child = cargo.args(arguments).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
+    cargo.args(arguments);
+    tests(cargo)
+}
+
+/// Runs tests and counts them.
+fn tests(mut command: Command) -> Result<Tally> {
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start the tests")?;
     let mut tally = Tally::default();
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines() {
@@ -70,7 +108,7 @@ fn result_line(line: &str) -> Option<Tally> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, result_line};
+    use super::{Tally, built, result_line};
 
     #[test]
     fn reads_the_result_lines() {
@@ -78,5 +116,14 @@ mod tests {
         assert_eq!(result_line(line), Some(Tally::new(12, 3)));
         assert_eq!(result_line("test result_is_fine ... ok"), None);
         assert_eq!(result_line("running 3 tests"), None);
+    }
+    #[test]
+    fn finds_what_cargo_built() {
+        let messages = r#"{"reason":"compiler-artifact","manifest_path":"/w/crates/xbff/Cargo.toml","executable":"/t/it-1"}
+{"reason":"compiler-artifact","manifest_path":"/w/crates/bff/Cargo.toml","executable":null}
+{"reason":"compiler-artifact","manifest_path":"/w/crates/bff/Cargo.toml","executable":"/t/it-2"}
+{"reason":"build-finished","success":true}"#;
+        assert_eq!(built(messages, "crates/bff"), Some(("/w/crates/bff".into(), "/t/it-2".into())));
+        assert_eq!(built(messages, "crates/notify"), None);
     }
 }

@@ -31,7 +31,7 @@ use leasehold_http_kit::ClientAddress;
 use leasehold_oauth_types::interaction::InteractionView;
 use leasehold_policy::PolicyEngine;
 use leasehold_storage::{LogFilter, Storage as _};
-use leasehold_storage_sqlite::SqliteStorage;
+use leasehold_test_kit::TestDatabase;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
@@ -92,7 +92,7 @@ pub struct App {
     pub registry: ClientRegistry,
     pub watched: Arc<Watched>,
     pub clock: Arc<ManualClock>,
-    pub storage: SqliteStorage,
+    pub storage: TestDatabase,
     pub northbank: Party,
     pub ledgerly: Party,
     pub account: Party,
@@ -196,7 +196,7 @@ impl App {
     pub async fn start_with(policy: PolicyEngine) -> Self {
         let clock = Arc::new(ManualClock::at(at_seconds(1_794_992_400)));
         let entropy = Arc::new(SeededEntropy::new(1));
-        let storage = SqliteStorage::temporary().await.unwrap();
+        let storage = TestDatabase::fresh().await;
         let [northbank, ledgerly, account, pushing, bank] =
             ["northbank", "ledgerly", "leasehold-account", "pushing", "bank"].map(Party::new);
         let client = |party: &Party, host: &str, scopes: &str, first_party, details: &[&str]| Client {

@@ -4,22 +4,22 @@ use std::sync::Mutex;
 
 use futures::future::BoxFuture;
 use leasehold_storage::{Storage, Transaction};
-use leasehold_storage_sqlite::SqliteStorage;
+use leasehold_test_kit::TestDatabase;
 
 /// The database, with something that happens just before one of the next reads.
 pub struct Watched {
-    pub inner: SqliteStorage,
+    pub inner: TestDatabase,
     pub armed: Mutex<Option<(u32, Act)>>,
 }
 
-pub type Act = Box<dyn FnOnce(SqliteStorage) -> BoxFuture<'static, ()> + Send>;
+pub type Act = Box<dyn FnOnce(TestDatabase) -> BoxFuture<'static, ()> + Send>;
 
 impl Watched {
     /// Before the read of this number, counted from one.
     pub fn before_read<F: Future<Output = ()> + Send + 'static>(
         &self,
         number: u32,
-        act: impl FnOnce(SqliteStorage) -> F + Send + 'static,
+        act: impl FnOnce(TestDatabase) -> F + Send + 'static,
     ) {
         *self.armed.lock().unwrap() = Some((number, Box::new(move |storage| Box::pin(act(storage)))));
     }

@@ -15,7 +15,7 @@ use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::sealed::MasterKey;
 use leasehold_http_kit::Caller;
 use leasehold_oauth_types::AuthorizationDetail;
-use leasehold_storage_sqlite::SqliteStorage;
+use leasehold_test_kit::TestDatabase;
 use serde_json::json;
 
 use crate::bank::{BANK, Bank};
@@ -61,7 +61,7 @@ impl World {
             failure_path: "/sign-in-failed".into(),
         };
         let deps = BffDeps {
-            storage: Arc::new(SqliteStorage::temporary().await.unwrap()),
+            storage: TestDatabase::fresh().await.bff_storage(),
             caller: Caller::routed(routes, None),
             clock: Arc::<ManualClock>::clone(&clock),
             entropy: Arc::new(SeededEntropy::new(7)),

@@ -10,11 +10,11 @@ use leasehold_domain::{MailId, NoticeId, UserId};
 use leasehold_notify::{Letter, Letterhead, MailError, Mailer, Postman};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{Storage, Transaction};
-use leasehold_storage_sqlite::SqliteStorage;
+use leasehold_test_kit::TestDatabase;
 
 /// One person, and an outbox.
 pub(crate) struct Office {
-    pub(crate) storage: Arc<SqliteStorage>,
+    pub(crate) storage: Arc<TestDatabase>,
     pub(crate) clock: Arc<ManualClock>,
     entropy: SeededEntropy,
     pub(crate) user: UserId,
@@ -22,7 +22,7 @@ pub(crate) struct Office {
 
 impl Office {
     pub(crate) async fn open() -> Self {
-        let storage = Arc::new(SqliteStorage::temporary().await.unwrap());
+        let storage = Arc::new(TestDatabase::fresh().await);
         let clock = Arc::new(ManualClock::at(at_seconds(1_795_379_400)));
         let entropy = SeededEntropy::new(1);
         let user = User {

@@ -57,7 +57,9 @@ async fn two_processes_take_turns() {
         // Until the other one waits.
         let waiting = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
                        AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
-        while !sqlx::query_scalar::<_, bool>(waiting).fetch_one(&mut connection).await.unwrap() {
+        while !other.is_finished()
+            && !sqlx::query_scalar::<_, bool>(waiting).fetch_one(&mut connection).await.unwrap()
+        {
             tokio::task::yield_now().await;
         }
         tx.commit().await.unwrap();

@@ -31,9 +31,11 @@ impl Cluster {
     fn start() -> Self {
         let folder = std::env::temp_dir().join(format!("leasehold-postgres-{}", std::process::id()));
         let mut shell = if is_root() {
-            let mut runuser = Command::new("runuser");
-            runuser.args(["-u", UNPRIVILEGED, "--", "sh"]);
-            runuser
+            // Not `runuser`, which stays in between and kills the shell when it is told to end itself.
+            let mut setpriv = Command::new("setpriv");
+            let user = [format!("--reuid={UNPRIVILEGED}"), format!("--regid={UNPRIVILEGED}")];
+            setpriv.args(user).args(["--init-groups", "sh"]);
+            setpriv
         } else {
             Command::new("sh")
         };

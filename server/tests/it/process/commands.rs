@@ -4,6 +4,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use leasehold_test_kit::postgres;
+
 use super::running::BINARY;
 use crate::support::Scratch;
 
@@ -107,4 +109,31 @@ fn a_demo_and_a_real_database_do_not_mix() {
     let output = Command::new(BINARY).args(["demo", "--data-dir"]).arg(&data).output().unwrap();
     assert!(!output.status.success());
     assert!(text(&output.stderr).contains("is a plain database"), "{}", text(&output.stderr));
+}
+
+#[tokio::test]
+async fn commands_work_on_postgres() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    let password = scratch.path().join("password");
+    std::fs::write(&password, "not asked for here\n").unwrap();
+    let plain = std::fs::read_to_string(&path).unwrap();
+    let url = postgres::empty().await;
+    let on = |url: &str| {
+        std::fs::write(&path, format!("{plain}[database]\nurl = {url:?}\npassword_file = {password:?}\n"))
+            .unwrap();
+    };
+    on(&url);
+    for arguments in [&["setup-link"] as &[&str], &["user", "add", "carol", "--name", "Carol Jansen"]] {
+        let output = leasehold(&path, arguments);
+        assert!(text(&output.stdout).contains("/setup/lhl_"), "{}", text(&output.stderr));
+    }
+    let output = leasehold(&path, &["user", "mail", "carol", "carol@example.org"]);
+    assert!(text(&output.stderr).contains("nobody of that name"), "{}", text(&output.stderr));
+    assert!(!scratch.path().join("data/leasehold.sqlite").exists());
+
+    on(&url.replace("/test_", "/none_"));
+    let output = leasehold(&path, &["setup-link"]);
+    let error = text(&output.stderr);
+    assert!(error.contains("the PostgreSQL database") && !error.contains("not asked for"), "{error}");
 }

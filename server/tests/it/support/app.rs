@@ -18,8 +18,7 @@ use leasehold_server::database::{Kind, claim};
 use leasehold_server::demo::{DemoOptions, assemble};
 use leasehold_server::keys::KeyFolder;
 use leasehold_storage::Storage as _;
-use leasehold_storage_sqlite::SqliteStorage;
-use leasehold_test_kit::Browser;
+use leasehold_test_kit::{Browser, TestDatabase};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -41,7 +40,7 @@ pub(crate) struct TestApp {
     pub(crate) origins: Origins,
     pub(crate) product: Product,
     pub(crate) clock: Arc<ManualClock>,
-    pub(crate) storage: SqliteStorage,
+    pub(crate) storage: TestDatabase,
     pub(crate) bank: Router,
     pub(crate) keys: KeyFolder,
     serial: AtomicU64,
@@ -61,14 +60,14 @@ impl TestApp {
         let settings = options.settings().unwrap();
         let account = settings.apps.account.to_string();
         let origins = Origins { northbank: account.replace("//app.", "//northbank."), account };
-        let storage = SqliteStorage::temporary().await.unwrap();
+        let storage = TestDatabase::fresh().await;
         claim(&storage, &settings.issuer, Kind::Demo).await.unwrap();
         let clock = Arc::new(ManualClock::at(at_seconds(START)));
         let policy_clock = Arc::new(ShiftedClock::new(Arc::clone(&clock) as Arc<dyn Clock>));
         let keys = KeyFolder::open(settings.data.keys()).unwrap();
         let world = World {
             storage: Arc::new(storage.clone()),
-            bff_storage: Arc::new(storage.clone()),
+            bff_storage: storage.bff_storage(),
             clock: clock.clone(),
             policy_clock: policy_clock.clone(),
             entropy: Arc::new(SeededEntropy::new(7)),
