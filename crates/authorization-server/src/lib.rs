@@ -35,6 +35,7 @@ mod replay;
 mod request;
 mod router;
 mod server;
+mod stop;
 
 pub use config::ServerConfig;
 pub use server::{AuthorizationServer, Dependencies};

@@ -1,15 +1,16 @@
 //! The person on a page of this folder.
 
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use http::StatusCode;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Enrolment, Factor, User};
 use leasehold_http_kit::ProblemResponse;
-use leasehold_storage::{Result, Transaction};
+use leasehold_storage::Transaction;
 
 use super::permit::{Permit, permit};
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
+use crate::stop::Stop;
 
 /// Somebody who is signed in in this browser.
 pub(super) struct Manager {
@@ -24,7 +25,7 @@ impl Manager {
         server: &AuthorizationServer,
         tx: &mut dyn Transaction,
         browser: &Browser,
-    ) -> Result<Option<Self>> {
+    ) -> leasehold_storage::Result<Option<Self>> {
         let Some(session) = browser::session(server, tx, browser).await? else { return Ok(None) };
         let Some(user) = tx.user(session.user).await? else { return Ok(None) };
         let factors = tx.factors(user.id).await?;
@@ -57,10 +58,13 @@ impl Manager {
         browser: &Browser,
         given: Option<&str>,
         page: &str,
-    ) -> Option<Response> {
+    ) -> Result<(), Stop> {
         let own = is_own_form(server, &browser.headers, given, &self.csrf(server, page));
         let detail = "the form was not sent from its own page";
-        (!own).then(|| ProblemResponse::with_detail(StatusCode::FORBIDDEN, detail).into_response())
+        if own {
+            return Ok(());
+        }
+        Err(ProblemResponse::with_detail(StatusCode::FORBIDDEN, detail).into_response().into())
     }
 
     /// What binds a challenge of this page to this session.

@@ -75,7 +75,7 @@ impl Interactions {
             FactorPage::One(id) => {
                 let factor = one::own(&manager, id).ok_or(InteractionError::NotFound)?;
                 // Before the form, not after it: whoever is sent away with a form sent does it twice.
-                if !matches!(manager.permit(server), Permit::Granted { .. }) {
+                if !matches!(manager.permit(server), Permit::Granted(_)) {
                     return Err(first(&format!("/factors/{}", factor.id)));
                 }
                 FactorPageView::One(one::view(server, tx.as_mut(), &manager, factor).await?)

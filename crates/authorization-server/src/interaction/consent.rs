@@ -12,7 +12,7 @@ use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::interaction::asking::Asking;
-use crate::interaction::form::{InteractionForm, Stop};
+use crate::interaction::form::InteractionForm;
 use crate::interaction::live::{Live, NotLive, see_other};
 use crate::interaction::next::{Next, next};
 use crate::interaction::{go_on, refuse};
@@ -20,6 +20,7 @@ use crate::leases::apply::Changes;
 use crate::leases::consent::{By, remember, renew_session};
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::leases::reconsent::reconsent;
+use crate::stop::Stop;
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,

@@ -6,13 +6,12 @@ use axum::response::{IntoResponse, Response};
 use leasehold_domain::session::Session;
 use leasehold_http_kit::FormFields;
 use leasehold_oauth_types::form::Params;
-use leasehold_storage::{StorageError, Transaction};
+use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser};
-use crate::failure::Failure;
 use crate::interaction::live::{Live, NotLive};
-use crate::leases::evaluate::EvaluationError;
+use crate::stop::Stop;
 
 /// A form that was posted to `/interaction/{id}/…`.
 pub(super) struct InteractionForm {
@@ -62,53 +61,5 @@ impl InteractionForm {
         let own = live.session.clone().filter(|own| here.is_some_and(|here| here.id == own.id));
         let session = own.ok_or(NotLive::OtherBrowser)?;
         Ok((live, session))
-    }
-}
-
-/// Why a form is not acted on.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// The browser gets another answer.
-    Answer(Box<Response>),
-    /// Something failed inside.
-    Failure(Failure),
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Answer(response) => *response,
-            Self::Failure(failure) => failure.into_response(),
-        }
-    }
-}
-
-impl From<Response> for Stop {
-    fn from(response: Response) -> Self {
-        Self::Answer(Box::new(response))
-    }
-}
-
-impl From<NotLive> for Stop {
-    fn from(not_live: NotLive) -> Self {
-        not_live.response().into()
-    }
-}
-
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
-    }
-}
-
-impl From<StorageError> for Stop {
-    fn from(error: StorageError) -> Self {
-        Self::Failure(error.into())
-    }
-}
-
-impl From<EvaluationError> for Stop {
-    fn from(error: EvaluationError) -> Self {
-        Self::Failure(error.into())
     }
 }

@@ -17,7 +17,7 @@ use crate::AuthorizationServer;
 use crate::device_key::arrive::{Arrived, arrive};
 use crate::device_key::proof::{self, Proved};
 use crate::interaction::flash::Flash;
-use crate::interaction::form::{InteractionForm, Stop};
+use crate::interaction::form::InteractionForm;
 use crate::interaction::live::{Live, NotLive, Pending, see_other};
 use crate::interaction::next::{Next, next};
 use crate::interaction::{go_on, passkey, passwords};
@@ -27,6 +27,7 @@ use crate::limits::{self, Standing};
 use crate::notices::{Occasion, notify};
 use crate::pins;
 use crate::recognition::{known_device, meet};
+use crate::stop::Stop;
 
 /// Longest sign-in name, in characters.
 const LONGEST_NAME: usize = 128;
