@@ -46,12 +46,14 @@ fn confirm(to: String, state: &str) -> ConfirmView {
         username: "alice".into(),
         to,
         ways: match state {
-            "password" | "wrong-password" => vec![],
+            "password" | "wrong-password" | "stronger-none" => vec![],
             "code" => vec![StepUpFactor::Totp],
             _ => vec![StepUpFactor::Passkey, StepUpFactor::Totp],
         },
-        elsewhere: false,
-        recovery: true,
+        elsewhere: state == "stronger-none",
+        recovery: !state.starts_with("stronger"),
+        stronger: state.starts_with("stronger"),
+        add: (state == "stronger-none").then(|| "/factors/passkey".into()),
         error: (state == "wrong").then_some(StepUpError::WrongCode { tries_left: 2 }),
         refused: state.starts_with("wrong-").then_some(SignInError::Wrong),
     }

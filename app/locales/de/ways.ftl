@@ -94,3 +94,6 @@ activity-factor-renamed = Passkey auf { $what } umbenannt
 ways-pin-text = Eine PIN nur für diesen Browser: schnell getippt, anderswo wertlos.
 ways-pin-again = PIN dieses Geräts ändern
 confirm-elsewhere = Deine Möglichkeiten zu beweisen, dass du es bist, gelten nur auf anderen Geräten. Mach das dort oder nimm einen Wiederherstellungscode.
+confirm-stronger = Ein Wiederherstellungscode genügt dafür nicht. Bestätige auf einem anderen Weg.
+confirm-stronger-none = Ein Wiederherstellungscode genügt dafür nicht, und keiner deiner eigenen Wege gilt hier. Füge zuerst einen hinzu; sobald er zählt, komm zurück.
+confirm-stronger-add = Passkey hinzufügen

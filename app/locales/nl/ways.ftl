@@ -94,3 +94,6 @@ activity-factor-renamed = Passkey hernoemd op { $what }
 ways-pin-text = Een pincode voor alleen deze browser: snel getypt, elders waardeloos.
 ways-pin-again = Pincode van dit apparaat wijzigen
 confirm-elsewhere = Je manieren om te bewijzen dat jij het bent werken alleen op andere apparaten. Doe dit daar, of gebruik een herstelcode.
+confirm-stronger = Een herstelcode is hiervoor niet genoeg. Bevestig op een andere manier.
+confirm-stronger-none = Een herstelcode is hiervoor niet genoeg, en geen van je eigen manieren werkt hier. Voeg er eerst een toe; kom terug zodra die telt.
+confirm-stronger-add = Passkey toevoegen

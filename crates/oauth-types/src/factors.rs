@@ -53,6 +53,10 @@ pub struct ConfirmView {
     pub elsewhere: bool,
     /// Whether a recovery code can be used instead.
     pub recovery: bool,
+    /// Whether a recovery code was used, and is not enough for what comes next.
+    pub stronger: bool,
+    /// Where a way is added that will be enough, if there is none here.
+    pub add: Option<String>,
     /// What was wrong with the last factor.
     pub error: Option<StepUpError>,
     /// What was wrong with the last password or recovery code.

@@ -20,10 +20,11 @@ use serde_json::json;
 
 use super::form::{FactorForm, FactorScript};
 use super::manager::Manager;
-use super::permit::Permit;
-use super::recovery_codes;
-use super::view::own_page;
+use super::permit::{Need, Permit};
+use super::view::{own_page, sign_in_again};
+use super::{passkey, recovery_codes};
 use crate::AuthorizationServer;
+use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
@@ -56,7 +57,9 @@ pub(super) async fn view(
     manager: &Manager,
     to: &str,
 ) -> leasehold_storage::Result<Option<ConfirmView>> {
-    let (ways, elsewhere) = match manager.permit(server) {
+    let to = own_page(to);
+    let need = manager.need(server, to);
+    let (ways, elsewhere) = match manager.permit(server, need) {
         Permit::Granted(_) => return Ok(None),
         Permit::Prove(ways) => (ways, false),
         Permit::Elsewhere => (Vec::new(), true),
@@ -65,16 +68,20 @@ pub(super) async fn view(
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
     let mut recovery = false;
-    for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
-        recovery |= tx.recovery_codes_left(set.id).await? > 0;
+    if need == Need::Any {
+        for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
+            recovery |= tx.recovery_codes_left(set.id).await? > 0;
+        }
     }
     Ok(Some(ConfirmView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         username: manager.user.username.clone(),
-        to: own_page(to).to_owned(),
+        to: to.to_owned(),
         ways: without_locked(ways, pin_locked),
         elsewhere,
         recovery,
+        stronger: need == Need::Strong && matches!(manager.permit(server, Need::Any), Permit::Granted(_)),
+        add: (need == Need::Strong && elsewhere).then(|| passkey::PAGE.to_owned()),
         error: trouble.error.or(pin_locked.then_some(StepUpError::PinLocked)),
         refused: trouble.refused,
     }))
@@ -124,13 +131,20 @@ pub(super) async fn post(
     let server = &server;
     let to = own_page(form.field("to"));
     let (mut tx, manager) = form.open(server, PAGE).await?;
-    let ways = match manager.permit(server) {
+    let need = manager.need(server, to);
+    let ways = match manager.permit(server, need) {
         Permit::Granted(_) => return Ok(see_other(to, [])),
         Permit::Prove(ways) => Some(ways),
         Permit::Elsewhere => None,
     };
+    if !stay::stays(server, tx.as_mut(), &form.browser, &manager.session, &form.fields).await? {
+        tx.commit().await?;
+        return Ok(see_other(&sign_in_again(server), [ISSUER_SESSION.clear()]));
+    }
     let mut changes = Changes::default();
-    let proved = if let Some(code) = form.fields.get("recovery_code") {
+    // Where a code does not do, none is used up.
+    let code = form.fields.get("recovery_code").filter(|_| need == Need::Any);
+    let proved = if let Some(code) = code {
         recovery_codes::spend(server, tx.as_mut(), &manager, code, &form.browser)
             .await?
             .map(|(proof, more)| {
@@ -142,7 +156,7 @@ pub(super) async fn post(
         Err(Trouble { error: Some(StepUpError::NotEligible), refused: None })
     } else if ways.is_some_and(|ways| ways.is_empty()) {
         // Hashing takes a while, in which nobody else should have to wait for the one writer.
-        drop(tx);
+        tx.commit().await?;
         let proved = password(server, &manager, &form).await?;
         tx = server.storage.write().await?;
         proved.map_err(|refused| Trouble { refused: Some(refused), error: None })

@@ -75,7 +75,7 @@ impl FactorForm {
 
 /// What the session may do; whoever has to prove something first is sent there, and back to that page.
 pub(super) fn granted(server: &AuthorizationServer, manager: &Manager, page: &str) -> Result<Granted, Stop> {
-    match manager.permit(server) {
+    match manager.permit_for(server, page) {
         Permit::Granted(granted) => Ok(granted),
         Permit::Prove(_) | Permit::Elsewhere => Err(see_other(&confirm_for(page), []).into()),
     }
@@ -107,7 +107,7 @@ impl FactorScript {
     /// The same for whoever may change factors now.
     pub(super) async fn permitted(&self, server: &AuthorizationServer, page: &str) -> Result<Opened, Stop> {
         let (tx, manager) = self.open(server, page).await?;
-        match manager.permit(server) {
+        match manager.permit_for(server, page) {
             Permit::Granted(_) => Ok((tx, manager)),
             Permit::Prove(_) | Permit::Elsewhere => Err(problem(StatusCode::FORBIDDEN)),
         }

@@ -7,7 +7,8 @@ use leasehold_domain::user::{Enrolment, Factor, User};
 use leasehold_http_kit::ProblemResponse;
 use leasehold_storage::Transaction;
 
-use super::permit::{Permit, permit};
+use super::permit::{Need, Permit, permit};
+use super::{pin, recovery_codes, totp};
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
 use crate::stop::Stop;
@@ -32,9 +33,27 @@ impl Manager {
         Ok(Some(Self { user, session, factors }))
     }
 
-    /// What this session may do now.
-    pub(super) fn permit(&self, server: &AuthorizationServer) -> Permit {
-        permit(&self.session, &self.user, &self.factors, server.policy.factor_rules(), server.now())
+    /// What this session may do now on that page.
+    pub(super) fn permit_for(&self, server: &AuthorizationServer, page: &str) -> Permit {
+        self.permit(server, self.need(server, page))
+    }
+
+    /// What it may do with such a proof.
+    pub(super) fn permit(&self, server: &AuthorizationServer, need: Need) -> Permit {
+        permit(need, &self.session, &self.user, &self.factors, server.policy.factor_rules(), server.now())
+    }
+
+    /// What a recovery code opened adds ways; it takes nothing away that counts, and makes no further codes
+    /// (checklist RC-3).
+    pub(super) fn need(&self, server: &AuthorizationServer, page: &str) -> Need {
+        let counts = |factor: &Factor| factor.counts(server.now());
+        let replaces = match page {
+            recovery_codes::PAGE => true,
+            totp::PAGE => totp::own(self).is_some_and(counts),
+            pin::PAGE => pin::own(self).any(counts),
+            _ => false,
+        };
+        if replaces { Need::Strong } else { Need::Any }
     }
 
     /// Where and when a factor is enrolled that counts after `wait`.

@@ -35,7 +35,7 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<PasskeyEnrolmentView>> {
-    let Permit::Granted(Granted { wait, .. }) = manager.permit(server) else { return Ok(None) };
+    let Permit::Granted(Granted { wait, .. }) = manager.permit_for(server, PAGE) else { return Ok(None) };
     let device = tx.device(manager.session.device).await?;
     Ok(Some(PasskeyEnrolmentView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),

@@ -21,6 +21,15 @@ pub(super) enum Permit {
     Elsewhere,
 }
 
+/// What kind of proof a change needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// A recovery code will do.
+    Any,
+    /// Only what may also take other factors away.
+    Strong,
+}
+
 /// How far that goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Granted {
@@ -39,6 +48,7 @@ impl From<Granted> for Permit {
 /// Looks at what was proved in the session within the last minutes. A second factor that counts is always
 /// asked for where there is one: a stolen password alone changes nothing.
 pub(super) fn permit(
+    need: Need,
     session: &Session,
     user: &User,
     factors: &[Factor],
@@ -49,7 +59,7 @@ pub(super) fn permit(
         let recent = |proof: &&Proof| !proof.lapsed && now < proof.at + rules.proof_age;
         session.proofs.iter().filter(recent).any(wanted)
     };
-    let recovered = fresh(&|proof| proof.kind == FactorKind::RecoveryCodes);
+    let recovered = need == Need::Any && fresh(&|proof| proof.kind == FactorKind::RecoveryCodes);
     let second: Vec<&Factor> = usable(factors, session, now).collect();
     let guarded = factors.iter().any(|factor| factor.kind.steps_up() && factor.counts(now));
     if guarded {

@@ -30,7 +30,7 @@ fn failed(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
 }
 
 /// The PIN of the device at hand.
-fn own(manager: &Manager) -> impl Iterator<Item = &Factor> {
+pub(super) fn own(manager: &Manager) -> impl Iterator<Item = &Factor> {
     let device = manager.session.device;
     manager.factors.iter().filter(move |it| it.kind == FactorKind::Pin && it.device == Some(device))
 }
@@ -41,7 +41,7 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<PinEnrolmentView>> {
-    let Permit::Granted(Granted { wait, .. }) = manager.permit(server) else { return Ok(None) };
+    let Permit::Granted(Granted { wait, .. }) = manager.permit_for(server, PAGE) else { return Ok(None) };
     let device = tx.device(manager.session.device).await?;
     Ok(Some(PinEnrolmentView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
@@ -79,11 +79,7 @@ pub(super) async fn post(
 ) -> Result<Response, Stop> {
     let server = &server;
     let (mut tx, manager) = form.open(server, PAGE).await?;
-    let Granted { wait, strong } = granted(server, &manager, PAGE)?;
-    // What a recovery code opened takes nothing away that counts.
-    if !strong && own(&manager).any(|old| old.counts(server.now())) {
-        return Ok(see_other(&list(server), []));
-    }
+    let wait = granted(server, &manager, PAGE)?.wait;
     let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
     let token = form.field("ceremony");
     let state = ceremony.take::<Registering>(server, tx.as_mut(), token).await?;
@@ -93,7 +89,7 @@ pub(super) async fn post(
         return Ok(see_other(PAGE, []));
     };
     for old in own(&manager) {
-        tx.remove_factor(old.id).await?;
+        change::take_away(tx.as_mut(), old).await?;
     }
     let enrolment = manager.enrolment(server, wait);
     let pin = Factor {

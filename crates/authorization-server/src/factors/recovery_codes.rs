@@ -15,7 +15,6 @@ use super::change::{self, Act};
 use super::form::{FactorForm, granted};
 use super::manager::Manager;
 use super::permit::Permit;
-use super::view::confirm_for;
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::failure::Failure;
@@ -53,7 +52,7 @@ pub(super) async fn view(
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<RecoveryCodesView>> {
     let codes = shown_now(server, tx, manager).await?;
-    if codes.is_none() && !matches!(manager.permit(server), Permit::Granted(_)) {
+    if codes.is_none() && !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
         return Ok(None);
     }
     let mut replaces = 0;
@@ -83,9 +82,7 @@ pub(super) async fn post(
     if draft.read::<Shown>(server, tx.as_mut()).await?.is_some() {
         return Ok(see_other(PAGE, []));
     }
-    if !granted(server, &manager, PAGE)?.strong {
-        return Ok(see_other(&confirm_for(PAGE), []));
-    }
+    granted(server, &manager, PAGE)?;
     for old in sets(&manager.factors) {
         tx.remove_factor(old.id).await?;
     }

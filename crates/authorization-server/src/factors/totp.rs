@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_domain::user::FactorKind;
+use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::interaction::{StepUpError, TotpEnrolmentView};
 use leasehold_storage::Transaction;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::change::{self, Act};
 use super::form::{FactorForm, granted};
 use super::manager::Manager;
-use super::permit::{Granted, Permit};
+use super::permit::Permit;
 use super::view::list;
 use crate::AuthorizationServer;
 use crate::interaction::drafts::DraftKey;
@@ -32,6 +32,11 @@ fn draft(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
     DraftKey::of_session(server, "draft-enrol-totp", manager.session.id)
 }
 
+/// The authenticator app that a new one replaces.
+pub(super) fn own(manager: &Manager) -> Option<&Factor> {
+    manager.factors.iter().find(|factor| factor.kind == FactorKind::Totp)
+}
+
 /// What the page shows; `None` when the person has to prove themselves first. The secret stays the same until
 /// it is enrolled or ten minutes old.
 pub(super) async fn view(
@@ -39,7 +44,7 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<TotpEnrolmentView>> {
-    if !matches!(manager.permit(server), Permit::Granted(_)) {
+    if !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
         return Ok(None);
     }
     let key = draft(server, manager);
@@ -66,11 +71,7 @@ pub(super) async fn post(
 ) -> Result<Response, Stop> {
     let server = &server;
     let (mut tx, manager) = form.open(server, PAGE).await?;
-    let Granted { wait, strong } = granted(server, &manager, PAGE)?;
-    let old = manager.factors.iter().find(|factor| factor.kind == FactorKind::Totp);
-    if old.is_some_and(|old| old.counts(server.now())) && !strong {
-        return Ok(see_other(&list(server), []));
-    }
+    let wait = granted(server, &manager, PAGE)?.wait;
     let key = draft(server, &manager);
     // Older than its page: a new secret is shown.
     let Some(draft) = key.read::<TotpDraft>(server, tx.as_mut()).await? else {
@@ -91,8 +92,8 @@ pub(super) async fn post(
     if !key.take(server, tx.as_mut()).await? {
         return Ok(see_other(&list(server), []));
     }
-    if let Some(old) = old {
-        tx.remove_factor(old.id).await?;
+    if let Some(old) = own(&manager) {
+        change::take_away(tx.as_mut(), old).await?;
     }
     let enrolment = manager.enrolment(server, wait);
     let id = server.add_totp(tx.as_mut(), manager.user.id, &secret, enrolment, Some(step)).await?;

@@ -75,8 +75,9 @@ impl Interactions {
             FactorPage::One(id) => {
                 let factor = one::own(&manager, id).ok_or(InteractionError::NotFound)?;
                 // Before the form, not after it: whoever is sent away with a form sent does it twice.
-                if !matches!(manager.permit(server), Permit::Granted(_)) {
-                    return Err(first(&format!("/factors/{}", factor.id)));
+                let page = format!("/factors/{}", factor.id);
+                if !matches!(manager.permit_for(server, &page), Permit::Granted(_)) {
+                    return Err(first(&page));
                 }
                 FactorPageView::One(one::view(server, tx.as_mut(), &manager, factor).await?)
             }
@@ -101,6 +102,12 @@ pub(super) fn own_page(to: &str) -> &str {
 /// The dashboard's list of factors.
 pub(super) fn list(server: &AuthorizationServer) -> String {
     format!("{}/ways", server.config.account_url.trim_end_matches('/'))
+}
+
+/// Where a browser signs in again whose session goes on elsewhere, as far as anybody can tell: its cookie is
+/// cleared here and stays good where the key is (invariant 9).
+pub(super) fn sign_in_again(server: &AuthorizationServer) -> String {
+    format!("{}/auth/login?return_to=%2Fways", server.config.account_url.trim_end_matches('/'))
 }
 
 /// Whole hours, rounded up.

@@ -10,6 +10,7 @@ use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
+use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::asking::Asking;
 use crate::interaction::form::InteractionForm;
@@ -48,6 +49,9 @@ pub(super) async fn post(
             return Ok(refuse(server, live, OAuthErrorCode::AccessDenied, Vec::new()).await?);
         }
         _ => return Ok(see_other(&live.page("consent"), [])),
+    }
+    if !stay::stays(server, tx.as_mut(), &form.browser, &session, &form.fields).await? {
+        return Ok(stay::sign_in_here(tx, live).await?);
     }
     let allowed = ticked(&asking.scopes, &form.fields);
     live.pending.consented = Some(allowed.clone());

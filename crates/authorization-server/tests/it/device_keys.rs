@@ -2,24 +2,30 @@
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
 use chrono::Duration;
+use leasehold_domain::ClientId;
 use leasehold_domain::clock::at_millis;
-use leasehold_domain::device::{Device, KeyLoss};
+use leasehold_domain::device::{Device, KeyLoss, TrustState};
 use leasehold_domain::session::Session;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
+use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
-use crate::account::newest;
+use crate::account::{call, newest, token};
 use crate::support::{
-    ALL, Answer, App, ISSUER, NL, PASSWORD, TestBrowser, elevation, payment, post_json, status,
+    ALL, Answer, App, ISSUER, NL, PASSWORD, TestBrowser, elevation, factors_page, just_proved, payment,
+    post_json, status,
 };
 
 const DEVICE: &str = "__Host-Http-lh_dev";
+const SESSION: &str = "__Host-Http-lh_sid";
+const CONFIRM: &str = "/factors/confirm?to=/factors/passkey";
+const PASSKEY: &str = "/factors/passkey";
 
 /// A P-256 key of the same bytes each time, as an ECPrivateKey (RFC 5915) without its public half.
 fn pair(seed: u8) -> EcdsaKeyPair {
@@ -81,7 +87,7 @@ pub async fn connect(app: &App, browser: &mut TestBrowser, key: Option<&Key>) ->
     let again = [("scope", ALL), ("prompt", "login")];
     let page = browser.ask(app, &app.northbank, &again).await.location().to_owned();
     let answer = sign_in(app, browser, &page, key).await;
-    finish(app, browser, answer).await
+    finish(app, browser, key, answer).await
 }
 
 async fn sign_in(app: &App, browser: &mut TestBrowser, page: &str, key: Option<&Key>) -> Answer {
@@ -94,18 +100,34 @@ async fn sign_in(app: &App, browser: &mut TestBrowser, page: &str, key: Option<&
     browser.submit(app, page, &fields).await
 }
 
-async fn finish(app: &App, browser: &mut TestBrowser, mut answer: Answer) -> (Session, Value) {
+async fn finish(
+    app: &App,
+    browser: &mut TestBrowser,
+    key: Option<&Key>,
+    mut answer: Answer,
+) -> (Session, Value) {
     if answer.location().ends_with("/step-up") {
         let page = answer.location().to_owned();
         answer = browser.submit(app, &page, &[("decision", "cancel")]).await;
     }
     if answer.location().ends_with("/consent") {
-        let scopes: Vec<&str> = ALL.split(' ').collect();
-        answer = browser.allow(app, &answer, &scopes).await;
+        let proof = match key {
+            Some(key) => key.proof(app, browser).await,
+            None => String::new(),
+        };
+        answer = allow(app, browser, answer.location(), &proof).await;
     }
     let code = answer.parameter("code").unwrap_or_else(|| panic!("{answer:?}"));
     let tokens = app.redeem(&app.northbank, &code).await.json();
     (newest(app).await, tokens)
+}
+
+/// Allows everything on the consent page.
+async fn allow(app: &App, browser: &mut TestBrowser, page: &str, proof: &str) -> Answer {
+    let names: Vec<String> = ALL.split(' ').map(|scope| format!("scope.{scope}")).collect();
+    let mut fields = vec![("decision", "allow"), ("device_proof", proof)];
+    fields.extend(names.iter().map(|name| (name.as_str(), "on")));
+    browser.submit(app, page, &fields).await
 }
 
 pub async fn payments(app: &App, tokens: &Value) -> String {
@@ -201,6 +223,71 @@ async fn device_cookie_copied() {
     }
     connect(&app, &mut owner, Some(&key)).await;
     assert_eq!(newest_of(&app, &session).await.id, session.id);
+
+    // With the session's cookie, too, nothing is changed, allowed or blocked.
+    copied_session_changes_no_factor(&app, &owner).await;
+    copied_session_allows_no_app(&app, &owner).await;
+    copied_session_blocks_no_device(&app, &session).await;
+    assert_eq!(newest_of(&app, &session).await.id, session.id);
+
+    // The owner goes on with the key.
+    app.clock.advance(Duration::minutes(6));
+    let fields = [("factor", "totp"), ("code", &*app.code())];
+    let proof = key.proof(&app, &mut owner).await;
+    let csrf = factors_page(&app, &owner, CONFIRM).await.csrf().to_owned();
+    let fields = [&fields[..], &[("csrf", &*csrf), ("to", PASSKEY), ("device_proof", &proof)]].concat();
+    assert_eq!(owner.post(&app, "/factors/confirm", &fields).await.location(), PASSKEY);
+}
+
+/// Neither a code, nor the password of somebody with no other factor, nor a recovery code proves anything there,
+/// and none is used up.
+async fn copied_session_changes_no_factor(app: &App, owner: &TestBrowser) {
+    let (_, code) = (app.next_step(), app.code());
+    let ways = [("code", &*code), ("password", PASSWORD), ("recovery_code", "AAAA-AAAA-AAAA-AAAA")];
+    for (seed, way) in ways.into_iter().flat_map(|way| [(None, way), (Some(2), way)]) {
+        let mut thief = copy(owner);
+        let csrf = factors_page(app, &thief, CONFIRM).await.csrf().to_owned();
+        let proof = match seed {
+            Some(seed) => Key::new(seed).proof(app, &mut thief).await,
+            None => String::new(),
+        };
+        let fields = [("csrf", &*csrf), ("to", PASSKEY), ("factor", "totp"), ("device_proof", &proof), way];
+        let answer = thief.post(app, "/factors/confirm", &fields).await;
+        assert_eq!(answer.location(), "http://app.localhost:8080/auth/login?return_to=%2Fways", "{way:?}");
+        // Signed out here, and nowhere else.
+        assert!(!thief.cookies.contains_key(SESSION), "{way:?}");
+    }
+    assert!(matches!(factors_page(app, owner, CONFIRM).await, FactorPageView::Confirm(_)), "nothing proved");
+}
+
+async fn copied_session_allows_no_app(app: &App, owner: &TestBrowser) {
+    let mut thief = copy(owner);
+    let extra = [("scope", "openid invoices.approve")];
+    let page = thief.ask(app, &app.ledgerly, &extra).await.location().to_owned();
+    assert!(page.ends_with("/consent"), "{page}");
+    let answer = allow(app, &mut thief, &page, "").await;
+    assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
+    let mut tx = app.storage.read().await.unwrap();
+    let consent = tx.consent(app.alice, &ClientId::new("ledgerly")).await.unwrap();
+    assert!(consent.is_none_or(|consent| consent.scopes.is_empty()));
+}
+
+/// The session of the trusted device has to prove something first, which without the key leads to a sign-in.
+async fn copied_session_blocks_no_device(app: &App, session: &Session) {
+    let (other, _) = connect(app, &mut TestBrowser::at(NL), None).await;
+    app.clock.advance(Duration::minutes(6));
+    let path = format!("/account/v1/devices/{}/block", other.device);
+    let block =
+        async || call(app.server.account_manage_router(), Method::POST, &path, Some(token(session))).await;
+    let answer = block().await;
+    assert_eq!(answer.status, 401, "{answer:?}");
+    let challenge = answer.headers["www-authenticate"].to_str().unwrap();
+    assert!(challenge.contains("insufficient_user_authentication"), "{challenge}");
+    assert_eq!(answer.json()["reasons"][0]["remedy"], "step_up");
+    let trust = app.storage.read().await.unwrap().trust(app.alice, other.device).await.unwrap().unwrap();
+    assert_ne!(trust.state, TrustState::Blocked);
+    just_proved(app, session).await;
+    assert_eq!(block().await.status, 204);
 }
 
 /// Failures of a copy fill no bucket of the device itself.

@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::Duration;
 use leasehold_authorization_server::factors::FactorPage;
+use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::factors::{FactorPageView, PinEnrolmentView};
 use leasehold_oauth_types::interaction::{InteractionView, StepUpError, StepUpFactor, StepUpView};
@@ -13,7 +14,9 @@ use crate::account::{call, newest, token};
 use crate::authenticator::Authenticator;
 use crate::passkeys::{self, confirm_with_code};
 use crate::pin_client::{DeviceKey, Page, ask, exchange, ke1, register, signed, wrong};
-use crate::support::{Answer, App, ISSUER, NL, TestBrowser, factors_page, payment, scopes, seen};
+use crate::support::{
+    Answer, App, ISSUER, NL, TestBrowser, factors_page, just_proved, payment, scopes, seen,
+};
 
 const PAGE: &str = "/factors/pin";
 const PIN: &str = "205713";
@@ -105,6 +108,42 @@ async fn shown(app: &App, browser: &TestBrowser, page: &str) -> StepUpView {
         InteractionView::StepUp(view) => view,
         _ => panic!("another page"),
     }
+}
+
+/// A second click on "Set PIN": the first one's PIN stays, and works.
+#[tokio::test]
+async fn a_pin_is_set_once_for_two_clicks() {
+    let app = App::start().await;
+    let (mut browser, key) = (TestBrowser::at(NL), DeviceKey::new());
+    browser.connect(&app, &app.northbank, SCOPE).await;
+    let page = enrolment(&app, &mut browser).await;
+    let registration = register(&app, &mut browser, &page, &key, PIN).await;
+    let ceremony = registration.answer["ceremony"].clone();
+    let pin = registration.finish(&key, ISSUER);
+    let mut second = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    futures::join!(
+        upload(&app, &mut browser, &page, &ceremony, &pin),
+        upload(&app, &mut second, &page, &ceremony, &pin)
+    );
+    assert_eq!(pins(&app).await.len(), 1);
+    assert_eq!(app.log("pin_enrolled").await.len(), 1);
+    let page = payment_page(&app, &mut browser, "250.00").await;
+    assert!(typed(&app, &mut browser, &page, &key, PIN).await.parameter("code").is_some());
+}
+
+/// What a PIN proved that another one replaced counts no longer, in any session.
+#[tokio::test]
+async fn a_replaced_pin_leaves_no_assurance() {
+    let app = App::start().await;
+    let (mut browser, key) = at_home(&app).await;
+    app.clock.advance(Duration::minutes(6));
+    let page = payment_page(&app, &mut browser, "250.00").await;
+    typed(&app, &mut browser, &page, &key, PIN).await;
+    let proved =
+        |session: &Session| session.proofs.iter().any(|proof| proof.kind == FactorKind::Pin && !proof.lapsed);
+    assert!(proved(&newest(&app).await));
+    set(&app, &mut browser, &key, OTHER).await;
+    assert!(!proved(&newest(&app).await));
 }
 
 #[tokio::test]
@@ -497,6 +536,7 @@ async fn blocking_a_device_removes_its_pin() {
     let (_, _) = at_home(&app).await;
     let there = newest(&app).await;
     assert_eq!(pins(&app).await[0].device, Some(there.device));
+    just_proved(&app, &here).await;
     let path = format!("/account/v1/devices/{}/block", there.device);
     let answer = call(app.server.account_manage_router(), Method::POST, &path, Some(token(&here))).await;
     assert_eq!(answer.status, 204, "{answer:?}");
