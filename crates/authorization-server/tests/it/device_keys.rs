@@ -195,6 +195,30 @@ async fn a_key_is_its_device_without_the_cookie() {
     assert_eq!(back.device, first.device);
 }
 
+/// Two tabs of a new browser that sign in at once: they are one device, by its one key.
+#[tokio::test]
+async fn two_first_sign_ins_bind_one_key() {
+    let app = App::start().await;
+    let key = Key::new(1);
+    let mut first = TestBrowser::at(NL);
+    let one = first.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
+    let mut second = copy(&first);
+    let two = second.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
+    let (a, b) = futures::join!(
+        sign_in(&app, &mut first, &one, Some(&key)),
+        sign_in(&app, &mut second, &two, Some(&key))
+    );
+    for answer in [&a, &b] {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+        assert!(!answer.location().ends_with("/sign-in"), "{answer:?}");
+    }
+    let sessions = app.storage.read().await.unwrap().sessions(app.alice).await.unwrap();
+    let live: Vec<_> = sessions.iter().filter(|session| session.ended.is_none()).collect();
+    let devices: std::collections::BTreeSet<_> = live.iter().map(|session| session.device).collect();
+    assert_eq!(devices.len(), 1, "one device");
+    assert!(device(&app, live[0]).await.key.is_some());
+}
+
 /// `device_cookie_copied`: with the password and every cookie, in another browser.
 #[tokio::test]
 async fn device_cookie_copied() {

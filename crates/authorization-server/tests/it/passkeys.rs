@@ -242,3 +242,49 @@ async fn thief_enrols_then_steps_up() {
     assert!(refused.is_err());
     assert_eq!(passkeys(&app).await, 0);
 }
+
+/// The transaction's cookie alone asks for nothing: the session's has to be there, as for the form.
+#[tokio::test]
+async fn a_challenge_is_given_to_whoever_is_signed_in_here() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut browser, &mut key).await;
+    let (page, csrf) = step_up_page(&app, &mut browser, "phr").await;
+    let mut other = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    other.cookies.remove("__Host-Http-lh_sid");
+    for path in ["passkey", "pin"] {
+        let path = page.replace("step-up", path);
+        let mut request = post_json(&path, &csrf);
+        *request.body_mut() = r#"{"step":"challenge"}"#.into();
+        assert_eq!(other.send(&app, request).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    start(&app, &mut browser, &page.replace("step-up", "passkey"), &csrf).await;
+}
+
+/// Nothing of a challenge is in memory: the answer finds it after a restart, at sign-in and in a step-up.
+#[tokio::test]
+async fn a_restart_between_challenge_and_answer_is_not_noticed() {
+    let mut app = App::start().await;
+    let mut home = TestBrowser::at(NL);
+    home.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut home, &mut key).await;
+
+    let (page, csrf) = step_up_page(&app, &mut home, "phr").await;
+    let (ceremony, options) = start(&app, &mut home, &page.replace("step-up", "passkey"), &csrf).await;
+    app.server = app.restarted();
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    assert!(home.submit(&app, &page, &fields).await.parameter("code").is_some());
+
+    let mut other = TestBrowser::at(NL);
+    let (page, csrf) = sign_in_page(&app, &mut other, "openid accounts.read").await;
+    let (ceremony, options) = start(&app, &mut other, &page.replace("sign-in", "passkey"), &csrf).await;
+    app.server = app.restarted();
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    let answer = other.submit(&app, &page, &fields).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+}
