@@ -8,7 +8,7 @@ pub mod geo;
 pub mod hours;
 pub mod regions;
 
-pub use device_name::{DeviceName, device_name};
+pub use device_name::{DeviceName, NameHints, device_name};
 pub use geo::{Geo, GeoError};
 pub use hours::working_hours;
 pub use regions::{RegionSets, RegionsError};
