@@ -18,6 +18,9 @@ use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
 use crate::stop::Stop;
 
+/// Where the browser hears which passkeys are left.
+pub(super) const REMOVED: &str = "/factors/removed";
+
 fn page(factor: &Factor) -> String {
     format!("/factors/{}", factor.id)
 }
@@ -59,6 +62,7 @@ pub(super) async fn post(
     form.check(server, &manager, &page)?;
     let strong = granted(server, &manager, &page)?.strong;
     let draft = trouble(server, &manager);
+    let removed = form.field("decision") == "remove";
     let mut changes = Changes::default();
     let refused = match form.field("decision") {
         "rename" => match valid_name(form.field("name")) {
@@ -87,7 +91,7 @@ pub(super) async fn post(
         page
     } else {
         draft.take(server, tx.as_mut()).await?;
-        list(server)
+        if removed && factor.kind == FactorKind::Passkey { REMOVED.to_owned() } else { list(server) }
     };
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(&to, []))

@@ -42,6 +42,7 @@ pub(super) async fn view(
         suggested_name: device.map(|device| device.name).unwrap_or_default(),
         wait_hours: hours(wait),
         failed: failed(server, manager).read::<bool>(server, tx).await?.unwrap_or_default(),
+        accepted: server.passkeys.accepted(&manager.user, &manager.factors),
     }))
 }
 

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
-use leasehold_oauth_types::factors::{FactorPageView, FactorView, FactorWord};
+use leasehold_oauth_types::factors::{FactorPageView, FactorView, FactorWord, PasskeyRemovedView};
 use leasehold_storage::{Result, Transaction};
 
 use super::manager::Manager;
@@ -13,6 +13,7 @@ use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::interaction::{InteractionError, Interactions};
 use crate::passkeys::PasskeyFacts;
+use crate::pins;
 
 /// Longest name of a factor, in characters.
 const LONGEST_NAME: usize = 60;
@@ -32,6 +33,8 @@ pub enum FactorPage {
     Totp,
     /// `/factors/{id}`
     One(String),
+    /// `/factors/removed`
+    PasskeyRemoved,
 }
 
 impl Interactions {
@@ -71,6 +74,14 @@ impl Interactions {
             FactorPage::Totp => {
                 let view = totp::view(server, tx.as_mut(), &manager).await?;
                 FactorPageView::Totp(view.ok_or_else(|| first(totp::PAGE))?)
+            }
+            FactorPage::PasskeyRemoved => {
+                // The ids of passkeys are shown only where they may be changed.
+                if !matches!(manager.permit_for(server, one::REMOVED), Permit::Granted(_)) {
+                    return Err(InteractionError::GoTo(list(server)));
+                }
+                let accepted = server.passkeys.accepted(&manager.user, &manager.factors);
+                FactorPageView::PasskeyRemoved(PasskeyRemovedView { accepted })
             }
             FactorPage::One(id) => {
                 let factor = one::own(&manager, id).ok_or(InteractionError::NotFound)?;
@@ -154,6 +165,7 @@ pub(crate) async fn factor_view(
         synced: PasskeyFacts::of(factor).map(|facts| facts.may_sync),
         codes_left,
         here: factor.device == Some(session.device),
+        locked: factor.device.is_some_and(|device| pins::is_locked(server, &[factor], device)),
         renamable: matches!(factor.kind, FactorKind::Passkey),
         removable: removable(factor),
     })

@@ -11,6 +11,7 @@ use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, User};
 use leasehold_http_kit::ProblemResponse;
+use leasehold_oauth_types::factors::UnknownPasskey;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::{PasskeyStart, StepUpError};
 use leasehold_storage::Transaction;
@@ -102,14 +103,26 @@ pub(crate) async fn sign_in(
     tx: &mut dyn Transaction,
     live: &Live,
     form: &Params,
-) -> Result<Option<(User, Proof)>, Failure> {
+) -> Result<Result<(User, Proof), Refused>, Failure> {
     let (purpose, bound_to) = signing_in(live);
     let ceremony = Ceremony { purpose, bound_to: &bound_to };
-    let Some((answer, state)) = taken(server, tx, ceremony, form).await? else { return Ok(None) };
-    let Some(factor) = tx.factor_by_credential(answer.credential()).await? else { return Ok(None) };
-    let Some(user) = tx.user(factor.user).await? else { return Ok(None) };
+    let Some((answer, state)) = taken(server, tx, ceremony, form).await? else {
+        return Ok(Err(Refused::Wrong));
+    };
+    let Some(factor) = tx.factor_by_credential(answer.credential()).await? else {
+        return Ok(Err(Refused::Unknown(server.passkeys.unknown(answer.credential()))));
+    };
+    let Some(user) = tx.user(factor.user).await? else { return Ok(Err(Refused::Wrong)) };
     let proof = accept(server, tx, &answer, state, &factor).await?;
-    Ok(proof.map(|proof| (user, proof)))
+    Ok(proof.map(|proof| (user, proof)).ok_or(Refused::Wrong))
+}
+
+/// Why a passkey signs nobody in.
+pub(crate) enum Refused {
+    /// Nobody has it.
+    Unknown(UnknownPasskey),
+    /// The answer is not right, or too late.
+    Wrong,
 }
 
 /// Checks the answer on a page of a person who is signed in, against the keys that are good for it. The

@@ -13,6 +13,7 @@ use leasehold_domain::session::Session;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
 use leasehold_oauth_types::factors::FactorPageView;
+use leasehold_oauth_types::interaction::{InteractionView, SignInError};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
@@ -340,6 +341,8 @@ async fn a_step_up_without_the_key_is_another_browser() {
     let fields = [("factor", "totp"), ("code", &*app.code()), ("device_proof", &wrong)];
     let answer = thief.submit(&app, &page, &fields).await;
     assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
+    let InteractionView::SignIn(view) = thief.view(&app, answer.location()).await else { panic!() };
+    assert_eq!(view.error, Some(SignInError::KeyMissing), "and says why");
     assert_eq!(payments(&app, &tokens).await, "expired");
     // Signed in there, the thief is on a device of their own, and cannot finish what was begun here.
     let answer = sign_in(&app, &mut thief, answer.location(), None).await;

@@ -110,6 +110,13 @@ async fn shown(app: &App, browser: &TestBrowser, page: &str) -> StepUpView {
     }
 }
 
+/// The PIN in the list of the dashboard.
+async fn listed(app: &App) -> Value {
+    let token = Some(token(&newest(app).await));
+    let list = call(app.server.account_read_router(), Method::GET, "/account/v1/factors", token).await.json();
+    list["factors"].as_array().unwrap().iter().find(|factor| factor["kind"] == "pin").unwrap().clone()
+}
+
 /// A second click on "Set PIN": the first one's PIN stays, and works.
 #[tokio::test]
 async fn a_pin_is_set_once_for_two_clicks() {
@@ -233,6 +240,7 @@ async fn five_wrong_pins_lock_it_until_something_stronger_is_proved() {
     let view = shown(&app, &browser, &page.0).await;
     assert_eq!((view.error, view.factors), (Some(StepUpError::PinLocked), vec![StepUpFactor::Totp]));
     assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0, "locked");
+    assert!(listed(&app).await["locked"].as_bool().unwrap(), "and listed so");
 
     // Neither time nor the password opens it.
     app.clock.advance(Duration::days(1));

@@ -136,6 +136,9 @@ fn sentence(t: Texts, refused: SignInError, wrong: &str) -> String {
     match refused {
         SignInError::TooMany => t.get("sign-in-too-many"),
         SignInError::Invalid => t.get("sign-in-invalid"),
-        SignInError::Wrong | SignInError::OtherPerson | SignInError::PasskeyRefused => t.get(wrong),
+        SignInError::Wrong
+        | SignInError::OtherPerson
+        | SignInError::KeyMissing
+        | SignInError::PasskeyRefused => t.get(wrong),
     }
 }
