@@ -2,8 +2,8 @@
 
 use leasehold_app::data::FactorPage;
 use leasehold_oauth_types::factors::{
-    ConfirmView, FactorPageView, FactorView, FactorWord, FactorsView, LastOf, OneFactorView,
-    PasskeyEnrolmentView, PinEnrolmentView, RecoveryCodesView,
+    AcceptedPasskeys, ConfirmView, FactorPageView, FactorView, FactorWord, FactorsView, LastOf,
+    OneFactorView, PasskeyEnrolmentView, PasskeyRemovedView, PinEnrolmentView, RecoveryCodesView,
 };
 use leasehold_oauth_types::interaction::{SignInError, StepUpError, StepUpFactor};
 
@@ -21,7 +21,11 @@ pub(crate) fn page(page: FactorPage, state: &str) -> FactorPageView {
             suggested_name: "Chrome on macOS".into(),
             wait_hours: if state == "first" { 24 } else { 0 },
             failed: state == "failed",
+            accepted: accepted(),
         }),
+        FactorPage::PasskeyRemoved => {
+            FactorPageView::PasskeyRemoved(PasskeyRemovedView { accepted: accepted() })
+        }
         FactorPage::Pin => FactorPageView::Pin(PinEnrolmentView {
             form: form("/factors/pin"),
             start: "/factors/pin/start".into(),
@@ -40,18 +44,28 @@ pub(crate) fn page(page: FactorPage, state: &str) -> FactorPageView {
     }
 }
 
+fn accepted() -> AcceptedPasskeys {
+    AcceptedPasskeys {
+        rp_id: "localhost".into(),
+        user_id: "AA".into(),
+        all_accepted_credential_ids: vec!["AQ".into()],
+    }
+}
+
 fn confirm(to: String, state: &str) -> ConfirmView {
     ConfirmView {
         form: form("/factors/confirm"),
         username: "alice".into(),
         to,
         ways: match state {
-            "password" | "wrong-password" => vec![],
+            "password" | "wrong-password" | "stronger-none" => vec![],
             "code" => vec![StepUpFactor::Totp],
             _ => vec![StepUpFactor::Passkey, StepUpFactor::Totp],
         },
-        elsewhere: false,
-        recovery: true,
+        elsewhere: state == "stronger-none",
+        recovery: !state.starts_with("stronger"),
+        stronger: state.starts_with("stronger"),
+        add: (state == "stronger-none").then(|| "/factors/passkey".into()),
         error: (state == "wrong").then_some(StepUpError::WrongCode { tries_left: 2 }),
         refused: state.starts_with("wrong-").then_some(SignInError::Wrong),
     }
@@ -92,6 +106,7 @@ pub(crate) fn factors(state: &str) -> FactorsView {
         synced: None,
         codes_left: None,
         here: false,
+        locked: false,
         renamable: false,
         removable: kind != FactorWord::Password,
     };
@@ -114,7 +129,7 @@ pub(crate) fn factors(state: &str) -> FactorsView {
                 enrolled_on: Some("Firefox on Windows".into()),
                 ..passkey("key", "Blue key on my keyring that I carry everywhere", false)
             },
-            FactorView { here: true, ..factor("pin", FactorWord::Pin) },
+            FactorView { here: true, locked: state == "locked", ..factor("pin", FactorWord::Pin) },
             factor("totp", FactorWord::Totp),
             FactorView {
                 codes_left: Some(2),

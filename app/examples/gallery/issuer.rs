@@ -46,9 +46,11 @@ fn sign_in(id: &str) -> SignInView {
         error: match id {
             "wrong" => Some(SignInError::Wrong),
             "many" => Some(SignInError::TooMany),
+            "name-key" => Some(SignInError::KeyMissing),
             "name-passkey" => Some(SignInError::PasskeyRefused),
             _ => None,
         },
+        unknown_passkey: None,
     }
 }
 

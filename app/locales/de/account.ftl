@@ -81,6 +81,7 @@ device-confirm-elsewhere = Nur ein Gerät, dem schon vorher vertraut wurde, kann
 notice-unchanged = Es wurde nichts geändert.
 notice-restored = Wiederhergestellt. Deine üblichen Bestätigungen bleiben, wie sie sind.
 notice-confirmed = Bestätigt. Das Gerät kann jetzt tun, was du dort erlaubt hast.
+notice-proved = Danke, du bist es. Noch ist nichts gesperrt: Drück noch einmal auf „Das war ich nicht“.
 notice-blocked = Gesperrt. Das Gerät ist abgemeldet und kann nicht mehr mit deinem Konto benutzt werden.
 notice-signed-out = Abgemeldet.
 notice-signed-out-others = Alle anderen Sitzungen sind abgemeldet.

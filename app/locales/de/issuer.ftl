@@ -13,6 +13,7 @@ sign-in-wrong = Name und Passwort gehören nicht zusammen.
 sign-in-too-many = Zu viele Versuche von hier. Bitte warte ein paar Minuten und versuche es dann erneut.
 sign-in-invalid = Bitte fülle dieses Feld aus.
 sign-in-other-person = Du meldest dich als jemand anderes an, als die App verlangt. Bitte melde dich als die Person an, die die App verwendet.
+sign-in-key-missing = Wir konnten nicht prüfen, ob das noch dein Browser ist. Melde dich neu an, um fortzufahren; es ist noch nichts geschehen.
 
 consent-title = { $app } bittet um Zugriff
 consent-again-title = { $app } erneut erlauben?

@@ -1,6 +1,7 @@
 passkey-failed = Das hat nicht geklappt, und es wurde nichts gesendet. Versuche es noch einmal oder nimm einen anderen Weg.
 passkey-add-failed = Es wurde kein Passkey hinzugefügt. Vielleicht hat dieses Gerät schon einen, kann weder Fingerabdruck noch Gesicht oder Bildschirmsperre prüfen, oder es wurde abgebrochen.
 passkey-needs-scripts = Passkeys brauchen JavaScript, und das ist in diesem Browser ausgeschaltet.
+passkey-missing = Dieser Browser kann keine Passkeys benutzen. Nimm einen anderen Weg oder öffne diese Seite in einem Browser, der es kann.
 
 pin-label = PIN auf diesem Gerät
 pin-new = Neue PIN
@@ -12,6 +13,7 @@ pin-digits = Eine PIN hat 6 bis 12 Ziffern.
 pin-guessable = Diese PIN würde jeder zuerst probieren. Bitte wähle eine andere.
 pin-mismatch = Die beiden PINs sind nicht gleich.
 pin-needs-scripts = Eine PIN braucht JavaScript, und das ist in diesem Browser ausgeschaltet.
+pin-missing = Dieser Browser kann den Schlüssel nicht aufbewahren, den eine PIN braucht. Nimm einen anderen Weg oder öffne diese Seite in einem Browser, der es kann.
 pin-wrong = { $n ->
     [one] Diese PIN stimmt nicht. Du hast noch einen Versuch.
    *[other] Diese PIN stimmt nicht. Du hast noch { $n } Versuche.

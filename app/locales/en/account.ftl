@@ -81,6 +81,7 @@ device-confirm-elsewhere = Only a device that was trusted before can confirm thi
 notice-unchanged = Nothing was changed.
 notice-restored = Restored. Your usual confirmations stay as they are.
 notice-confirmed = Confirmed. The device can now do what you allowed there.
+notice-proved = Thank you, it's you. Nothing is blocked yet: press “This wasn't me” once more.
 notice-blocked = Blocked. The device is signed out and cannot be used with your account.
 notice-signed-out = Signed out.
 notice-signed-out-others = All other sessions are signed out.

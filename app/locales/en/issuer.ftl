@@ -13,6 +13,7 @@ sign-in-wrong = That name and password do not belong together.
 sign-in-too-many = Too many attempts from here. Please wait a few minutes and try again.
 sign-in-invalid = Please fill in this field.
 sign-in-other-person = You signed in as somebody else than the app asked for. Please sign in as the person you use it as.
+sign-in-key-missing = We could not check that this is still your browser. Sign in again to go on; nothing has been done.
 
 consent-title = { $app } asks for access
 consent-again-title = Allow { $app } again?

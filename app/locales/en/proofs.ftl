@@ -1,6 +1,7 @@
 passkey-failed = That did not work, and nothing was sent. Try again, or use another way.
 passkey-add-failed = No passkey was added. This device may have one already, may have no fingerprint, face or screen lock to check, or it was cancelled.
 passkey-needs-scripts = Passkeys need JavaScript, which is off in this browser.
+passkey-missing = This browser cannot use passkeys. Choose another way, or open this page in a browser that can.
 
 pin-label = PIN on this device
 pin-new = New PIN
@@ -12,6 +13,7 @@ pin-digits = A PIN has 6 to 12 digits.
 pin-guessable = That PIN is among the first that anyone would try. Please choose another.
 pin-mismatch = These two PINs are not the same.
 pin-needs-scripts = A PIN needs JavaScript, which is off in this browser.
+pin-missing = This browser cannot keep the key that a PIN needs. Choose another way, or open this page in a browser that can.
 pin-wrong = { $n ->
     [one] That PIN is not right. You have one try left.
    *[other] That PIN is not right. You have { $n } tries left.

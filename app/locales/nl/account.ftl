@@ -81,6 +81,7 @@ device-confirm-elsewhere = Alleen een apparaat dat al eerder vertrouwd was kan d
 notice-unchanged = Er is niets veranderd.
 notice-restored = Hersteld. Je gebruikelijke bevestigingen blijven zoals ze zijn.
 notice-confirmed = Bevestigd. Het apparaat kan nu doen wat je daar hebt toegestaan.
+notice-proved = Bedankt, jij bent het. Er is nog niets geblokkeerd: druk nog eens op “Dit was ik niet”.
 notice-blocked = Geblokkeerd. Het apparaat is afgemeld en kan niet meer met je account gebruikt worden.
 notice-signed-out = Afgemeld.
 notice-signed-out-others = Alle andere sessies zijn afgemeld.

@@ -13,6 +13,7 @@ sign-in-wrong = Die naam en dat wachtwoord horen niet bij elkaar.
 sign-in-too-many = Te veel pogingen vanaf hier. Wacht een paar minuten en probeer het opnieuw.
 sign-in-invalid = Vul dit veld in.
 sign-in-other-person = Je meldt je aan als iemand anders dan de app vroeg. Meld je aan als de persoon met wie je de app gebruikt.
+sign-in-key-missing = We konden niet nagaan of dit nog jouw browser is. Log opnieuw in om verder te gaan; er is nog niets gedaan.
 
 consent-title = { $app } vraagt om toegang
 consent-again-title = { $app } opnieuw toestaan?

@@ -1,6 +1,7 @@
 passkey-failed = Dat is niet gelukt en er is niets verzonden. Probeer het opnieuw of kies een andere manier.
 passkey-add-failed = Er is geen passkey toegevoegd. Misschien heeft dit apparaat er al een, heeft het geen vingerafdruk, gezicht of schermvergrendeling om te controleren, of is het geannuleerd.
 passkey-needs-scripts = Passkeys hebben JavaScript nodig, en dat staat uit in deze browser.
+passkey-missing = Deze browser kan geen passkeys gebruiken. Kies een andere manier, of open deze pagina in een browser die dat wel kan.
 
 pin-label = Pincode op dit apparaat
 pin-new = Nieuwe pincode
@@ -12,6 +13,7 @@ pin-digits = Een pincode heeft 6 tot 12 cijfers.
 pin-guessable = Die pincode probeert iedereen als eerste. Kies een andere.
 pin-mismatch = Deze twee pincodes zijn niet gelijk.
 pin-needs-scripts = Een pincode heeft JavaScript nodig, en dat staat uit in deze browser.
+pin-missing = Deze browser kan de sleutel niet bewaren die een pincode nodig heeft. Kies een andere manier, of open deze pagina in een browser die dat wel kan.
 pin-wrong = { $n ->
     [one] Die pincode klopt niet. Je hebt nog één poging.
    *[other] Die pincode klopt niet. Je hebt nog { $n } pogingen.

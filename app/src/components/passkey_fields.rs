@@ -64,6 +64,9 @@ pub(crate) fn PasskeyFields(
             </button>
         </div>
         // Whoever signs in has a password, too, and needs no word on what is missing.
-        {suggest.is_none().then(|| view! { <NeedsScripts text=t.get("passkey-needs-scripts")/> })}
+        {suggest.is_none().then(|| view! {
+            <p class="note" role="alert" data-passkey-missing="" hidden>{t.get("passkey-missing")}</p>
+            <NeedsScripts text=t.get("passkey-needs-scripts")/>
+        })}
     }
 }

@@ -62,6 +62,7 @@ pub(crate) fn PinFields(
             {repeat}
             <Button kind=ButtonKind::Primary label=submit icon=Icon::Keypad/>
         </div>
+        <p class="note" role="alert" data-pin-missing="" hidden>{t.get("pin-missing")}</p>
         <NeedsScripts text=t.get("pin-needs-scripts")/>
     }
 }

@@ -31,6 +31,8 @@ pub enum FactorPage {
     Totp,
     /// `/factors/{id}`
     One(String),
+    /// `/factors/removed`
+    PasskeyRemoved,
 }
 
 /// What a set-up link shows next.

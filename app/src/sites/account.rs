@@ -15,7 +15,6 @@ pub fn router(state: AppState) -> Router {
         .route("/access", get(account::access::page))
         .route("/ways", get(account::ways::page))
         .route("/activity", get(account::activity::page))
-        .route("/actions/read-notice", post(actions::read_notice::act))
         .route("/actions/read-notices", post(actions::read_notices::act))
         .route("/actions/restore", post(actions::restore::act))
         .route("/actions/confirm-device", post(actions::confirm_device::act))

@@ -36,6 +36,7 @@ pub fn router(state: IssuerState) -> Router {
         .route("/factors/pin", get(issuer::factors::pin::page))
         .route("/factors/recovery-codes", get(issuer::factors::recovery_codes::page))
         .route("/factors/totp", get(issuer::factors::totp::page))
+        .route("/factors/removed", get(issuer::factors::passkey_removed::page))
         .route("/factors/{id}", get(issuer::factors::one::page))
         .route("/setup", get(issuer::setup::page))
         .route("/setup/{link}", get(issuer::setup::page_of_link))

@@ -135,15 +135,23 @@ async fn notices_name_what_happened_and_hostile_names_are_only_names() {
     let backend = Arc::new(Backend { read: Ok(read), ..Backend::default() });
     let page = text(get(account::router(state(&backend, Brand::Leasehold)), "/").await).await;
     assert!(page.contains("Notices, 2 new") && page.contains("was added") && !page.contains("<script>alert"));
-    assert_eq!(page.matches("action=\"/actions/read-notice\"").count(), 2, "the unread ones: {page}");
-    assert_eq!(page.matches("action=\"/actions/read-notices\"").count(), 1);
+    assert_eq!(
+        page.matches("action=\"/actions/read-notices\"").count(),
+        3,
+        "the unread ones, and all: {page}"
+    );
+    assert_eq!(page.matches("name=\"until\"").count(), 1);
 
-    let send =
-        |path: &str, body: &str| account::router(state(&backend, Brand::Leasehold)).oneshot(form(path, body));
-    let answer = send("/actions/read-notices", &format!("csrf={CSRF}&notice=ntc_3")).await.unwrap();
-    assert_eq!(location(&answer), "/");
-    assert_eq!(backend.calls.lock().unwrap().last().unwrap().path, "/account/v1/notices/ntc_3/read-all");
-    let answer = send("/actions/read-notice", &format!("csrf={CSRF}&notice=..%2Fdevices")).await.unwrap();
+    let send = |body: &str| {
+        let form = form("/actions/read-notices", &format!("csrf={CSRF}&{body}"));
+        account::router(state(&backend, Brand::Leasehold)).oneshot(form)
+    };
+    for (body, path) in [("notice=ntc_3&until=1", "ntc_3/read-all"), ("notice=ntc_3", "ntc_3/read")] {
+        assert_eq!(location(&send(body).await.unwrap()), "/");
+        let called = backend.calls.lock().unwrap().last().unwrap().path.clone();
+        assert_eq!(called, format!("/account/v1/notices/{path}"));
+    }
+    let answer = send("notice=..%2Fdevices").await.unwrap();
     assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
 }
 

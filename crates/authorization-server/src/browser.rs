@@ -7,7 +7,7 @@ use http::request::Parts;
 use leasehold_domain::facts::{Place, Quality};
 use leasehold_domain::session::Session;
 use leasehold_domain::{HashedToken, PlainToken, TokenKind};
-use leasehold_http_kit::{ClientAddress, cookies};
+use leasehold_http_kit::{ClientAddress, ClientHints, cookies};
 use leasehold_storage::{Result, Transaction};
 
 use crate::AuthorizationServer;
@@ -40,6 +40,11 @@ impl Browser {
             user_agent: agent.unwrap_or_default().chars().take(512).collect(),
             headers: parts.headers.clone(),
         }
+    }
+
+    /// What it claims of its platform.
+    pub(crate) fn hints(&self) -> ClientHints {
+        ClientHints::of(&self.headers)
     }
 
     /// Where the browser is, as the authorization server itself sees it.

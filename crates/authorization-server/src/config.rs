@@ -22,7 +22,7 @@ pub struct ServerConfig {
     pub waiver: Duration,
     /// Where people see their access; linked from pages.
     pub account_url: String,
-    /// How often one address may open `/authorize` in a minute.
+    /// How often one address may open `/authorize`, and ask for challenges of its device key, in a minute.
     pub visits_per_minute: u32,
     /// How often one address may push an authorization request in a minute.
     pub pushes_per_minute: u32,

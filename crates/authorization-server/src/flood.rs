@@ -1,12 +1,12 @@
 //! Limits on how often one address may begin something that is written down (checklist section 24.3).
 
 use axum::extract::FromRequestParts;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::header::RETRY_AFTER;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use leasehold_domain::rate::TooMany;
-use leasehold_http_kit::{ClientAddress, OAuthErrorResponse};
+use leasehold_http_kit::{ClientAddress, OAuthErrorResponse, ProblemResponse};
 use leasehold_oauth_types::OAuthErrorCode;
 
 use crate::AuthorizationServer;
@@ -15,6 +15,10 @@ use crate::interaction::error_page;
 
 /// A visit of `/authorize` within the limit of its address.
 pub(crate) struct Visit;
+
+/// A question for a challenge of the device's key within the limit of its address, which is that of visits: each
+/// leaves a row behind.
+pub(crate) struct DeviceChallenge;
 
 /// A pushed request within the limit of its address.
 pub(crate) struct Push;
@@ -26,6 +30,20 @@ impl FromRequestParts<AuthorizationServer> for Visit {
         let ClientAddress(address) = ClientAddress::of(&parts.extensions);
         server.visits.take(address, server.now()).map(|()| Self).map_err(|TooMany { retry_after_s }| {
             let mut response = error_page(StatusCode::TOO_MANY_REQUESTS, "too_many");
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_s));
+            response
+        })
+    }
+}
+
+impl FromRequestParts<AuthorizationServer> for DeviceChallenge {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &AuthorizationServer) -> Result<Self, Response> {
+        let ClientAddress(address) = ClientAddress::of(&parts.extensions);
+        let taken = server.device_challenges.take(address, server.now());
+        taken.map(|()| Self).map_err(|TooMany { retry_after_s }| {
+            let mut response = ProblemResponse::new(StatusCode::TOO_MANY_REQUESTS).into_response();
             response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_s));
             response
         })

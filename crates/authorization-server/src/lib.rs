@@ -37,6 +37,7 @@ mod request;
 mod router;
 mod server;
 mod signals;
+mod stop;
 
 pub use config::ServerConfig;
 pub use server::{AuthorizationServer, Dependencies};

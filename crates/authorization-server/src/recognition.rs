@@ -1,7 +1,7 @@
 //! Recognises the device behind a browser by its cookie, and tells a copy of that cookie.
 
 use http::HeaderValue;
-use leasehold_context::device_name;
+use leasehold_context::{NameHints, device_name};
 use leasehold_domain::device::{Device, DeviceTrust, Succession, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
@@ -105,7 +105,10 @@ pub(crate) async fn new_device(
 ) -> Result<(Device, HeaderValue)> {
     let now = server.now();
     let fresh = PlainToken::generate(TokenKind::Device, server.entropy.as_ref());
-    let name = device_name(&browser.user_agent);
+    let hints = browser.hints();
+    let hints =
+        NameHints { platform_version: hints.platform_version.as_deref(), model: hints.model.as_deref() };
+    let name = device_name(&browser.user_agent, hints);
     let device = Device {
         id: DeviceId::generate(now, server.entropy.as_ref()),
         cookie: fresh.hashed(),

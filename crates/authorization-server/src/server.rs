@@ -61,6 +61,7 @@ pub struct Inner {
     pub(crate) signing_key: SigningKey,
     pub(crate) visits: RateLimit,
     pub(crate) pushes: RateLimit,
+    pub(crate) device_challenges: RateLimit,
     pub(crate) used_assertions: UsedAssertions,
     pub(crate) passkeys: Passkeys,
     pub(crate) pins: Pins,
@@ -88,6 +89,7 @@ impl AuthorizationServer {
         Self(Arc::new(Inner {
             visits: RateLimit::per_minute(config.visits_per_minute),
             pushes: RateLimit::per_minute(config.pushes_per_minute),
+            device_challenges: RateLimit::per_minute(config.visits_per_minute),
             used_assertions: UsedAssertions::since(clock.now()),
             config,
             storage,

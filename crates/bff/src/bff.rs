@@ -119,11 +119,16 @@ impl Bff {
             tracing::info!("a browser skipped the proof of its session");
         }
         Ok(session.map(|session| {
-            let cookie = cookies::APP_PROOF.read(headers);
-            let bound = session.content.bound.as_ref();
-            let device = bound.map(|bound| bound.standing(cookie, self.0.clock.now()));
-            self.0.sessions.view(&session).with_device(device.unwrap_or(DeviceStanding::Unbound))
+            let device = self.standing(headers, &session);
+            self.0.sessions.view(&session).with_device(device)
         }))
+    }
+
+    /// How the browser that asks stands with the key of its session.
+    pub(crate) fn standing(&self, headers: &HeaderMap, session: &OpenSession) -> DeviceStanding {
+        let cookie = cookies::APP_PROOF.read(headers);
+        let bound = session.content.bound.as_ref();
+        bound.map_or(DeviceStanding::Unbound, |bound| bound.standing(cookie, self.0.clock.now()))
     }
 
     /// In how many seconds a page's scripts should prove the key: `data-device-due`.

@@ -15,10 +15,46 @@ pub struct DeviceName {
     pub mobile: bool,
 }
 
-/// Names a device. The name is put together from fixed words only, so nothing that a client sends as
-/// user agent ever reaches a page or a mail.
+/// What a browser says of its device beside the user agent (User-Agent Client Hints).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NameHints<'a> {
+    /// Version of the platform, such as `15.0.0`.
+    pub platform_version: Option<&'a str>,
+    /// Model of the device, such as `Pixel 8`.
+    pub model: Option<&'a str>,
+}
+
+/// Longest model that is shown, in characters.
+const LONGEST_MODEL: usize = 24;
+
+/// Names a device. The name is put together from fixed words, so nothing that a client sends as user agent ever
+/// reaches a page or a mail; the model is taken only if no address and no markup can be made of it.
 #[must_use]
-pub fn device_name(user_agent: &str) -> DeviceName {
+pub fn device_name(user_agent: &str, hints: NameHints<'_>) -> DeviceName {
+    let DeviceName { mut name, mobile } = from_agent(user_agent);
+    // The user agent stopped at Windows 10; the hint of 11 begins at 13.
+    if name.ends_with("on Windows") && major(hints.platform_version).is_some_and(|major| major >= 13) {
+        name.push_str(" 11");
+    }
+    if let Some(model) = hints.model.and_then(model) {
+        name.push_str(", ");
+        name.push_str(model);
+    }
+    DeviceName { name, mobile }
+}
+
+fn major(version: Option<&str>) -> Option<u32> {
+    version?.split('.').next()?.parse().ok()
+}
+
+fn model(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let plain = |char: char| char.is_ascii_alphanumeric() || " -_()+".contains(char);
+    let named = text.chars().any(|char| char.is_ascii_alphanumeric());
+    (named && text.len() <= LONGEST_MODEL && text.chars().all(plain)).then_some(text)
+}
+
+fn from_agent(user_agent: &str) -> DeviceName {
     let cut = user_agent.floor_char_boundary(MAX_USER_AGENT);
     let Some(parsed) = Parser::new().parse(&user_agent[..cut]) else {
         return DeviceName { name: "Browser".into(), mobile: false };
@@ -118,7 +154,32 @@ mod tests {
                 false,
             ),
         ] {
-            assert_eq!(device_name(&agent), DeviceName { name: name.into(), mobile }, "{agent}");
+            assert_eq!(from_agent(&agent), DeviceName { name: name.into(), mobile }, "{agent}");
+        }
+    }
+
+    #[test]
+    fn hints_say_more() {
+        let android = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36";
+        let windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+        let name =
+            |agent, version, model| device_name(agent, NameHints { platform_version: version, model }).name;
+        assert_eq!(name(android, Some("15.0.0"), Some("Pixel 8")), "Chrome on Android, Pixel 8");
+        assert_eq!(name(android, None, Some("moto g(60)")), "Chrome on Android, moto g(60)");
+        assert_eq!(name(windows, Some("15.0.0"), Some("")), "Chrome on Windows 11");
+        assert_eq!(name(windows, Some("10.0.0"), None), "Chrome on Windows");
+        for hostile in [
+            "evil.example",
+            "https://evil",
+            "a/b",
+            "<b>",
+            "a@b",
+            "Pixel\u{202e}8",
+            "  ",
+            "--",
+            &"x".repeat(25),
+        ] {
+            assert_eq!(name(android, Some("x"), Some(hostile)), "Chrome on Android", "{hostile}");
         }
     }
 
@@ -127,7 +188,7 @@ mod tests {
         for agent in
             ["", "-", "curl/8.10.1", "<script>alert(1)</script>", "Googlebot/2.1", "\u{202e}Chrome", "日本"]
         {
-            assert_eq!(device_name(agent), DeviceName { name: "Browser".into(), mobile: false }, "{agent:?}");
+            assert_eq!(from_agent(agent), DeviceName { name: "Browser".into(), mobile: false }, "{agent:?}");
         }
     }
 
@@ -140,7 +201,7 @@ mod tests {
             "é".repeat(1_000_000),
             format!("Mozilla/5.0 ({}) Chrome/1.0 Safari/1", "Windows NT 10.0; ".repeat(100_000)),
         ] {
-            let name = device_name(&agent).name;
+            let name = from_agent(&agent).name;
             assert!(name.len() < 40 && name.chars().all(|c| c.is_ascii_alphabetic() || c == ' '), "{name}");
         }
     }
@@ -148,7 +209,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_input_breaks_it(agent in "(Mozilla/5.0 )?[(;]?(Windows|Mac OS X|iPhone|Android|DoCoMo/|KDDI-|Opera|MSIE )?.{0,80}") {
-            let name = device_name(&agent).name;
+            let name = from_agent(&agent).name;
             prop_assert!(name.chars().all(|c| c.is_ascii_alphabetic() || c == ' '), "{}", name);
         }
     }

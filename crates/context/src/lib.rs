@@ -16,7 +16,7 @@ pub mod reloading;
 pub mod threats;
 pub mod travel;
 
-pub use device_name::{DeviceName, device_name};
+pub use device_name::{DeviceName, NameHints, device_name};
 pub use geo::{Geo, GeoError, Located};
 pub use hours::{Calendar, Holidays, working_hours};
 pub use networks::Networks;

@@ -9,6 +9,7 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::client_hints;
 use crate::problem::DATA_CSP;
 
 /// Policy of a page that did not set its own: no script at all, so nothing opens by omission.
@@ -36,6 +37,7 @@ pub async fn data(mut response: Response) -> Response {
 /// Headers of the issuer's pages. Their addresses name an interaction, so none is ever sent as referrer.
 pub async fn issuer_page(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    client_hints::ask(headers);
     default(headers, PERMISSIONS_POLICY, ISSUER_PERMISSIONS);
     common(headers);
     default(headers, CONTENT_SECURITY_POLICY, PAGE_CSP);
@@ -46,6 +48,7 @@ pub async fn issuer_page(mut response: Response) -> Response {
 /// Headers of an app's pages.
 pub async fn app_page(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    client_hints::ask(headers);
     common(headers);
     default(headers, CONTENT_SECURITY_POLICY, PAGE_CSP);
     default(headers, REFERRER_POLICY, "same-origin");

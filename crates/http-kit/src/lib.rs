@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod client;
+pub mod client_hints;
 pub mod cookies;
 pub mod fetch_site;
 pub mod headers;
@@ -22,6 +23,7 @@ mod body;
 pub use address::ClientAddress;
 pub use body::is_media_type;
 pub use client::{CallError, Caller};
+pub use client_hints::ClientHints;
 pub use fetch_site::{CrossSite, OwnOrigin};
 pub use json::{JsonBody, QueryParams};
 pub use oauth::OAuthErrorResponse;

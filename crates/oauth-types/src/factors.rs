@@ -20,10 +20,12 @@ pub enum FactorPageView {
     RecoveryCodes(RecoveryCodesView),
     /// Renaming or removing one.
     One(OneFactorView),
+    /// After a passkey was removed.
+    PasskeyRemoved(PasskeyRemovedView),
 }
 
 impl FactorPageView {
-    /// The hidden token of the page's form.
+    /// The hidden token of the page's form; empty without one.
     #[must_use]
     pub fn csrf(&self) -> &str {
         match self {
@@ -33,6 +35,7 @@ impl FactorPageView {
             Self::Pin(view) => &view.form.csrf,
             Self::RecoveryCodes(view) => &view.form.csrf,
             Self::One(view) => &view.form.csrf,
+            Self::PasskeyRemoved(_) => "",
         }
     }
 }
@@ -53,6 +56,10 @@ pub struct ConfirmView {
     pub elsewhere: bool,
     /// Whether a recovery code can be used instead.
     pub recovery: bool,
+    /// Whether a recovery code was used, and is not enough for what comes next.
+    pub stronger: bool,
+    /// Where a way is added that will be enough, if there is none here.
+    pub add: Option<String>,
     /// What was wrong with the last factor.
     pub error: Option<StepUpError>,
     /// What was wrong with the last password or recovery code.
@@ -70,6 +77,38 @@ pub struct PasskeyEnrolmentView {
     pub wait_hours: u32,
     /// Whether the last attempt failed.
     pub failed: bool,
+    /// Those there are already.
+    pub accepted: AcceptedPasskeys,
+}
+
+/// What the keeper of passkeys should know after one was removed.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyRemovedView {
+    /// What is left.
+    pub accepted: AcceptedPasskeys,
+}
+
+/// Passkeys that a person has here, as `AllAcceptedCredentialsOptions` of WebAuthn Level 3: whoever keeps their
+/// passkeys may forget the others. For nobody but that person.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AcceptedPasskeys {
+    /// Whose passkeys: the issuer's host.
+    pub rp_id: String,
+    /// User handle, base64url.
+    pub user_id: String,
+    /// Ids, base64url.
+    pub all_accepted_credential_ids: Vec<String>,
+}
+
+/// A passkey that was shown and belongs to nobody, as `UnknownCredentialOptions` of WebAuthn Level 3.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnknownPasskey {
+    /// Whose passkeys: the issuer's host.
+    pub rp_id: String,
+    /// Its id, base64url, as the browser sent it.
+    pub credential_id: String,
 }
 
 /// Setting the PIN of this device. Needs scripts: the form's `ceremony` and `pin` are filled by them, and the
@@ -159,6 +198,8 @@ pub struct FactorView {
     pub codes_left: Option<u32>,
     /// For a PIN: whether it belongs to the browser at hand.
     pub here: bool,
+    /// For a PIN: whether it was tried too often. Another second factor on its device unlocks it.
+    pub locked: bool,
     /// Whether it can be renamed.
     pub renamable: bool,
     /// Whether it can be removed at all.

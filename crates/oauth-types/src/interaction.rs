@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::LossView;
+use crate::factors::UnknownPasskey;
 use crate::{AuthorizationDetail, Scope};
 
 /// What every issuer page needs for its forms.
@@ -43,6 +44,8 @@ pub struct SignInView {
     pub username: Option<String>,
     /// What went wrong with the last attempt.
     pub error: Option<SignInError>,
+    /// The passkey of the last attempt, if it belongs to nobody: its keeper may forget it.
+    pub unknown_passkey: Option<UnknownPasskey>,
 }
 
 /// The same answer for an unknown account and a wrong password.
@@ -57,6 +60,8 @@ pub enum SignInError {
     Invalid,
     /// Name and password are right, but the app asked for another person.
     OtherPerson,
+    /// Nothing yet: somebody was signed in, but the key of their device was not shown.
+    KeyMissing,
     /// The passkey is none of ours, or did not answer this challenge.
     PasskeyRefused,
 }

@@ -14,7 +14,6 @@ mod page;
 pub mod postgres;
 
 pub use browser::{Browser, NETHERLANDS};
-pub use database::Database;
+pub use database::{Database, TestDatabase};
 pub use mmdb::Mmdb;
-pub use database::TestDatabase;
 pub use page::Page;

@@ -43,6 +43,7 @@ impl IssuerPages for Pages {
             FactorPage::RecoveryCodes => factors::FactorPage::RecoveryCodes,
             FactorPage::Totp => factors::FactorPage::Totp,
             FactorPage::One(id) => factors::FactorPage::One(id),
+            FactorPage::PasskeyRemoved => factors::FactorPage::PasskeyRemoved,
         };
         self.server.interactions().factors(&page, &browser(request)).await.map_err(page_error)
     }

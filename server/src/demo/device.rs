@@ -6,7 +6,7 @@
 use chrono::Duration;
 use http::HeaderMap;
 use http::header::{HeaderValue, USER_AGENT};
-use leasehold_context::device_name;
+use leasehold_context::{NameHints, device_name};
 use leasehold_domain::device::{Device, DeviceTrust, TrustState};
 use leasehold_domain::session::Session;
 use leasehold_domain::{DeviceId, PlainToken, TokenKind, UserId};
@@ -105,7 +105,7 @@ impl Demo {
         let (now, entropy) = (self.clock.now(), self.entropy.as_ref());
         let cookie = PlainToken::generate(TokenKind::Device, entropy);
         let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let called = device_name(agent);
+        let called = device_name(agent, NameHints::default());
         let device = Device {
             id: DeviceId::generate(now, entropy),
             cookie: cookie.hashed(),

@@ -231,7 +231,6 @@ async fn from_a_signed_in_person() {
                 "restore",
                 "confirm-device",
                 "block-device",
-                "read-notice",
                 "read-notices",
                 "sign-out-session",
                 "sign-out-others",

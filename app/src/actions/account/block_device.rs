@@ -6,7 +6,8 @@ use crate::actions::{ActionForm, finish};
 use crate::data::{ApiCall, CallOutcome, PageError};
 use crate::sites::AppState;
 
-/// `POST /actions/block-device`: `device` — "This wasn't me".
+/// `POST /actions/block-device`: `device` — "This wasn't me". Asks for a confirmation first, unless there was one a
+/// moment ago.
 pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Response {
     let outcome = call(&state, &form).await;
     finish(form.visit, outcome, "/devices?done=blocked")
@@ -14,5 +15,5 @@ pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Resp
 
 async fn call(state: &AppState, form: &ActionForm) -> Result<CallOutcome, PageError> {
     let path = format!("/account/v1/devices/{}/block", form.id("device")?);
-    state.backend.call(&form.visit.request, ApiCall::post(path, json!({}), "/devices?done=blocked")).await
+    state.backend.call(&form.visit.request, ApiCall::post(path, json!({}), "/devices?done=proved")).await
 }

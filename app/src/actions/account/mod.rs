@@ -2,7 +2,6 @@
 
 pub(crate) mod block_device;
 pub(crate) mod confirm_device;
-pub(crate) mod read_notice;
 pub(crate) mod read_notices;
 pub(crate) mod restore;
 pub(crate) mod sign_out_others;

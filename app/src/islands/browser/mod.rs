@@ -10,6 +10,7 @@ mod forms;
 mod js;
 mod key_store;
 mod part;
+mod passkey_signals;
 mod passkeys;
 mod pin;
 mod pin_module;
@@ -28,6 +29,7 @@ pub(super) fn start(events: Option<String>, locale: String) {
     prepare::start();
     forms::send_once();
     passkeys::start();
+    passkey_signals::start();
     device_refresh::start();
     take_along::start();
     clock::tick(locale);

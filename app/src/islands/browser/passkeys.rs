@@ -29,7 +29,11 @@ thread_local! {
 }
 
 pub(super) fn start() {
-    if part::all("[data-passkey]").is_empty() || !is_possible() {
+    if part::all("[data-passkey]").is_empty() {
+        return;
+    }
+    if !is_possible() {
+        part::show_all("[data-passkey-missing]");
         return;
     }
     part::show_all("[data-passkey-only]");

@@ -22,6 +22,9 @@ const PATIENCE: i32 = 4_000;
 
 pub(super) fn start() {
     let possible = DeviceKey::is_possible();
+    if !possible {
+        part::show_all("[data-pin-missing]");
+    }
     let needed = [DEVICE, pin::PLACE].iter().any(|selector| !part::all(selector).is_empty());
     let (true, true, Some(document), Some(window)) = (possible, needed, super::document(), super::window())
     else {

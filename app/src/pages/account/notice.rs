@@ -16,6 +16,7 @@ pub(super) fn Notice() -> impl IntoView {
     let key = match use_visit().request.query("done")?.as_str() {
         "restored" => "notice-restored",
         "confirmed" => "notice-confirmed",
+        "proved" => "notice-proved",
         "blocked" => "notice-blocked",
         "signed-out" => "notice-signed-out",
         "signed-out-others" => "notice-signed-out-others",

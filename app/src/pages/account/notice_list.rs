@@ -21,7 +21,7 @@ pub(super) fn NoticeList(notices: NoticesView) -> impl IntoView {
         view! {
             <PostForm action="/actions/read-notices" csrf=csrf.clone()>
                 <input type="hidden" name="notice" value=newest/>
-                <Button kind=ButtonKind::Small label=t.get("notices-read-all")/>
+                <Button kind=ButtonKind::Small label=t.get("notices-read-all") name="until" value="1"/>
             </PostForm>
         }
     });
@@ -52,7 +52,7 @@ fn NoticeRow(notice: NoticeView, csrf: String) -> impl IntoView {
         (!notice.read).then(|| view! { <Pill tone=Tone::Wait icon=Icon::Info text=t.get("notices-new")/> });
     let form = (!notice.read).then(|| {
         view! {
-            <PostForm action="/actions/read-notice" csrf>
+            <PostForm action="/actions/read-notices" csrf>
                 <input type="hidden" name="notice" value=notice.notice.clone()/>
                 <Button kind=ButtonKind::Small label=t.get("notices-read")/>
             </PostForm>

@@ -28,6 +28,14 @@ pub(super) fn WayRow(factor: FactorView, issuer: String) -> impl IntoView {
     let few = factor.codes_left.filter(|left| *left <= FEW).map(|_| {
         view! { <Pill tone=Tone::Wait icon=Icon::Warning text=t.get("ways-codes-few")/> }
     });
+    let locked = factor.locked.then(|| {
+        view! { <Pill tone=Tone::Wait icon=Icon::Warning text=t.get("ways-locked")/> }
+    });
+    // Nothing else unlocks it, and never from another device.
+    let unlock = factor.locked.then(|| {
+        let key = if factor.here { "ways-unlock-here" } else { "ways-unlock-there" };
+        view! { <p class="note">{t.get(key)}</p> }
+    });
     let here =
         factor.here.then(|| view! { <Pill tone=Tone::Good icon=Icon::Check text=t.get("device-this")/> });
     view! {
@@ -36,7 +44,8 @@ pub(super) fn WayRow(factor: FactorView, issuer: String) -> impl IntoView {
                 <Symbol icon=icon(factor.kind)/>
             </span>
             <div class="row-text">
-                <p class="row-title"><bdi>{title.clone()}</bdi> " " {here} {waits} {few}</p>
+                <p class="row-title"><bdi>{title.clone()}</bdi> " " {here} {waits} {few} {locked}</p>
+                {unlock}
                 <p class="muted dots">{kind} {synced} {left}</p>
                 <Since factor=factor.clone()/>
             </div>

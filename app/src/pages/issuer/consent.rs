@@ -4,8 +4,8 @@ use leasehold_oauth_types::interaction::{ConsentView, InteractionView};
 use leptos::prelude::*;
 
 use super::consent_scope::ConsentScope;
-use super::elsewhere;
-use crate::components::{Button, ButtonKind, Gate, PostForm};
+use super::{DEVICE_CHALLENGE, elsewhere};
+use crate::components::{Button, ButtonKind, DeviceProofFields, Gate, PostForm};
 use crate::data::{InteractionPage, PageError};
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
@@ -44,6 +44,7 @@ fn Consent(view: ConsentView) -> impl IntoView {
     view! {
         <Gate title lead>
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                <DeviceProofFields start=DEVICE_CHALLENGE/>
                 <fieldset class="scope-list">
                     <legend class="visually-hidden">{legend}</legend>
                     {scopes}

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::{DEVICE_CHALLENGE, elsewhere};
 use crate::components::{
-    Alert, AlertTone, Button, ButtonKind, DeviceProofFields, Field, Gate, PasskeyFields, PasskeyUse, PostForm,
+    Alert, AlertTone, Button, ButtonKind, DeviceProofFields, Field, Gate, Known, PasskeyFields,
+    PasskeySignal, PasskeyUse, PostForm,
 };
 use crate::data::{InteractionPage, PageError};
 use crate::sites::issuer::IssuerState;
@@ -39,6 +40,7 @@ fn SignIn(view: SignInView) -> impl IntoView {
         SignInError::TooMany => t.get("sign-in-too-many"),
         SignInError::Invalid => t.get("sign-in-invalid"),
         SignInError::OtherPerson => t.get("sign-in-other-person"),
+        SignInError::KeyMissing => t.get("sign-in-key-missing"),
         SignInError::PasskeyRefused => t.get("sign-in-passkey-refused"),
     });
     let start = format!("{}/passkey", view.form.action.trim_end_matches("/sign-in"));
@@ -51,6 +53,7 @@ fn SignIn(view: SignInView) -> impl IntoView {
     };
     view! {
         <Gate title=t.get("sign-in-title") lead>
+            {view.unknown_passkey.map(|passkey| view! { <PasskeySignal known=Known::Not(passkey)/> })}
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
                 {alert.map(|text| view! { <Alert tone=AlertTone::Error text/> })}
                 {fields}

@@ -15,7 +15,7 @@ use leasehold_storage::{StorageError, Transaction};
 use serde_json::json;
 
 use crate::AuthorizationServer;
-use crate::account::{AccountCaller, ApiFailure};
+use crate::account::{AccountCaller, ApiFailure, fresh_proof};
 use crate::factors::change::take_away;
 use crate::interaction::device::{self, may_confirm};
 use crate::leases::apply::{Cause, Changes, blank};
@@ -24,7 +24,7 @@ use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::notices::{Occasion, notify};
 
 /// 204; 404 for a device that the person never used. Only whoever may confirm a device may block it, so
-/// that a newer session never evicts an older one (invariant 9).
+/// that a newer session never evicts an older one (invariant 9), and only after a fresh proof.
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
     caller: AccountCaller,
@@ -38,6 +38,7 @@ pub(super) async fn post(
     if !here.is_some_and(|here| may_confirm(&here, &target, &server)) {
         return Err(ApiFailure::forbidden("a device is blocked from one that was trusted before it"));
     }
+    fresh_proof::check(&server, tx.as_mut(), &caller, id).await?;
     let mut changes = block(&server, tx.as_mut(), target, caller.session.id).await?;
     let kind = NoticeKind::DeviceBlocked { name: device::name(tx.as_mut(), id).await? };
     let occasion = Occasion::new(format!("device_blocked:{id}:{}", started.timestamp_millis()));

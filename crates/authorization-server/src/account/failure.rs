@@ -16,6 +16,8 @@ const RETRY_AFTER: u64 = 5;
 #[derive(Debug)]
 pub(crate) enum ApiFailure {
     Refused(Box<Problem>),
+    /// Something has to be proved first: with the value of `WWW-Authenticate` (RFC 9470 section 3).
+    Challenged(Box<Problem>, String),
     Unavailable,
 }
 
@@ -44,6 +46,13 @@ impl ApiFailure {
 impl IntoResponse for ApiFailure {
     fn into_response(self) -> Response {
         match self {
+            Self::Challenged(problem, challenge) => {
+                let mut response = ProblemResponse(*problem).into_response();
+                if let Ok(value) = HeaderValue::from_str(&challenge) {
+                    response.headers_mut().insert(WWW_AUTHENTICATE, value);
+                }
+                response
+            }
             Self::Unavailable => problem::unavailable(RETRY_AFTER),
             Self::Refused(problem) => {
                 let challenges = problem.status == StatusCode::UNAUTHORIZED.as_u16();

@@ -12,6 +12,7 @@ mod devices;
 mod events;
 mod factors;
 mod failure;
+mod fresh_proof;
 mod notices;
 mod profile;
 mod read_notice;

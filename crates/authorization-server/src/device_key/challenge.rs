@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser};
 use crate::failure::Failure;
+use crate::flood::DeviceChallenge;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::passkey::csrf_header;
 use crate::recognition::known_device;
@@ -39,7 +40,11 @@ struct Given {
     salt: String,
 }
 
-pub(super) async fn post(State(server): State<AuthorizationServer>, browser: Browser) -> Response {
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    _limited: DeviceChallenge,
+    browser: Browser,
+) -> Response {
     match challenge(&server, &browser).await {
         Ok(response) => response,
         Err(failure) => failure.into_response(),

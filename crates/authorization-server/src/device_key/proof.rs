@@ -1,11 +1,13 @@
 //! The answer to a challenge: the hidden field `device_proof`.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use leasehold_domain::Time;
 use leasehold_domain::device::{Device, DeviceKey};
 use leasehold_factors::device_key::{Challenge, DeviceProof, DevicePublicKey, Jwk, Purpose};
-use leasehold_factors::fingerprint::Fingerprint;
+use leasehold_factors::fingerprint::{ComponentHash, Fingerprint};
 use leasehold_oauth_types::form::Params;
 use leasehold_storage::{Result, Transaction};
 use serde::Deserialize;
@@ -26,6 +28,8 @@ pub(crate) struct Proved {
     pub(super) purpose: Purpose,
     /// What the browser looks like, hashed with that salt.
     pub(super) traits: Fingerprint,
+    /// What its requests say of that, hashed alike, by name.
+    pub(super) hints: BTreeMap<&'static str, String>,
     pub(super) salt: [u8; 32],
 }
 
@@ -69,14 +73,20 @@ pub(crate) async fn take(
     let Some(bound) = binding(server, browser) else { return Ok(None) };
     let ceremony = Ceremony { purpose: CEREMONY, bound_to: bound.as_bytes() };
     let Some(asked) = ceremony.take::<Asked>(server, tx, &answer.ceremony).await? else { return Ok(None) };
-    let proved = check(server, &answer, &asked, &bound);
+    let proved = check(server, browser, &answer, &asked, &bound);
     if proved.is_none() {
         tracing::info!("the proof of a device was not valid");
     }
     Ok(proved)
 }
 
-fn check(server: &AuthorizationServer, answer: &Answer, asked: &Asked, bound_to: &str) -> Option<Proved> {
+fn check(
+    server: &AuthorizationServer,
+    browser: &Browser,
+    answer: &Answer,
+    asked: &Asked,
+    bound_to: &str,
+) -> Option<Proved> {
     let key = DevicePublicKey::from_jwk(&answer.key).ok()?;
     let signature = BASE64_URL_SAFE_NO_PAD.decode(&answer.signature).ok()?;
     let challenge: Challenge = asked.challenge.parse().ok()?;
@@ -85,5 +95,16 @@ fn check(server: &AuthorizationServer, answer: &Answer, asked: &Asked, bound_to:
     let signed = DeviceProof { challenge: &challenge, challenged_at: asked.at, origin, purpose, bound_to };
     key.verify(&signed.statement(), &signature).ok()?;
     let traits = serde_json::from_value(answer.traits.clone()).unwrap_or_default();
-    Some(Proved { key, at: server.now(), purpose, traits, salt: asked.salt })
+    let hints = hints(browser, &asked.salt);
+    Some(Proved { key, at: server.now(), purpose, traits, hints, salt: asked.salt })
+}
+
+/// The client hints that stay the same however often a device is updated (checklist CH-2).
+fn hints(browser: &Browser, salt: &[u8; 32]) -> BTreeMap<&'static str, String> {
+    let hints = browser.hints();
+    let named = [("hint_platform", hints.platform), ("hint_model", hints.model)];
+    let hashed = named.into_iter().filter_map(|(name, value)| {
+        Some((name, String::from(ComponentHash::of(name, value.as_deref()?, salt)?)))
+    });
+    hashed.collect()
 }

@@ -4,6 +4,7 @@ use axum::response::Response;
 use leasehold_domain::session::Session;
 use leasehold_factors::device_key::Purpose;
 use leasehold_oauth_types::form::Params;
+use leasehold_oauth_types::interaction::SignInError;
 use leasehold_storage::{Result, Transaction};
 
 use super::bind::bind;
@@ -11,6 +12,7 @@ use super::proof::{self, is_that_device};
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::failure::Failure;
+use crate::interaction::flash::Flash;
 use crate::interaction::{Live, NotLive, Pending, see_other};
 
 /// Checks the proof that a step-up brings, and binds the first key of a device. `false` if the session came
@@ -34,7 +36,7 @@ pub(crate) async fn stays(
     bind(server, tx, &device, &proved).await
 }
 
-/// Has the person sign in in this browser, whoever's session it showed. The session itself goes on where its key
+/// Has the person sign in in this browser, and says why, whoever's session it showed. The session itself goes on where its key
 /// is: a stolen cookie must not end it (invariant 9).
 pub(crate) async fn sign_in_here(
     mut tx: Box<dyn Transaction>,
@@ -45,6 +47,8 @@ pub(crate) async fn sign_in_here(
     if !live.save(tx.as_mut()).await? {
         return Ok(NotLive::Over.response());
     }
+    let why = Flash { sign_in: Some(SignInError::KeyMissing), ..Flash::default() };
+    tx.set_flash(live.authorization.id, Some(&why.write())).await?;
     tx.commit().await?;
     Ok(see_other(&live.page("sign-in"), []))
 }

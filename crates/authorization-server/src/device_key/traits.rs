@@ -1,4 +1,4 @@
-//! Coarse traits of a browser (checklist CH-3). A difference is noted and takes nothing from anybody; what is
+//! Coarse traits of a browser (checklist CH-2, CH-3). A difference is noted and takes nothing from anybody; what is
 //! absent says nothing.
 
 use std::collections::BTreeMap;
@@ -20,12 +20,13 @@ pub(super) async fn compare(
     device: &Device,
     proved: &Proved,
 ) -> Result<()> {
-    let seen = hashes(&proved.traits);
+    let mut seen = hashes(&proved.traits);
+    seen.extend(proved.hints.iter().map(|(name, hash)| ((*name).to_owned(), hash.clone())));
     if seen.is_empty() {
         return Ok(());
     }
     let known = device.traits.as_ref().filter(|known| known.salt == proved.salt);
-    let different = known.map_or_else(Vec::new, |known| differences(&proved.traits, &known.hashes));
+    let different = known.map_or_else(Vec::new, |known| differences(proved, &known.hashes));
     let now = server.now();
     let changed_at = if different.is_empty() {
         device.traits.as_ref().and_then(|known| known.changed_at)
@@ -48,8 +49,9 @@ pub(super) async fn compare(
 }
 
 /// The names of what looks different.
-fn differences(seen: &Fingerprint, known: &BTreeMap<String, String>) -> Vec<&'static str> {
-    let known = serde_json::to_value(known).and_then(serde_json::from_value).unwrap_or_default();
+fn differences(proved: &Proved, hashes: &BTreeMap<String, String>) -> Vec<&'static str> {
+    let seen = &proved.traits;
+    let known = serde_json::to_value(hashes).and_then(serde_json::from_value).unwrap_or_default();
     let found = seen.compare(&known);
     let parts = [
         ("platform", found.platform),
@@ -57,7 +59,9 @@ fn differences(seen: &Fingerprint, known: &BTreeMap<String, String>) -> Vec<&'st
         ("zone", found.zone),
         ("languages", found.languages),
     ];
-    parts.into_iter().filter(|(_, like)| *like == Likeness::Different).map(|(name, _)| name).collect()
+    let parts = parts.into_iter().filter(|(_, like)| *like == Likeness::Different).map(|(name, _)| name);
+    let other = |name: &str, hash: &String| hashes.get(name).is_some_and(|known| known != hash);
+    parts.chain(proved.hints.iter().filter(|(name, hash)| other(name, hash)).map(|(name, _)| *name)).collect()
 }
 
 fn hashes(traits: &Fingerprint) -> BTreeMap<String, String> {

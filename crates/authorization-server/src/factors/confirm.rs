@@ -6,36 +6,35 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
-use http::StatusCode;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_domain::{PlainToken, TokenKind};
+use leasehold_http_kit::JsonBody;
 use leasehold_http_kit::cookies::ISSUER_SESSION;
-use leasehold_http_kit::{FormFields, JsonBody, ProblemResponse};
 use leasehold_oauth_types::factors::ConfirmView;
-use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::{PasskeyStart, SignInError, StepUpError};
 use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::form::{FactorForm, FactorScript};
 use super::manager::Manager;
-use super::permit::Permit;
-use super::recovery_codes;
-use super::view::own_page;
+use super::permit::{Need, Permit};
+use super::view::{own_page, sign_in_again};
+use super::{passkey, recovery_codes};
 use crate::AuthorizationServer;
-use crate::browser::Browser;
+use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
-use crate::interaction::passkey::csrf_header;
 use crate::interaction::prove::Question;
 use crate::interaction::usable::{usable, without_locked};
 use crate::interaction::{enrolment, passwords, prove, see_other};
 use crate::leases::apply::Changes;
 use crate::limits::{self, Standing};
 use crate::pins::{self, LoginStep};
+use crate::stop::Stop;
 
 pub(super) const PAGE: &str = "/factors/confirm";
 const PASSKEY: &str = "passkey-confirm";
@@ -58,8 +57,10 @@ pub(super) async fn view(
     manager: &Manager,
     to: &str,
 ) -> leasehold_storage::Result<Option<ConfirmView>> {
-    let (ways, elsewhere) = match manager.permit(server) {
-        Permit::Granted { .. } => return Ok(None),
+    let to = own_page(to);
+    let need = manager.need(server, to);
+    let (ways, elsewhere) = match manager.permit(server, need) {
+        Permit::Granted(_) => return Ok(None),
         Permit::Prove(ways) => (ways, false),
         Permit::Elsewhere => (Vec::new(), true),
     };
@@ -67,36 +68,31 @@ pub(super) async fn view(
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
     let mut recovery = false;
-    for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
-        recovery |= tx.recovery_codes_left(set.id).await? > 0;
+    if need == Need::Any {
+        for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
+            recovery |= tx.recovery_codes_left(set.id).await? > 0;
+        }
     }
     Ok(Some(ConfirmView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         username: manager.user.username.clone(),
-        to: own_page(to).to_owned(),
+        to: to.to_owned(),
         ways: without_locked(ways, pin_locked),
         elsewhere,
         recovery,
+        stronger: need == Need::Strong && matches!(manager.permit(server, Need::Any), Permit::Granted(_)),
+        add: (need == Need::Strong && elsewhere).then(|| passkey::PAGE.to_owned()),
         error: trouble.error.or(pin_locked.then_some(StepUpError::PinLocked)),
         refused: trouble.refused,
     }))
 }
 
-pub(super) async fn start_passkey(State(server): State<AuthorizationServer>, browser: Browser) -> Response {
-    match challenge(&server, &browser).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn challenge(server: &AuthorizationServer, browser: &Browser) -> Result<Response, Failure> {
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return Ok(ProblemResponse::new(StatusCode::UNAUTHORIZED).into_response());
-    };
-    if let Some(refusal) = manager.check_form(server, browser, csrf_header(browser), PAGE) {
-        return Ok(refusal);
-    }
+pub(super) async fn start_passkey(
+    State(server): State<AuthorizationServer>,
+    script: FactorScript,
+) -> Result<Response, Stop> {
+    let server = &server;
+    let (mut tx, manager) = script.open(server, PAGE).await?;
     let good = usable(&manager.factors, &manager.session, server.now());
     let (options, state) = server.passkeys.start_step_up(good)?;
     let ceremony = Ceremony { purpose: PASSKEY, bound_to: &manager.binding() };
@@ -108,29 +104,13 @@ async fn challenge(server: &AuthorizationServer, browser: &Browser) -> Result<Re
 /// The steps of a PIN proof.
 pub(super) async fn pin(
     State(server): State<AuthorizationServer>,
-    browser: Browser,
+    script: FactorScript,
     JsonBody(step): JsonBody<LoginStep>,
-) -> Response {
-    match pin_step(&server, &browser, step).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn pin_step(
-    server: &AuthorizationServer,
-    browser: &Browser,
-    step: LoginStep,
-) -> Result<Response, Failure> {
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return Ok(ProblemResponse::new(StatusCode::UNAUTHORIZED).into_response());
-    };
-    if let Some(refusal) = manager.check_form(server, browser, csrf_header(browser), PAGE) {
-        return Ok(refusal);
-    }
+) -> Result<Response, Stop> {
+    let server = &server;
+    let (tx, manager) = script.open(server, PAGE).await?;
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
-    pins::step(server, tx, &good, &question(&manager), step).await
+    Ok(pins::step(server, tx, &good, &question(&manager), step).await?)
 }
 
 fn question(manager: &Manager) -> Question {
@@ -146,32 +126,26 @@ fn question(manager: &Manager) -> Question {
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
-    browser: Browser,
-    FormFields(form): FormFields,
-) -> Response {
-    match answer(&server, &browser, &form).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) -> Result<Response, Failure> {
-    let to = own_page(form.get("to").unwrap_or_default());
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return Ok(see_other(&server.config.account_url, []));
-    };
-    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
-        return Ok(refusal);
-    }
-    let ways = match manager.permit(server) {
-        Permit::Granted { .. } => return Ok(see_other(to, [])),
+    form: FactorForm,
+) -> Result<Response, Stop> {
+    let server = &server;
+    let to = own_page(form.field("to"));
+    let (mut tx, manager) = form.open(server, PAGE).await?;
+    let need = manager.need(server, to);
+    let ways = match manager.permit(server, need) {
+        Permit::Granted(_) => return Ok(see_other(to, [])),
         Permit::Prove(ways) => Some(ways),
         Permit::Elsewhere => None,
     };
+    if !stay::stays(server, tx.as_mut(), &form.browser, &manager.session, &form.fields).await? {
+        tx.commit().await?;
+        return Ok(see_other(&sign_in_again(server), [ISSUER_SESSION.clear()]));
+    }
     let mut changes = Changes::default();
-    let proved = if let Some(code) = form.get("recovery_code") {
-        recovery_codes::spend(server, tx.as_mut(), &manager, code, browser)
+    // Where a code does not do, none is used up.
+    let code = form.fields.get("recovery_code").filter(|_| need == Need::Any);
+    let proved = if let Some(code) = code {
+        recovery_codes::spend(server, tx.as_mut(), &manager, code, &form.browser)
             .await?
             .map(|(proof, more)| {
                 changes = more;
@@ -182,13 +156,13 @@ async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) 
         Err(Trouble { error: Some(StepUpError::NotEligible), refused: None })
     } else if ways.is_some_and(|ways| ways.is_empty()) {
         // Hashing takes a while, in which nobody else should have to wait for the one writer.
-        drop(tx);
-        let proved = password(server, &manager, browser, form).await?;
+        tx.commit().await?;
+        let proved = password(server, &manager, &form).await?;
         tx = server.storage.write().await?;
         proved.map_err(|refused| Trouble { refused: Some(refused), error: None })
     } else {
         let factors: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
-        prove::second_factor(server, tx.as_mut(), &factors, &question(&manager), form, browser)
+        prove::second_factor(server, tx.as_mut(), &factors, &question(&manager), &form.fields, &form.browser)
             .await?
             .map(|(_, proof)| proof)
             .map_err(|error| Trouble { error: Some(error), refused: None })
@@ -220,14 +194,13 @@ async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) 
 async fn password(
     server: &AuthorizationServer,
     manager: &Manager,
-    browser: &Browser,
-    form: &Params,
+    form: &FactorForm,
 ) -> Result<Result<Proof, SignInError>, Failure> {
     let now = server.now();
     let account = format!("password:{}", manager.user.id);
-    let address = limits::address_bucket("sign-in", browser.address);
+    let address = limits::address_bucket("sign-in", form.browser.address);
     let buckets = [(account.as_str(), limits::SIGN_IN), (address.as_str(), limits::ADDRESS)];
-    let password = form.get("password").unwrap_or_default();
+    let password = form.field("password");
     let enrolled = manager.factors.iter().find(|factor| factor.kind == FactorKind::Password);
     let Some(factor) = enrolled.filter(|_| !password.is_empty() && password.len() <= passwords::LONGEST)
     else {

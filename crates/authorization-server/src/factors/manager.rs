@@ -1,15 +1,17 @@
 //! The person on a page of this folder.
 
-use axum::response::{IntoResponse as _, Response};
+use axum::response::IntoResponse as _;
 use http::StatusCode;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Enrolment, Factor, User};
 use leasehold_http_kit::ProblemResponse;
-use leasehold_storage::{Result, Transaction};
+use leasehold_storage::Transaction;
 
-use super::permit::{Permit, permit};
+use super::permit::{Need, Permit, permit};
+use super::{pin, recovery_codes, totp};
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
+use crate::stop::Stop;
 
 /// Somebody who is signed in in this browser.
 pub(super) struct Manager {
@@ -24,16 +26,34 @@ impl Manager {
         server: &AuthorizationServer,
         tx: &mut dyn Transaction,
         browser: &Browser,
-    ) -> Result<Option<Self>> {
+    ) -> leasehold_storage::Result<Option<Self>> {
         let Some(session) = browser::session(server, tx, browser).await? else { return Ok(None) };
         let Some(user) = tx.user(session.user).await? else { return Ok(None) };
         let factors = tx.factors(user.id).await?;
         Ok(Some(Self { user, session, factors }))
     }
 
-    /// What this session may do now.
-    pub(super) fn permit(&self, server: &AuthorizationServer) -> Permit {
-        permit(&self.session, &self.user, &self.factors, server.policy.engine().factor_rules(), server.now())
+    /// What this session may do now on that page.
+    pub(super) fn permit_for(&self, server: &AuthorizationServer, page: &str) -> Permit {
+        self.permit(server, self.need(server, page))
+    }
+
+    /// What it may do with such a proof.
+    pub(super) fn permit(&self, server: &AuthorizationServer, need: Need) -> Permit {
+        permit(need, &self.session, &self.user, &self.factors, server.policy.engine().factor_rules(), server.now())
+    }
+
+    /// What a recovery code opened adds ways; it takes nothing away that counts, and makes no further codes
+    /// (checklist RC-3).
+    pub(super) fn need(&self, server: &AuthorizationServer, page: &str) -> Need {
+        let counts = |factor: &Factor| factor.counts(server.now());
+        let replaces = match page {
+            recovery_codes::PAGE => true,
+            totp::PAGE => totp::own(self).is_some_and(counts),
+            pin::PAGE => pin::own(self).any(counts),
+            _ => false,
+        };
+        if replaces { Need::Strong } else { Need::Any }
     }
 
     /// Where and when a factor is enrolled that counts after `wait`.
@@ -57,10 +77,13 @@ impl Manager {
         browser: &Browser,
         given: Option<&str>,
         page: &str,
-    ) -> Option<Response> {
+    ) -> Result<(), Stop> {
         let own = is_own_form(server, &browser.headers, given, &self.csrf(server, page));
         let detail = "the form was not sent from its own page";
-        (!own).then(|| ProblemResponse::with_detail(StatusCode::FORBIDDEN, detail).into_response())
+        if own {
+            return Ok(());
+        }
+        Err(ProblemResponse::with_detail(StatusCode::FORBIDDEN, detail).into_response().into())
     }
 
     /// What binds a challenge of this page to this session.

@@ -6,6 +6,7 @@
 
 pub(crate) mod change;
 mod confirm;
+mod form;
 mod manager;
 mod one;
 mod passkey;

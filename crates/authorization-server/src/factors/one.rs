@@ -1,24 +1,25 @@
 //! `/factors/{id}`: renames or removes one.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use http::StatusCode;
 use leasehold_domain::user::{Factor, FactorKind};
-use leasehold_http_kit::{FormFields, ProblemResponse};
 use leasehold_oauth_types::factors::{LastOf, OneFactorView};
-use leasehold_oauth_types::form::Params;
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
+use super::form::{FactorForm, granted, problem};
 use super::manager::Manager;
-use super::permit::Permit;
-use super::view::{confirm_for, factor_view, list, removable, valid_name};
+use super::view::{factor_view, list, removable, valid_name};
 use crate::AuthorizationServer;
-use crate::browser::Browser;
 use crate::failure::Failure;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
+use crate::stop::Stop;
+
+/// Where the browser hears which passkeys are left.
+pub(super) const REMOVED: &str = "/factors/removed";
 
 fn page(factor: &Factor) -> String {
     format!("/factors/{}", factor.id)
@@ -52,47 +53,27 @@ pub(super) async fn view(
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
     Path(id): Path<String>,
-    browser: Browser,
-    FormFields(form): FormFields,
-) -> Response {
-    match answer(&server, &id, &browser, &form).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn answer(
-    server: &AuthorizationServer,
-    id: &str,
-    browser: &Browser,
-    form: &Params,
-) -> Result<Response, Failure> {
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return Ok(see_other(&server.config.account_url, []));
-    };
-    let Some(factor) = own(&manager, id) else {
-        return Ok(ProblemResponse::new(StatusCode::NOT_FOUND).into_response());
-    };
+    form: FactorForm,
+) -> Result<Response, Stop> {
+    let server = &server;
+    let (mut tx, manager) = form.load(server).await?;
+    let factor = own(&manager, &id).ok_or_else(|| problem(StatusCode::NOT_FOUND))?;
     let page = page(factor);
-    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), &page) {
-        return Ok(refusal);
-    }
-    let Permit::Granted { strong, .. } = manager.permit(server) else {
-        return Ok(see_other(&confirm_for(&page), []));
-    };
+    form.check(server, &manager, &page)?;
+    let strong = granted(server, &manager, &page)?.strong;
     let draft = trouble(server, &manager);
+    let removed = form.field("decision") == "remove";
     let mut changes = Changes::default();
-    let refused = match form.get("decision") {
-        Some("rename") => match valid_name(form.get("name").unwrap_or_default()) {
+    let refused = match form.field("decision") {
+        "rename" => match valid_name(form.field("name")) {
             Some(name) => {
                 changes = rename(server, tx.as_mut(), &manager, factor, &name).await?;
                 None
             }
             None => Some("name_invalid"),
         },
-        Some("remove") => {
-            let sure = form.get("sure").is_some() || last_of(server, &manager, factor).is_none();
+        "remove" => {
+            let sure = form.fields.get("sure").is_some() || last_of(server, &manager, factor).is_none();
             // What a recovery code opened may add a factor, not take away those that count.
             if !strong && factor.kind.steps_up() && factor.counts(server.now()) {
                 Some("too_weak")
@@ -110,7 +91,7 @@ async fn answer(
         page
     } else {
         draft.take(server, tx.as_mut()).await?;
-        list(server)
+        if removed && factor.kind == FactorKind::Passkey { REMOVED.to_owned() } else { list(server) }
     };
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(&to, []))

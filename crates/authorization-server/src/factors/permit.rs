@@ -14,21 +14,41 @@ use crate::interaction::usable::{usable, ways};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Permit {
     /// It may change them.
-    Granted {
-        /// How long a new factor waits until it counts.
-        wait: Duration,
-        /// Whether that was proved with something that may also take other factors away.
-        strong: bool,
-    },
+    Granted(Granted),
     /// It has to prove one of these first; none asks for the password.
     Prove(Vec<StepUpFactor>),
     /// What would have to be proved works elsewhere only, such as the PIN of another device.
     Elsewhere,
 }
 
+/// What kind of proof a change needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// A recovery code will do.
+    Any,
+    /// Only what may also take other factors away.
+    Strong,
+}
+
+/// How far that goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Granted {
+    /// How long a new factor waits until it counts.
+    pub(super) wait: Duration,
+    /// Whether that was proved with something that may also take other factors away.
+    pub(super) strong: bool,
+}
+
+impl From<Granted> for Permit {
+    fn from(granted: Granted) -> Self {
+        Self::Granted(granted)
+    }
+}
+
 /// Looks at what was proved in the session within the last minutes. A second factor that counts is always
 /// asked for where there is one: a stolen password alone changes nothing.
 pub(super) fn permit(
+    need: Need,
     session: &Session,
     user: &User,
     factors: &[Factor],
@@ -39,14 +59,14 @@ pub(super) fn permit(
         let recent = |proof: &&Proof| !proof.lapsed && now < proof.at + rules.proof_age;
         session.proofs.iter().filter(recent).any(wanted)
     };
-    let recovered = fresh(&|proof| proof.kind == FactorKind::RecoveryCodes);
+    let recovered = need == Need::Any && fresh(&|proof| proof.kind == FactorKind::RecoveryCodes);
     let second: Vec<&Factor> = usable(factors, session, now).collect();
     let guarded = factors.iter().any(|factor| factor.kind.steps_up() && factor.counts(now));
     if guarded {
         return if fresh(&|proof| second.iter().any(|factor| factor.id == proof.factor)) {
-            Permit::Granted { wait: rules.later_wait, strong: true }
+            Granted { wait: rules.later_wait, strong: true }.into()
         } else if recovered {
-            Permit::Granted { wait: rules.recovery_wait, strong: false }
+            Granted { wait: rules.recovery_wait, strong: false }.into()
         } else if second.is_empty() {
             Permit::Elsewhere
         } else {
@@ -56,7 +76,7 @@ pub(super) fn permit(
     if !fresh(&|proof| proof.kind == FactorKind::Password || proof.kind.steps_up()) {
         // A code that was spent where the password would have done is not spent for nothing.
         return if recovered {
-            Permit::Granted { wait: rules.recovery_wait, strong: false }
+            Granted { wait: rules.recovery_wait, strong: false }.into()
         } else {
             Permit::Prove(Vec::new())
         };
@@ -64,5 +84,5 @@ pub(super) fn permit(
     // Whoever just made the account is its owner: nobody else can have been here before.
     let made_here = session.created_at < user.created_at + Duration::minutes(1);
     let wait = if made_here { Duration::zero() } else { rules.first_wait };
-    Permit::Granted { wait, strong: true }
+    Granted { wait, strong: true }.into()
 }

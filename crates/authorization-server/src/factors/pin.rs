@@ -6,23 +6,21 @@ use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::opaque::PinError;
-use leasehold_http_kit::{FormFields, JsonBody, ProblemResponse};
+use leasehold_http_kit::JsonBody;
 use leasehold_oauth_types::factors::PinEnrolmentView;
-use leasehold_oauth_types::form::Params;
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
+use super::form::{FactorForm, FactorScript, granted, problem};
 use super::manager::Manager;
-use super::permit::Permit;
-use super::view::{confirm_for, hours, list};
+use super::permit::{Granted, Permit};
+use super::view::{hours, list};
 use crate::AuthorizationServer;
-use crate::browser::Browser;
-use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
-use crate::interaction::passkey::csrf_header;
 use crate::interaction::{enrolment, see_other};
 use crate::pins::{Registering, RegistrationStep};
+use crate::stop::Stop;
 
 pub(super) const PAGE: &str = "/factors/pin";
 const CEREMONY: &str = "pin-enrol";
@@ -32,7 +30,7 @@ fn failed(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
 }
 
 /// The PIN of the device at hand.
-fn own(manager: &Manager) -> impl Iterator<Item = &Factor> {
+pub(super) fn own(manager: &Manager) -> impl Iterator<Item = &Factor> {
     let device = manager.session.device;
     manager.factors.iter().filter(move |it| it.kind == FactorKind::Pin && it.device == Some(device))
 }
@@ -43,7 +41,7 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<PinEnrolmentView>> {
-    let Permit::Granted { wait, .. } = manager.permit(server) else { return Ok(None) };
+    let Permit::Granted(Granted { wait, .. }) = manager.permit_for(server, PAGE) else { return Ok(None) };
     let device = tx.device(manager.session.device).await?;
     Ok(Some(PinEnrolmentView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
@@ -57,34 +55,14 @@ pub(super) async fn view(
 
 pub(super) async fn start(
     State(server): State<AuthorizationServer>,
-    browser: Browser,
+    script: FactorScript,
     JsonBody(step): JsonBody<RegistrationStep>,
-) -> Response {
-    match challenge(&server, &browser, &step).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn challenge(
-    server: &AuthorizationServer,
-    browser: &Browser,
-    step: &RegistrationStep,
-) -> Result<Response, Failure> {
-    let problem = |status| Ok(ProblemResponse::new(status).into_response());
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return problem(StatusCode::UNAUTHORIZED);
-    };
-    if let Some(refusal) = manager.check_form(server, browser, csrf_header(browser), PAGE) {
-        return Ok(refusal);
-    }
-    if !matches!(manager.permit(server), Permit::Granted { .. }) {
-        return problem(StatusCode::FORBIDDEN);
-    }
-    let (mut started, state) = match Registering::start(server, step) {
+) -> Result<Response, Stop> {
+    let server = &server;
+    let (mut tx, manager) = script.permitted(server, PAGE).await?;
+    let (mut started, state) = match Registering::start(server, &step) {
         Ok(started) => started,
-        Err(PinError::Malformed) => return problem(StatusCode::BAD_REQUEST),
+        Err(PinError::Malformed) => return Err(problem(StatusCode::BAD_REQUEST)),
         Err(error) => return Err(error.into()),
     };
     let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
@@ -94,44 +72,24 @@ async fn challenge(
     Ok(Json(started).into_response())
 }
 
+/// Stores the PIN in the place of an older one of this device.
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
-    browser: Browser,
-    FormFields(form): FormFields,
-) -> Response {
-    match answer(&server, &browser, &form).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-/// Stores the PIN in the place of an older one of this device.
-async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) -> Result<Response, Failure> {
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return Ok(see_other(&server.config.account_url, []));
-    };
-    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
-        return Ok(refusal);
-    }
-    let Permit::Granted { wait, strong } = manager.permit(server) else {
-        return Ok(see_other(&confirm_for(PAGE), []));
-    };
-    // What a recovery code opened takes nothing away that counts.
-    if !strong && own(&manager).any(|old| old.counts(server.now())) {
-        return Ok(see_other(&list(server), []));
-    }
+    form: FactorForm,
+) -> Result<Response, Stop> {
+    let server = &server;
+    let (mut tx, manager) = form.open(server, PAGE).await?;
+    let wait = granted(server, &manager, PAGE)?.wait;
     let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
-    let token = form.get("ceremony").unwrap_or_default();
+    let token = form.field("ceremony");
     let state = ceremony.take::<Registering>(server, tx.as_mut(), token).await?;
-    let upload = form.get("pin").unwrap_or_default();
-    let Some(pin) = state.and_then(|state| state.finish(server, upload)) else {
+    let Some(pin) = state.and_then(|state| state.finish(server, form.field("pin"))) else {
         failed(server, &manager).write(server, tx.as_mut(), &true).await?;
         tx.commit().await?;
         return Ok(see_other(PAGE, []));
     };
     for old in own(&manager) {
-        tx.remove_factor(old.id).await?;
+        change::take_away(tx.as_mut(), old).await?;
     }
     let enrolment = manager.enrolment(server, wait);
     let pin = Factor {

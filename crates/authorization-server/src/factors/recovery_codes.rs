@@ -1,22 +1,20 @@
 //! Recovery codes: `/factors/recovery-codes` makes a set, [`spend`] uses one up.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_domain::{HashedToken, UserId};
 use leasehold_factors::recovery_codes::{self, RecoveryCode};
-use leasehold_http_kit::FormFields;
 use leasehold_oauth_types::factors::RecoveryCodesView;
-use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::SignInError;
 use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::change::{self, Act};
+use super::form::{FactorForm, granted};
 use super::manager::Manager;
 use super::permit::Permit;
-use super::view::confirm_for;
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::failure::Failure;
@@ -24,6 +22,7 @@ use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
 use crate::limits::{self, Standing};
+use crate::stop::Stop;
 
 pub(super) const PAGE: &str = "/factors/recovery-codes";
 
@@ -53,7 +52,7 @@ pub(super) async fn view(
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<RecoveryCodesView>> {
     let codes = shown_now(server, tx, manager).await?;
-    if codes.is_none() && !matches!(manager.permit(server), Permit::Granted { .. }) {
+    if codes.is_none() && !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
         return Ok(None);
     }
     let mut replaces = 0;
@@ -69,25 +68,12 @@ pub(super) async fn view(
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
-    browser: Browser,
-    FormFields(form): FormFields,
-) -> Response {
-    match answer(&server, &browser, &form).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) -> Result<Response, Failure> {
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return Ok(see_other(&server.config.account_url, []));
-    };
-    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
-        return Ok(refusal);
-    }
+    form: FactorForm,
+) -> Result<Response, Stop> {
+    let server = &server;
+    let (mut tx, manager) = form.open(server, PAGE).await?;
     let draft = shown(server, &manager);
-    if form.get("decision") == Some("done") {
+    if form.field("decision") == "done" {
         draft.take(server, tx.as_mut()).await?;
         tx.commit().await?;
         return Ok(see_other(&super::view::list(server), []));
@@ -96,9 +82,7 @@ async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) 
     if draft.read::<Shown>(server, tx.as_mut()).await?.is_some() {
         return Ok(see_other(PAGE, []));
     }
-    let Permit::Granted { strong: true, .. } = manager.permit(server) else {
-        return Ok(see_other(&confirm_for(PAGE), []));
-    };
+    granted(server, &manager, PAGE)?;
     for old in sets(&manager.factors) {
         tx.remove_factor(old.id).await?;
     }

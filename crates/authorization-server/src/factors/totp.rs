@@ -1,25 +1,23 @@
 //! `/factors/totp`: adds an authenticator app.
 
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Response};
-use leasehold_domain::user::FactorKind;
+use axum::response::Response;
+use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::TotpSecret;
-use leasehold_http_kit::FormFields;
-use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::{StepUpError, TotpEnrolmentView};
 use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::change::{self, Act};
+use super::form::{FactorForm, granted};
 use super::manager::Manager;
 use super::permit::Permit;
-use super::view::{confirm_for, list};
+use super::view::list;
 use crate::AuthorizationServer;
-use crate::browser::Browser;
-use crate::failure::Failure;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
+use crate::stop::Stop;
 
 pub(super) const PAGE: &str = "/factors/totp";
 
@@ -34,6 +32,11 @@ fn draft(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
     DraftKey::of_session(server, "draft-enrol-totp", manager.session.id)
 }
 
+/// The authenticator app that a new one replaces.
+pub(super) fn own(manager: &Manager) -> Option<&Factor> {
+    manager.factors.iter().find(|factor| factor.kind == FactorKind::Totp)
+}
+
 /// What the page shows; `None` when the person has to prove themselves first. The secret stays the same until
 /// it is enrolled or ten minutes old.
 pub(super) async fn view(
@@ -41,7 +44,7 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<TotpEnrolmentView>> {
-    if !matches!(manager.permit(server), Permit::Granted { .. }) {
+    if !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
         return Ok(None);
     }
     let key = draft(server, manager);
@@ -60,55 +63,37 @@ pub(super) async fn view(
     Ok(Some(TotpEnrolmentView { error: draft.error, ..view }))
 }
 
-pub(super) async fn post(
-    State(server): State<AuthorizationServer>,
-    browser: Browser,
-    FormFields(form): FormFields,
-) -> Response {
-    match answer(&server, &browser, &form).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
 /// Checks the first code and adds the factor, in one transaction with all that allows it. An older
 /// authenticator app of this person stops working: there is one at a time.
-async fn answer(server: &AuthorizationServer, browser: &Browser, form: &Params) -> Result<Response, Failure> {
-    let mut tx = server.storage.write().await?;
-    let Some(manager) = Manager::load(server, tx.as_mut(), browser).await? else {
-        return Ok(see_other(&server.config.account_url, []));
-    };
-    if let Some(refusal) = manager.check_form(server, browser, form.get("csrf"), PAGE) {
-        return Ok(refusal);
-    }
-    let Permit::Granted { wait, strong } = manager.permit(server) else {
-        return Ok(see_other(&confirm_for(PAGE), []));
-    };
-    let old = manager.factors.iter().find(|factor| factor.kind == FactorKind::Totp);
-    if old.is_some_and(|old| old.counts(server.now())) && !strong {
-        return Ok(see_other(&list(server), []));
-    }
+pub(super) async fn post(
+    State(server): State<AuthorizationServer>,
+    form: FactorForm,
+) -> Result<Response, Stop> {
+    let server = &server;
+    let (mut tx, manager) = form.open(server, PAGE).await?;
+    let wait = granted(server, &manager, PAGE)?.wait;
     let key = draft(server, &manager);
     // Older than its page: a new secret is shown.
     let Some(draft) = key.read::<TotpDraft>(server, tx.as_mut()).await? else {
         return Ok(see_other(PAGE, []));
     };
     let secret = enrolment::secret(&draft.secret)?;
-    let code = form.get("code").unwrap_or_default();
+    let code = form.field("code");
     let account = format!("code:{}", manager.user.id);
-    let step = match enrolment::first_code(server, tx.as_mut(), &secret, code, &account, browser).await? {
-        Ok(step) => step,
-        Err(error) => {
-            key.write(server, tx.as_mut(), &TotpDraft { error: Some(error), ..draft }).await?;
-            tx.commit().await?;
-            return Ok(see_other(PAGE, []));
-        }
-    };
+    let step =
+        match enrolment::first_code(server, tx.as_mut(), &secret, code, &account, &form.browser).await? {
+            Ok(step) => step,
+            Err(error) => {
+                key.write(server, tx.as_mut(), &TotpDraft { error: Some(error), ..draft }).await?;
+                tx.commit().await?;
+                return Ok(see_other(PAGE, []));
+            }
+        };
     if !key.take(server, tx.as_mut()).await? {
         return Ok(see_other(&list(server), []));
     }
-    if let Some(old) = old {
-        tx.remove_factor(old.id).await?;
+    if let Some(old) = own(&manager) {
+        change::take_away(tx.as_mut(), old).await?;
     }
     let enrolment = manager.enrolment(server, wait);
     let id = server.add_totp(tx.as_mut(), manager.user.id, &secret, enrolment, Some(step)).await?;

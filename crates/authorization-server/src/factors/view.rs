@@ -3,7 +3,7 @@
 use chrono::Duration;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
-use leasehold_oauth_types::factors::{FactorPageView, FactorView, FactorWord};
+use leasehold_oauth_types::factors::{FactorPageView, FactorView, FactorWord, PasskeyRemovedView};
 use leasehold_storage::{Result, Transaction};
 
 use super::manager::Manager;
@@ -13,6 +13,7 @@ use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::interaction::{InteractionError, Interactions};
 use crate::passkeys::PasskeyFacts;
+use crate::pins;
 
 /// Longest name of a factor, in characters.
 const LONGEST_NAME: usize = 60;
@@ -32,6 +33,8 @@ pub enum FactorPage {
     Totp,
     /// `/factors/{id}`
     One(String),
+    /// `/factors/removed`
+    PasskeyRemoved,
 }
 
 impl Interactions {
@@ -72,11 +75,20 @@ impl Interactions {
                 let view = totp::view(server, tx.as_mut(), &manager).await?;
                 FactorPageView::Totp(view.ok_or_else(|| first(totp::PAGE))?)
             }
+            FactorPage::PasskeyRemoved => {
+                // The ids of passkeys are shown only where they may be changed.
+                if !matches!(manager.permit_for(server, one::REMOVED), Permit::Granted(_)) {
+                    return Err(InteractionError::GoTo(list(server)));
+                }
+                let accepted = server.passkeys.accepted(&manager.user, &manager.factors);
+                FactorPageView::PasskeyRemoved(PasskeyRemovedView { accepted })
+            }
             FactorPage::One(id) => {
                 let factor = one::own(&manager, id).ok_or(InteractionError::NotFound)?;
                 // Before the form, not after it: whoever is sent away with a form sent does it twice.
-                if !matches!(manager.permit(server), Permit::Granted { .. }) {
-                    return Err(first(&format!("/factors/{}", factor.id)));
+                let page = format!("/factors/{}", factor.id);
+                if !matches!(manager.permit_for(server, &page), Permit::Granted(_)) {
+                    return Err(first(&page));
                 }
                 FactorPageView::One(one::view(server, tx.as_mut(), &manager, factor).await?)
             }
@@ -101,6 +113,12 @@ pub(super) fn own_page(to: &str) -> &str {
 /// The dashboard's list of factors.
 pub(super) fn list(server: &AuthorizationServer) -> String {
     format!("{}/ways", server.config.account_url.trim_end_matches('/'))
+}
+
+/// Where a browser signs in again whose session goes on elsewhere, as far as anybody can tell: its cookie is
+/// cleared here and stays good where the key is (invariant 9).
+pub(super) fn sign_in_again(server: &AuthorizationServer) -> String {
+    format!("{}/auth/login?return_to=%2Fways", server.config.account_url.trim_end_matches('/'))
 }
 
 /// Whole hours, rounded up.
@@ -147,6 +165,7 @@ pub(crate) async fn factor_view(
         synced: PasskeyFacts::of(factor).map(|facts| facts.may_sync),
         codes_left,
         here: factor.device == Some(session.device),
+        locked: factor.device.is_some_and(|device| pins::is_locked(server, &[factor], device)),
         renamable: matches!(factor.kind, FactorKind::Passkey),
         removable: removable(factor),
     })

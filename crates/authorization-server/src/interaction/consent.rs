@@ -10,9 +10,10 @@ use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
+use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::asking::Asking;
-use crate::interaction::form::{InteractionForm, Stop};
+use crate::interaction::form::InteractionForm;
 use crate::interaction::live::{Live, NotLive, see_other};
 use crate::interaction::next::{Next, next};
 use crate::interaction::{go_on, refuse};
@@ -20,6 +21,7 @@ use crate::leases::apply::Changes;
 use crate::leases::consent::{By, remember, renew_session};
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::leases::reconsent::reconsent;
+use crate::stop::Stop;
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
@@ -47,6 +49,9 @@ pub(super) async fn post(
             return Ok(refuse(server, live, OAuthErrorCode::AccessDenied, Vec::new()).await?);
         }
         _ => return Ok(see_other(&live.page("consent"), [])),
+    }
+    if !stay::stays(server, tx.as_mut(), &form.browser, &session, &form.fields).await? {
+        return Ok(stay::sign_in_here(tx, live).await?);
     }
     let allowed = ticked(&asking.scopes, &form.fields);
     live.pending.consented = Some(allowed.clone());

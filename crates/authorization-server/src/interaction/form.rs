@@ -1,46 +1,37 @@
-//! What the forms of an authorization request have in common: which request, from which browser, and whether
-//! that browser may answer.
+//! What the forms and scripts of an authorization request have in common: which request, from which browser, and
+//! whether that browser may answer.
+
+use std::ops::Deref;
 
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::response::{IntoResponse, Response};
+use http::request::Parts;
 use leasehold_domain::session::Session;
 use leasehold_http_kit::FormFields;
 use leasehold_oauth_types::form::Params;
-use leasehold_storage::{StorageError, Transaction};
+use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser};
-use crate::failure::Failure;
 use crate::interaction::live::{Live, NotLive};
-use crate::leases::evaluate::EvaluationError;
+use crate::stop::Stop;
 
-/// A form that was posted to `/interaction/{id}/…`.
-pub(super) struct InteractionForm {
+/// The browser that sent something to `/interaction/{id}/…`.
+pub(super) struct Sender {
     pub(super) id: String,
     pub(super) browser: Browser,
-    pub(super) fields: Params,
 }
 
-impl FromRequest<AuthorizationServer> for InteractionForm {
+impl FromRequestParts<AuthorizationServer> for Sender {
     type Rejection = Response;
 
-    async fn from_request(request: Request, server: &AuthorizationServer) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
-        let Path(id) =
-            Path::from_request_parts(&mut parts, server).await.map_err(IntoResponse::into_response)?;
-        let browser = Browser::of(&parts);
-        let FormFields(fields) = FormFields::from_request(Request::from_parts(parts, body), server)
-            .await
-            .map_err(IntoResponse::into_response)?;
-        Ok(Self { id, browser, fields })
+    async fn from_request_parts(parts: &mut Parts, server: &AuthorizationServer) -> Result<Self, Response> {
+        let Path(id) = Path::from_request_parts(parts, server).await.map_err(IntoResponse::into_response)?;
+        Ok(Self { id, browser: Browser::of(parts) })
     }
 }
 
-impl InteractionForm {
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.fields.get(name)
-    }
-
+impl Sender {
     /// The request, in the browser it is bound to.
     pub(super) async fn live(
         &self,
@@ -58,57 +49,52 @@ impl InteractionForm {
         tx: &mut dyn Transaction,
     ) -> Result<(Live, Session), Stop> {
         let live = self.live(server, tx).await?;
-        let here = browser::session(server, tx, &self.browser).await?;
-        let own = live.session.clone().filter(|own| here.is_some_and(|here| here.id == own.id));
-        let session = own.ok_or(NotLive::OtherBrowser)?;
+        let session = self.session_of(server, tx, &live).await?;
         Ok((live, session))
     }
-}
 
-/// Why a form is not acted on.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// The browser gets another answer.
-    Answer(Box<Response>),
-    /// Something failed inside.
-    Failure(Failure),
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Answer(response) => *response,
-            Self::Failure(failure) => failure.into_response(),
-        }
+    /// The session that answers the request.
+    pub(super) async fn session_of(
+        &self,
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+        live: &Live,
+    ) -> Result<Session, Stop> {
+        let here = browser::session(server, tx, &self.browser).await?;
+        let own = live.session.clone().filter(|own| here.is_some_and(|here| here.id == own.id));
+        Ok(own.ok_or(NotLive::OtherBrowser)?)
     }
 }
 
-impl From<Response> for Stop {
-    fn from(response: Response) -> Self {
-        Self::Answer(Box::new(response))
+/// A form that was posted to `/interaction/{id}/…`.
+pub(super) struct InteractionForm {
+    sender: Sender,
+    pub(super) fields: Params,
+}
+
+impl FromRequest<AuthorizationServer> for InteractionForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, server: &AuthorizationServer) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let sender = Sender::from_request_parts(&mut parts, server).await?;
+        let FormFields(fields) = FormFields::from_request(Request::from_parts(parts, body), server)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        Ok(Self { sender, fields })
     }
 }
 
-impl From<NotLive> for Stop {
-    fn from(not_live: NotLive) -> Self {
-        not_live.response().into()
+impl Deref for InteractionForm {
+    type Target = Sender;
+
+    fn deref(&self) -> &Sender {
+        &self.sender
     }
 }
 
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
-    }
-}
-
-impl From<StorageError> for Stop {
-    fn from(error: StorageError) -> Self {
-        Self::Failure(error.into())
-    }
-}
-
-impl From<EvaluationError> for Stop {
-    fn from(error: EvaluationError) -> Self {
-        Self::Failure(error.into())
+impl InteractionForm {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.fields.get(name)
     }
 }

@@ -15,7 +15,7 @@ pub(crate) mod device;
 pub(crate) mod drafts;
 pub(crate) mod enrolment;
 mod finish;
-mod flash;
+pub(crate) mod flash;
 mod form;
 mod live;
 mod named;

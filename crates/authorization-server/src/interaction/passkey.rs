@@ -4,13 +4,14 @@
 //! page's own form, so that every way of proving oneself ends in the same handler.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, User};
 use leasehold_http_kit::ProblemResponse;
+use leasehold_oauth_types::factors::UnknownPasskey;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::interaction::{PasskeyStart, StepUpError};
 use leasehold_storage::Transaction;
@@ -20,11 +21,13 @@ use crate::browser::{Browser, is_own_form};
 use crate::factors::change::{self, Act};
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
+use crate::interaction::form::Sender;
 use crate::interaction::live::Live;
 use crate::interaction::named::Named;
 use crate::interaction::next::{Next, next};
 use crate::interaction::usable::reaching;
 use crate::passkeys::{Answer, PasskeyError, Signed, Signing};
+use crate::stop::Stop;
 
 /// Header of the scripts' requests with the hidden token of the page's form.
 const CSRF_HEADER: &str = "x-leasehold-csrf";
@@ -34,50 +37,52 @@ pub(crate) fn csrf_header(browser: &Browser) -> Option<&str> {
     browser.headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok())
 }
 
-pub(crate) async fn start(
+pub(super) async fn start(
     State(server): State<AuthorizationServer>,
-    Path(id): Path<String>,
-    browser: Browser,
-) -> Response {
-    match challenge(&server, &id, &browser).await {
-        Ok(response) => response,
-        Err(failure) => failure.into_response(),
-    }
-}
-
-async fn challenge(server: &AuthorizationServer, id: &str, browser: &Browser) -> Result<Response, Failure> {
-    let refused = |status, detail: &str| Ok(ProblemResponse::with_detail(status, detail).into_response());
+    sender: Sender,
+) -> Result<Response, Stop> {
+    let server = &server;
+    let browser = &sender.browser;
     let mut tx = server.storage.write().await?;
-    let live = match Live::load(server, tx.as_mut(), id, browser).await? {
-        Ok(live) => live,
-        Err(not_live) => return Ok(not_live.response()),
-    };
-    let own = |expected: &str| is_own_form(server, &browser.headers, csrf_header(browser), expected);
-    let (options, state, ceremony) = match (next(server, tx.as_mut(), &live).await?, &live.session) {
-        (Next::SignIn, _) => {
-            if !own(&live.csrf(server)) {
-                return refused(StatusCode::FORBIDDEN, "the request was not sent from its own page");
+    let live = sender.live(server, tx.as_mut()).await?;
+    let (options, state, ceremony) = match next(server, tx.as_mut(), &live).await? {
+        Next::SignIn => {
+            if !is_own_form(server, &browser.headers, csrf_header(browser), &live.csrf(server)) {
+                return Err(forged());
             }
             let (options, state) = server.passkeys.start_sign_in()?;
             (options, state, signing_in(&live))
         }
-        (Next::StepUp, Some(session)) => {
-            let named = Named::of(server, tx.as_mut(), &live, session).await?;
-            if !own(&named.csrf(server, &live)) {
-                return refused(StatusCode::FORBIDDEN, "the request was not sent from its own page");
+        Next::StepUp => {
+            let session = sender.session_of(server, tx.as_mut(), &live).await?;
+            let named = Named::of(server, tx.as_mut(), &live, &session).await?;
+            if !named.is_own_form(server, &live, browser, csrf_header(browser)) {
+                return Err(forged());
             }
             let factors = tx.factors(session.user).await?;
-            let good = reaching(&factors, session, live.authorization.request.acr, server.now());
+            let good = reaching(&factors, &session, live.authorization.request.acr, server.now());
             let (options, state) = server.passkeys.start_step_up(good)?;
-            (options, state, stepping_up(&live, session))
+            (options, state, stepping_up(&live, &session))
         }
-        _ => return refused(StatusCode::CONFLICT, "no passkey is asked for now"),
+        Next::Consent | Next::Issue | Next::Refuse(_) => {
+            return Err(refused(StatusCode::CONFLICT, "no passkey is asked for now"));
+        }
     };
     let (purpose, bound_to) = ceremony;
     let ceremony = Ceremony { purpose, bound_to: &bound_to };
     let token = ceremony.begin(server, tx.as_mut(), &state).await?;
     tx.commit().await?;
     Ok(Json(PasskeyStart { ceremony: token.expose().to_owned(), options }).into_response())
+}
+
+/// The answer to a script whose request is not acted on.
+pub(super) fn refused(status: StatusCode, detail: &str) -> Stop {
+    ProblemResponse::with_detail(status, detail).into_response().into()
+}
+
+/// The same for one that has not the token of its page.
+pub(super) fn forged() -> Stop {
+    refused(StatusCode::FORBIDDEN, "the request was not sent from its own page")
 }
 
 /// Purpose and binding of a challenge: this request, in the browser it is bound to.
@@ -98,14 +103,26 @@ pub(crate) async fn sign_in(
     tx: &mut dyn Transaction,
     live: &Live,
     form: &Params,
-) -> Result<Option<(User, Proof)>, Failure> {
+) -> Result<Result<(User, Proof), Refused>, Failure> {
     let (purpose, bound_to) = signing_in(live);
     let ceremony = Ceremony { purpose, bound_to: &bound_to };
-    let Some((answer, state)) = taken(server, tx, ceremony, form).await? else { return Ok(None) };
-    let Some(factor) = tx.factor_by_credential(answer.credential()).await? else { return Ok(None) };
-    let Some(user) = tx.user(factor.user).await? else { return Ok(None) };
+    let Some((answer, state)) = taken(server, tx, ceremony, form).await? else {
+        return Ok(Err(Refused::Wrong));
+    };
+    let Some(factor) = tx.factor_by_credential(answer.credential()).await? else {
+        return Ok(Err(Refused::Unknown(server.passkeys.unknown(answer.credential()))));
+    };
+    let Some(user) = tx.user(factor.user).await? else { return Ok(Err(Refused::Wrong)) };
     let proof = accept(server, tx, &answer, state, &factor).await?;
-    Ok(proof.map(|proof| (user, proof)))
+    Ok(proof.map(|proof| (user, proof)).ok_or(Refused::Wrong))
+}
+
+/// Why a passkey signs nobody in.
+pub(crate) enum Refused {
+    /// Nobody has it.
+    Unknown(UnknownPasskey),
+    /// The answer is not right, or too late.
+    Wrong,
 }
 
 /// Checks the answer on a page of a person who is signed in, against the keys that are good for it. The

@@ -17,9 +17,10 @@ use crate::AuthorizationServer;
 use crate::device_key::arrive::{Arrived, arrive};
 use crate::device_key::proof::{self, Proved};
 use crate::interaction::flash::Flash;
-use crate::interaction::form::{InteractionForm, Stop};
+use crate::interaction::form::InteractionForm;
 use crate::interaction::live::{Live, NotLive, Pending, see_other};
 use crate::interaction::next::{Next, next};
+use crate::interaction::passkey::Refused;
 use crate::interaction::{go_on, passkey, passwords};
 use crate::leases::apply::Changes;
 use crate::leases::end::end_session;
@@ -28,6 +29,7 @@ use crate::notices::{Occasion, notify};
 use crate::pins;
 use crate::recognition::{known_device, meet};
 use crate::signals::detect;
+use crate::stop::Stop;
 
 /// Longest sign-in name, in characters.
 const LONGEST_NAME: usize = 128;
@@ -42,7 +44,7 @@ pub(super) async fn post(
     live.check_form(server, &form.browser, form.get("csrf"))?;
     let mut flash = Flash::read(tx.flash(live.authorization.id).await?.as_deref());
     drop(tx);
-    flash.sign_in = None;
+    (flash.sign_in, flash.unknown_passkey) = (None, None);
     if form.get("back").is_some() {
         return show(server, &live, Flash::default()).await;
     }
@@ -175,18 +177,19 @@ async fn with_passkey(
     }
     let proved = proof::take(server, tx.as_mut(), &form.browser, &form.fields).await?;
     let signed = passkey::sign_in(server, tx.as_mut(), &live, &form.fields).await?;
-    if signed.is_none() {
+    if signed.is_err() {
         tx.add_failure(&address, now).await?;
     }
     tx.commit().await?;
-    if let Some((user, proof)) = signed {
-        if live.authorization.request.is_for(user.id) {
+    flash.sign_in = Some(SignInError::PasskeyRefused);
+    match signed {
+        Ok((user, proof)) if live.authorization.request.is_for(user.id) => {
             return succeed(server, form, user, (proof, proved), None).await;
         }
-        flash.sign_in = Some(SignInError::OtherPerson);
-        return show(server, &live, flash).await;
+        Ok(_) => flash.sign_in = Some(SignInError::OtherPerson),
+        Err(Refused::Unknown(passkey)) => flash.unknown_passkey = Some(passkey),
+        Err(Refused::Wrong) => {}
     }
-    flash.sign_in = Some(SignInError::PasskeyRefused);
     show(server, &live, flash).await
 }
 

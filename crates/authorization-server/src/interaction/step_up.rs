@@ -16,7 +16,7 @@ use crate::AuthorizationServer;
 use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::flash::Flash;
-use crate::interaction::form::{InteractionForm, Stop};
+use crate::interaction::form::InteractionForm;
 use crate::interaction::live::{Live, NotLive, see_other};
 use crate::interaction::named::Named;
 use crate::interaction::prove::Question;
@@ -26,6 +26,7 @@ use crate::leases::apply::Changes;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::leases::remedy::{self, Evidence};
 use crate::signals::detect;
+use crate::stop::Stop;
 
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,

@@ -146,6 +146,7 @@ fn sign_in(server: &AuthorizationServer, live: &Live, flash: Flash) -> SignInVie
         app: app_name(server, live),
         username: flash.username,
         error: flash.sign_in,
+        unknown_passkey: flash.unknown_passkey,
     }
 }
 

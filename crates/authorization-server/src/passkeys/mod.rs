@@ -6,6 +6,7 @@
 
 mod error;
 mod facts;
+mod known;
 mod register;
 mod sign;
 
@@ -24,7 +25,10 @@ const PRODUCT: &str = "Leasehold";
 
 /// The relying party. Its id is exactly the issuer's host and can never change (design section 7, "rpId").
 #[derive(Debug)]
-pub struct Passkeys(Webauthn);
+pub struct Passkeys {
+    webauthn: Webauthn,
+    rp_id: String,
+}
 
 /// The issuer is no address that passkeys can belong to.
 #[derive(Debug, thiserror::Error)]
@@ -42,7 +46,8 @@ impl Passkeys {
         let host = url.host_str().ok_or_else(|| UnfitIssuer("it has no host".to_owned()))?;
         let unfit = |error: WebauthnError| UnfitIssuer(error.to_string());
         let builder = WebauthnBuilder::new(host, &url).map_err(unfit)?;
-        builder.rp_name(PRODUCT).build().map(Self).map_err(unfit)
+        let webauthn = builder.rp_name(PRODUCT).build().map_err(unfit)?;
+        Ok(Self { webauthn, rp_id: host.to_owned() })
     }
 }
 

@@ -28,8 +28,12 @@ impl Passkeys {
         factors: &[Factor],
     ) -> Result<(Value, Registering), PasskeyError> {
         let exclude = keys(factors).iter().map(|key| key.cred_id().clone()).collect();
-        let (options, state) =
-            self.0.start_passkey_registration(user.id.into(), &user.username, &user.name, Some(exclude))?;
+        let (options, state) = self.webauthn.start_passkey_registration(
+            user.id.into(),
+            &user.username,
+            &user.name,
+            Some(exclude),
+        )?;
         let mut options = serde_json::to_value(options.public_key)?;
         // Found without typing a name wherever the authenticator can keep it (checklist WA-4).
         if let Some(selection) = options.get_mut("authenticatorSelection") {
@@ -45,7 +49,7 @@ impl Passkeys {
         state: &Registering,
     ) -> Result<NewPasskey, PasskeyError> {
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer)?;
-        let passkey = self.0.finish_passkey_registration(&answer, &state.0)?;
+        let passkey = self.webauthn.finish_passkey_registration(&answer, &state.0)?;
         Ok(NewPasskey { credential: passkey.cred_id().to_vec(), stored: serde_json::to_vec(&passkey)? })
     }
 }

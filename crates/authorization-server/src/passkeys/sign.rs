@@ -50,13 +50,13 @@ impl Passkeys {
         &self,
         factors: impl IntoIterator<Item = &'a Factor>,
     ) -> Result<(Value, Signing), PasskeyError> {
-        let (options, state) = self.0.start_passkey_authentication(&keys(factors))?;
+        let (options, state) = self.webauthn.start_passkey_authentication(&keys(factors))?;
         Ok((serde_json::to_value(options.public_key)?, Signing::Known(state)))
     }
 
     /// The options for anyone: no list of keys, which would say who has some (checklist WA-12).
     pub(crate) fn start_sign_in(&self) -> Result<(Value, Signing), PasskeyError> {
-        let (options, state) = self.0.start_discoverable_authentication()?;
+        let (options, state) = self.webauthn.start_discoverable_authentication()?;
         Ok((serde_json::to_value(options.public_key)?, Signing::Discoverable(state)))
     }
 
@@ -71,13 +71,13 @@ impl Passkeys {
     ) -> Result<Signed, PasskeyError> {
         let mut passkey: Passkey = serde_json::from_slice(&factor.secret)?;
         let result = match state {
-            Signing::Known(state) => self.0.finish_passkey_authentication(&answer.0, &state)?,
+            Signing::Known(state) => self.webauthn.finish_passkey_authentication(&answer.0, &state)?,
             Signing::Discoverable(state) => {
-                let (owner, _) = self.0.identify_discoverable_authentication(&answer.0)?;
+                let (owner, _) = self.webauthn.identify_discoverable_authentication(&answer.0)?;
                 if owner != Uuid::from(factor.user) {
                     return Err(PasskeyError::Invalid("the key is another person's".into()));
                 }
-                self.0.finish_discoverable_authentication_v2(&answer.0, state, &passkey)?
+                self.webauthn.finish_discoverable_authentication_v2(&answer.0, state, &passkey)?
             }
         };
         if result.cred_id() != passkey.cred_id() {

@@ -15,7 +15,7 @@ use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::support::{Answer, App, BR, NL, TestBrowser};
+use crate::support::{Answer, App, BR, NL, TestBrowser, just_proved};
 
 /// The answer of introspection for a session, as the guard leaves it in the request.
 pub(crate) fn token(session: &Session) -> Arc<ActiveToken> {
@@ -265,7 +265,13 @@ async fn blocking_a_device_signs_it_out_for_good() {
     let (_, trusted, _) = connected(&app).await;
     app.clock.advance(Duration::minutes(1));
     let (mut browser, new, _) = connected(&app).await;
-    assert_eq!(act(&app, &trusted, &format!("devices/{}/block", new.device)).await.status, 204);
+    let path = format!("devices/{}/block", new.device);
+    assert_eq!(act(&app, &trusted, &path).await.status, 401, "a password of a minute ago is no fresh proof");
+    just_proved(&app, &trusted).await;
+    app.clock.advance(Duration::minutes(5));
+    assert_eq!(act(&app, &trusted, &path).await.status, 401, "nor is a code of five minutes ago");
+    just_proved(&app, &trusted).await;
+    assert_eq!(act(&app, &trusted, &path).await.status, 204);
     let devices = read(&app, &trusted, "devices").await;
     assert_eq!(devices["devices"][1]["trust"], "blocked");
     app.clock.advance(Duration::seconds(1));

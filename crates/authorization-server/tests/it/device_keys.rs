@@ -2,24 +2,31 @@
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _};
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD as B64;
 use chrono::Duration;
+use leasehold_domain::ClientId;
 use leasehold_domain::clock::at_millis;
-use leasehold_domain::device::{Device, KeyLoss};
+use leasehold_domain::device::{Device, KeyLoss, TrustState};
 use leasehold_domain::session::Session;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
+use leasehold_oauth_types::factors::FactorPageView;
+use leasehold_oauth_types::interaction::{InteractionView, SignInError};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
-use crate::account::newest;
+use crate::account::{call, newest, token};
 use crate::support::{
-    ALL, Answer, App, ISSUER, NL, PASSWORD, TestBrowser, elevation, payment, post_json, status,
+    ALL, Answer, App, ISSUER, NL, PASSWORD, TestBrowser, elevation, factors_page, form, just_proved, payment,
+    post_json, status,
 };
 
 const DEVICE: &str = "__Host-Http-lh_dev";
+const SESSION: &str = "__Host-Http-lh_sid";
+const CONFIRM: &str = "/factors/confirm?to=/factors/passkey";
+const PASSKEY: &str = "/factors/passkey";
 
 /// A P-256 key of the same bytes each time, as an ECPrivateKey (RFC 5915) without its public half.
 fn pair(seed: u8) -> EcdsaKeyPair {
@@ -81,7 +88,7 @@ pub async fn connect(app: &App, browser: &mut TestBrowser, key: Option<&Key>) ->
     let again = [("scope", ALL), ("prompt", "login")];
     let page = browser.ask(app, &app.northbank, &again).await.location().to_owned();
     let answer = sign_in(app, browser, &page, key).await;
-    finish(app, browser, answer).await
+    finish(app, browser, key, answer).await
 }
 
 async fn sign_in(app: &App, browser: &mut TestBrowser, page: &str, key: Option<&Key>) -> Answer {
@@ -94,18 +101,34 @@ async fn sign_in(app: &App, browser: &mut TestBrowser, page: &str, key: Option<&
     browser.submit(app, page, &fields).await
 }
 
-async fn finish(app: &App, browser: &mut TestBrowser, mut answer: Answer) -> (Session, Value) {
+async fn finish(
+    app: &App,
+    browser: &mut TestBrowser,
+    key: Option<&Key>,
+    mut answer: Answer,
+) -> (Session, Value) {
     if answer.location().ends_with("/step-up") {
         let page = answer.location().to_owned();
         answer = browser.submit(app, &page, &[("decision", "cancel")]).await;
     }
     if answer.location().ends_with("/consent") {
-        let scopes: Vec<&str> = ALL.split(' ').collect();
-        answer = browser.allow(app, &answer, &scopes).await;
+        let proof = match key {
+            Some(key) => key.proof(app, browser).await,
+            None => String::new(),
+        };
+        answer = allow(app, browser, answer.location(), &proof).await;
     }
     let code = answer.parameter("code").unwrap_or_else(|| panic!("{answer:?}"));
     let tokens = app.redeem(&app.northbank, &code).await.json();
     (newest(app).await, tokens)
+}
+
+/// Allows everything on the consent page.
+async fn allow(app: &App, browser: &mut TestBrowser, page: &str, proof: &str) -> Answer {
+    let names: Vec<String> = ALL.split(' ').map(|scope| format!("scope.{scope}")).collect();
+    let mut fields = vec![("decision", "allow"), ("device_proof", proof)];
+    fields.extend(names.iter().map(|name| (name.as_str(), "on")));
+    browser.submit(app, page, &fields).await
 }
 
 pub async fn payments(app: &App, tokens: &Value) -> String {
@@ -173,6 +196,30 @@ async fn a_key_is_its_device_without_the_cookie() {
     assert_eq!(back.device, first.device);
 }
 
+/// Two tabs of a new browser that sign in at once: they are one device, by its one key.
+#[tokio::test]
+async fn two_first_sign_ins_bind_one_key() {
+    let app = App::start().await;
+    let key = Key::new(1);
+    let mut first = TestBrowser::at(NL);
+    let one = first.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
+    let mut second = copy(&first);
+    let two = second.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
+    let (a, b) = futures::join!(
+        sign_in(&app, &mut first, &one, Some(&key)),
+        sign_in(&app, &mut second, &two, Some(&key))
+    );
+    for answer in [&a, &b] {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{answer:?}");
+        assert!(!answer.location().ends_with("/sign-in"), "{answer:?}");
+    }
+    let sessions = app.storage.read().await.unwrap().sessions(app.alice).await.unwrap();
+    let live: Vec<_> = sessions.iter().filter(|session| session.ended.is_none()).collect();
+    let devices: std::collections::BTreeSet<_> = live.iter().map(|session| session.device).collect();
+    assert_eq!(devices.len(), 1, "one device");
+    assert!(device(&app, live[0]).await.key.is_some());
+}
+
 /// `device_cookie_copied`: with the password and every cookie, in another browser.
 #[tokio::test]
 async fn device_cookie_copied() {
@@ -201,6 +248,71 @@ async fn device_cookie_copied() {
     }
     connect(&app, &mut owner, Some(&key)).await;
     assert_eq!(newest_of(&app, &session).await.id, session.id);
+
+    // With the session's cookie, too, nothing is changed, allowed or blocked.
+    copied_session_changes_no_factor(&app, &owner).await;
+    copied_session_allows_no_app(&app, &owner).await;
+    copied_session_blocks_no_device(&app, &session).await;
+    assert_eq!(newest_of(&app, &session).await.id, session.id);
+
+    // The owner goes on with the key.
+    app.clock.advance(Duration::minutes(6));
+    let fields = [("factor", "totp"), ("code", &*app.code())];
+    let proof = key.proof(&app, &mut owner).await;
+    let csrf = factors_page(&app, &owner, CONFIRM).await.csrf().to_owned();
+    let fields = [&fields[..], &[("csrf", &*csrf), ("to", PASSKEY), ("device_proof", &proof)]].concat();
+    assert_eq!(owner.post(&app, "/factors/confirm", &fields).await.location(), PASSKEY);
+}
+
+/// Neither a code, nor the password of somebody with no other factor, nor a recovery code proves anything there,
+/// and none is used up.
+async fn copied_session_changes_no_factor(app: &App, owner: &TestBrowser) {
+    let (_, code) = (app.next_step(), app.code());
+    let ways = [("code", &*code), ("password", PASSWORD), ("recovery_code", "AAAA-AAAA-AAAA-AAAA")];
+    for (seed, way) in ways.into_iter().flat_map(|way| [(None, way), (Some(2), way)]) {
+        let mut thief = copy(owner);
+        let csrf = factors_page(app, &thief, CONFIRM).await.csrf().to_owned();
+        let proof = match seed {
+            Some(seed) => Key::new(seed).proof(app, &mut thief).await,
+            None => String::new(),
+        };
+        let fields = [("csrf", &*csrf), ("to", PASSKEY), ("factor", "totp"), ("device_proof", &proof), way];
+        let answer = thief.post(app, "/factors/confirm", &fields).await;
+        assert_eq!(answer.location(), "http://app.localhost:8080/auth/login?return_to=%2Fways", "{way:?}");
+        // Signed out here, and nowhere else.
+        assert!(!thief.cookies.contains_key(SESSION), "{way:?}");
+    }
+    assert!(matches!(factors_page(app, owner, CONFIRM).await, FactorPageView::Confirm(_)), "nothing proved");
+}
+
+async fn copied_session_allows_no_app(app: &App, owner: &TestBrowser) {
+    let mut thief = copy(owner);
+    let extra = [("scope", "openid invoices.approve")];
+    let page = thief.ask(app, &app.ledgerly, &extra).await.location().to_owned();
+    assert!(page.ends_with("/consent"), "{page}");
+    let answer = allow(app, &mut thief, &page, "").await;
+    assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
+    let mut tx = app.storage.read().await.unwrap();
+    let consent = tx.consent(app.alice, &ClientId::new("ledgerly")).await.unwrap();
+    assert!(consent.is_none_or(|consent| consent.scopes.is_empty()));
+}
+
+/// The session of the trusted device has to prove something first, which without the key leads to a sign-in.
+async fn copied_session_blocks_no_device(app: &App, session: &Session) {
+    let (other, _) = connect(app, &mut TestBrowser::at(NL), None).await;
+    app.clock.advance(Duration::minutes(6));
+    let path = format!("/account/v1/devices/{}/block", other.device);
+    let block =
+        async || call(app.server.account_manage_router(), Method::POST, &path, Some(token(session))).await;
+    let answer = block().await;
+    assert_eq!(answer.status, 401, "{answer:?}");
+    let challenge = answer.headers["www-authenticate"].to_str().unwrap();
+    assert!(challenge.contains("insufficient_user_authentication"), "{challenge}");
+    assert_eq!(answer.json()["reasons"][0]["remedy"], "step_up");
+    let trust = app.storage.read().await.unwrap().trust(app.alice, other.device).await.unwrap().unwrap();
+    assert_ne!(trust.state, TrustState::Blocked);
+    just_proved(app, session).await;
+    assert_eq!(block().await.status, 204);
 }
 
 /// Failures of a copy fill no bucket of the device itself.
@@ -229,6 +341,8 @@ async fn a_step_up_without_the_key_is_another_browser() {
     let fields = [("factor", "totp"), ("code", &*app.code()), ("device_proof", &wrong)];
     let answer = thief.submit(&app, &page, &fields).await;
     assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
+    let InteractionView::SignIn(view) = thief.view(&app, answer.location()).await else { panic!() };
+    assert_eq!(view.error, Some(SignInError::KeyMissing), "and says why");
     assert_eq!(payments(&app, &tokens).await, "expired");
     // Signed in there, the thief is on a device of their own, and cannot finish what was begun here.
     let answer = sign_in(&app, &mut thief, answer.location(), None).await;
@@ -346,4 +460,46 @@ async fn another_look_is_noted_and_takes_nothing() {
     let seen = device(&app, &session).await.traits.unwrap();
     assert!(seen.changed_at.is_some() && seen.salt == first.salt && seen.hashes != first.hashes);
     assert_eq!(payments(&app, &tokens).await, "expired");
+}
+
+/// Signs in with these client hints: platform and model.
+async fn sign_in_saying(app: &App, browser: &mut TestBrowser, key: &Key, hints: [Option<&str>; 2]) {
+    app.clock.advance(Duration::seconds(1));
+    let again = [("scope", ALL), ("prompt", "login")];
+    let page = browser.ask(app, &app.northbank, &again).await.location().to_owned();
+    let (csrf, proof) = (browser.csrf(app, &page).await, key.proof(app, browser).await);
+    let fields = [("username", "alice"), ("password", PASSWORD), ("device_proof", &proof), ("csrf", &csrf)];
+    let mut request = form(&page, &fields);
+    for (name, value) in ["sec-ch-ua-platform", "sec-ch-ua-model"].into_iter().zip(hints) {
+        if let Some(value) = value {
+            request.headers_mut().insert(name, format!("\"{value}\"").parse().unwrap());
+        }
+    }
+    let answer = browser.send(app, request).await;
+    finish(app, browser, Some(key), answer).await;
+}
+
+/// Client hints are claims: a device is named by them, a difference is noted, and neither gives nor takes anything.
+#[tokio::test]
+async fn another_platform_or_model_is_noted_and_takes_nothing() {
+    let app = App::start().await;
+    let (mut browser, key) = (TestBrowser::at(NL), Key::new(1));
+    let phone = [Some("Android"), Some("Pixel 8")];
+    sign_in_saying(&app, &mut browser, &key, phone).await;
+    let session = newest(&app).await;
+    assert_eq!(device(&app, &session).await.name, "Browser, Pixel 8");
+    let said = device(&app, &session).await.traits.unwrap().hashes;
+    assert!(said.contains_key("hint_platform") && !format!("{said:?}").contains("Pixel"), "hashed: {said:?}");
+    for (hints, entries) in [
+        (phone, 0),
+        ([None, None], 0),
+        ([Some("Windows"), None], 1),
+        ([Some("Windows"), Some("Pixel 9")], 2),
+        ([Some(""), Some("")], 2),
+    ] {
+        sign_in_saying(&app, &mut browser, &key, hints).await;
+        assert_eq!(app.log("device_traits_changed").await.len(), entries, "{hints:?}");
+    }
+    assert_eq!(newest(&app).await.id, session.id, "the session goes on");
+    assert_eq!(held(&app, &session).await, Vec::<String>::new());
 }

@@ -12,7 +12,7 @@ use crate::account::{call, token};
 use crate::authenticator::Authenticator;
 use crate::device_keys::{Key, connect, payments};
 use crate::passkeys::{enrol, start};
-use crate::support::{Answer, App, NL, TestBrowser, elevation, payment};
+use crate::support::{Answer, App, NL, TestBrowser, elevation, just_proved, payment};
 
 /// A new browser with everything allowed.
 async fn connected(app: &App) -> (TestBrowser, Session, Value) {
@@ -69,6 +69,7 @@ async fn is_trusted(app: &App, session: &Session) -> bool {
 }
 
 async fn block(app: &App, from: &Session, device: &Session) {
+    just_proved(app, from).await;
     let path = format!("/account/v1/devices/{}/block", device.device);
     let answer = call(app.server.account_manage_router(), Method::POST, &path, Some(token(from))).await;
     assert_eq!(answer.status, 204, "{answer:?}");

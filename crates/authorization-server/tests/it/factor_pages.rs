@@ -3,7 +3,12 @@
 use axum::body::Body;
 use axum::http::Request;
 use leasehold_authorization_server::factors::FactorPage;
+use leasehold_domain::clock::Clock as _;
+use leasehold_domain::proof::Proof;
+use leasehold_domain::session::Session;
+use leasehold_domain::user::FactorKind;
 use leasehold_oauth_types::factors::FactorPageView;
+use leasehold_storage::Storage as _;
 
 use crate::support::{App, TestBrowser};
 
@@ -14,6 +19,17 @@ pub fn post_json(path: &str, csrf: &str) -> Request<Body> {
         .header("x-leasehold-csrf", csrf)
         .body(Body::empty())
         .unwrap()
+}
+
+/// As if Alice had proved her authenticator app in that session just now.
+pub async fn just_proved(app: &App, session: &Session) {
+    let mut tx = app.storage.write().await.unwrap();
+    let factors = tx.factors(session.user).await.unwrap();
+    let totp = factors.into_iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    let session = tx.session(session.id).await.unwrap().unwrap();
+    let proof = Proof::new(totp.id, FactorKind::Totp, app.clock.now());
+    tx.update_session(&session.proving(proof)).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// What the pages get to see of a browser.

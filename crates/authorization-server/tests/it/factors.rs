@@ -1,17 +1,23 @@
 //! Changing one's factors: recovery codes, removal, and who may.
 
 use leasehold_authorization_server::factors::FactorPage;
+use leasehold_authorization_server::interaction::InteractionError;
 use leasehold_domain::clock::Clock as _;
 use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_factors::TotpSecret;
+use leasehold_oauth_types::Acr;
 use leasehold_oauth_types::factors::{ConfirmView, FactorPageView, LastOf, OneFactorView};
+use leasehold_oauth_types::interaction::StepUpFactor;
 use leasehold_storage::Storage as _;
 
+use crate::account::newest;
 use crate::authenticator::Authenticator;
 use crate::passkeys::{confirm_with_code, enrol};
 use crate::support::{App, NL, TestBrowser, factors_page, payment, seen};
 
 const CODES: &str = "/factors/recovery-codes";
 const PASSKEY: &str = "/factors/passkey";
+const TOTP: &str = "/factors/totp";
 
 async fn factors(app: &App) -> Vec<Factor> {
     app.storage.read().await.unwrap().factors(app.alice).await.unwrap()
@@ -211,4 +217,108 @@ async fn a_removed_factor_leaves_no_assurance() {
     let mut tx = app.storage.read().await.unwrap();
     let after = tx.sessions(app.alice).await.unwrap().remove(0).acr(app.clock.now());
     assert_eq!(after, leasehold_oauth_types::Acr::Aal1);
+}
+
+/// What a code opened makes no further codes: the page says so, offers what would do, and takes no other code.
+#[tokio::test]
+async fn a_recovery_code_makes_no_further_codes() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let codes = make_codes(&app, &mut browser).await;
+    let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
+    browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "done")]).await;
+    app.clock.advance(chrono::Duration::minutes(6));
+    assert_eq!(recover(&app, &mut browser, &codes[0]).await, PASSKEY);
+
+    let confirm = format!("/factors/confirm?to={CODES}");
+    let page = app.server.interactions().factors(&FactorPage::RecoveryCodes, &seen(&browser)).await;
+    assert!(matches!(page, Err(InteractionError::GoTo(to)) if to == confirm), "before the button, not after");
+    let view = question(&app, &browser, CODES).await;
+    assert!(view.stronger && !view.recovery && view.add.is_none());
+    assert_eq!(view.ways, [StepUpFactor::Totp]);
+
+    // Another code is not spent on it; the authenticator app is what it takes.
+    let fields = [("csrf", &*view.form.csrf), ("to", CODES), ("recovery_code", &*codes[1])];
+    assert_ne!(browser.post(&app, "/factors/confirm", &fields).await.location(), CODES);
+    assert_eq!(codes_left(&app).await, 9);
+    confirm_with_code(&app, &mut browser, CODES).await;
+    let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
+    browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "make")]).await;
+    assert_eq!(codes_left(&app).await, 10);
+}
+
+/// Where no way of one's own works, the page leads to adding one.
+#[tokio::test]
+async fn without_a_stronger_way_one_is_added_first() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let codes = make_codes(&app, &mut browser).await;
+    let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
+    browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "done")]).await;
+    belongs_elsewhere(&app).await;
+    app.clock.advance(chrono::Duration::minutes(6));
+    let view = question(&app, &browser, CODES).await;
+    assert!(view.elsewhere && !view.stronger && view.add.as_deref() == Some(PASSKEY));
+    assert_eq!(recover(&app, &mut browser, &codes[0]).await, PASSKEY);
+    let view = question(&app, &browser, CODES).await;
+    assert!(view.elsewhere && view.stronger && view.add.as_deref() == Some(PASSKEY));
+    assert!(
+        matches!(factors_page(&app, &browser, PASSKEY).await, FactorPageView::Passkey(_)),
+        "open to add one"
+    );
+}
+
+/// All that Alice has is a factor that works on another device only.
+async fn belongs_elsewhere(app: &App) {
+    let totp = factors(app).await.into_iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    let mut elsewhere = TestBrowser::at(NL);
+    app.clock.advance(chrono::Duration::seconds(1));
+    elsewhere.connect(app, &app.northbank, "openid accounts.read").await;
+    let device = newest(app).await.device;
+    let mut tx = app.storage.write().await.unwrap();
+    tx.remove_factor(totp.id).await.unwrap();
+    let id = leasehold_domain::FactorId::generate(app.clock.now(), &leasehold_domain::SystemEntropy);
+    let pin = Factor::new(id, app.alice, FactorKind::Pin, b"sealed".to_vec(), totp.enrolment);
+    assert!(tx.add_factor(&Factor { device: Some(device), ..pin }).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+async fn codes_left(app: &App) -> u32 {
+    let set = factors(app).await.into_iter().find(|factor| factor.kind == FactorKind::RecoveryCodes).unwrap();
+    app.storage.read().await.unwrap().recovery_codes_left(set.id).await.unwrap()
+}
+
+/// What an authenticator app proved that another one replaced counts no longer, in any session.
+#[tokio::test]
+async fn a_replaced_authenticator_app_leaves_no_assurance() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    confirm_with_code(&app, &mut browser, TOTP).await;
+    let FactorPageView::Totp(view) = factors_page(&app, &browser, TOTP).await else { panic!() };
+    assert_eq!(newest(&app).await.acr(app.clock.now()), Acr::Aal2);
+    let secret = TotpSecret::from_base32(&view.secret).unwrap();
+    let fields = [("csrf", &*view.form.csrf), ("code", &*secret.code_at(app.clock.now()))];
+    assert_eq!(browser.post(&app, TOTP, &fields).await.location(), "http://app.localhost:8080/ways");
+    assert_eq!(newest(&app).await.acr(app.clock.now()), Acr::Aal1);
+}
+
+/// A second click on "Make ten codes": the codes that are shown are those that work.
+#[tokio::test]
+async fn codes_are_made_once_for_two_clicks() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    confirm_with_code(&app, &mut browser, CODES).await;
+    let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
+    let click = || {
+        let mut browser = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+        let (app, csrf) = (&app, &csrf);
+        async move { browser.post(app, CODES, &[("csrf", csrf), ("decision", "make")]).await }
+    };
+    let (first, second) = futures::join!(click(), click());
+    assert_eq!((first.location(), second.location()), (CODES, CODES));
+    assert_eq!(app.log("recovery_codes_made").await.len(), 1);
+    assert_eq!(codes_left(&app).await, 10);
+    let FactorPageView::RecoveryCodes(view) = factors_page(&app, &browser, CODES).await else { panic!() };
+    app.clock.advance(chrono::Duration::minutes(6));
+    assert_eq!(recover(&app, &mut browser, &view.codes[0]).await, PASSKEY);
 }

@@ -4,7 +4,7 @@ use chrono::Duration;
 use http::Request;
 use leasehold_http_kit::ClientAddress;
 
-use crate::support::{Answer, App, BR, NL, TestBrowser, form};
+use crate::support::{Answer, App, BR, NL, TestBrowser, form, post_json};
 
 /// What [`App::start`] allows in a minute.
 const MOST: usize = 1000;
@@ -22,6 +22,25 @@ async fn authorize_has_so_many_visits_for_each_address() {
     assert_eq!(there.get(&app, "/authorize").await.status, 400, "nobody else");
     app.clock.advance(Duration::seconds(60));
     assert_eq!(here.get(&app, "/authorize").await.status, 400, "a minute later");
+}
+
+#[tokio::test]
+async fn device_challenges_have_so_many_for_each_address() {
+    let app = App::start().await;
+    let (mut here, mut there) = (TestBrowser::at(NL), TestBrowser::at(BR));
+    for browser in [&mut here, &mut there] {
+        browser.ask(&app, &app.northbank, &[("scope", "openid")]).await;
+    }
+    let ask = || post_json("/device/challenge", "token of the page");
+    for _ in 0..MOST {
+        assert_eq!(here.send(&app, ask()).await.status, 200);
+    }
+    let refused = here.send(&app, ask()).await;
+    assert_eq!((refused.status.as_u16(), &refused.headers["retry-after"]), (429, &"61".parse().unwrap()));
+    assert_eq!(there.send(&app, ask()).await.status, 200, "nobody else");
+    assert_eq!(here.get(&app, "/authorize").await.status, 400, "and nothing else");
+    app.clock.advance(Duration::seconds(60));
+    assert_eq!(here.send(&app, ask()).await.status, 200, "a minute later");
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
 use crate::account::{call, newest, token};
-use crate::support::{Answer, App, NL, TestBrowser};
+use crate::support::{Answer, App, NL, TestBrowser, just_proved};
 
 async fn signed_in(app: &App) -> (TestBrowser, Session) {
     app.clock.advance(Duration::seconds(1));
@@ -107,6 +107,7 @@ async fn notice_is_written_with_its_change() {
     assert_eq!(kinds(&read(&app, &trusted).await), ["device_new"]);
 
     app.clock.advance(Duration::seconds(1));
+    just_proved(&app, &trusted).await;
     assert_eq!(act(&app, &trusted, &format!("devices/{}/block", new.device)).await.status, 204);
     let notices = read(&app, &trusted).await;
     assert_eq!(kinds(&notices), ["device_blocked", "device_new"]);

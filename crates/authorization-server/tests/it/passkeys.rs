@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use leasehold_authorization_server::factors::FactorPage;
+use leasehold_authorization_server::interaction::InteractionError;
 use leasehold_domain::user::FactorKind;
-use leasehold_oauth_types::factors::FactorPageView;
+use leasehold_oauth_types::factors::{AcceptedPasskeys, FactorPageView};
+use leasehold_oauth_types::interaction::{InteractionView, SignInView};
 use leasehold_storage::Storage as _;
 use serde_json::Value;
 
@@ -219,6 +221,64 @@ async fn a_credential_id_is_registered_once_and_a_key_of_nobody_signs_nobody_in(
     let mut other = TestBrowser::at(NL);
     let answer = sign_in(&app, &mut other, &mut stranger).await;
     assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
+    // Its keeper hears that it is unknown, until the next form; of one that is known nothing is said.
+    let page = answer.location().to_owned();
+    let unknown = sign_in_view(&app, &other, &page).await.unknown_passkey.unwrap();
+    assert_eq!(unknown.rp_id, "localhost");
+    assert!(!accepted(&app, &browser).await.all_accepted_credential_ids.contains(&unknown.credential_id));
+    other.submit(&app, &page, &[("username", "alice")]).await;
+    assert_eq!(sign_in_view(&app, &other, &page).await.unknown_passkey, None);
+    let mut wrong = TestBrowser::at(NL);
+    let (page, csrf) = sign_in_page(&app, &mut wrong, "openid accounts.read").await;
+    let (_, options) = start(&app, &mut wrong, &page.replace("sign-in", "passkey"), &csrf).await;
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", "none"), ("credential", &*credential)];
+    wrong.submit(&app, &page, &fields).await;
+    assert_eq!(sign_in_view(&app, &wrong, &page).await.unknown_passkey, None);
+}
+
+async fn sign_in_view(app: &App, browser: &TestBrowser, page: &str) -> SignInView {
+    match browser.view(app, page).await {
+        InteractionView::SignIn(view) => view,
+        _ => panic!("another page"),
+    }
+}
+
+async fn accepted(app: &App, browser: &TestBrowser) -> AcceptedPasskeys {
+    match factors_page(app, browser, PAGE).await {
+        FactorPageView::Passkey(view) => view.accepted,
+        _ => panic!("another page"),
+    }
+}
+
+/// After a passkey is removed its browser hears which are left (checklist WA-13), and nobody else does.
+#[tokio::test]
+async fn a_removed_passkey_is_said_to_be_gone() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read").await;
+    for seed in [1, 2] {
+        enrol(&app, &mut browser, &mut Authenticator::new(seed)).await;
+    }
+    let before = accepted(&app, &browser).await.all_accepted_credential_ids;
+    assert_eq!(before.len(), 2);
+    let factors = app.storage.read().await.unwrap().factors(app.alice).await.unwrap();
+    let gone = factors.into_iter().find(|factor| factor.kind == FactorKind::Passkey).unwrap();
+    let page = format!("/factors/{}", gone.id);
+    let csrf = factors_page(&app, &browser, &page).await.csrf().to_owned();
+    let answer = browser.post(&app, &page, &[("csrf", &csrf), ("decision", "remove")]).await;
+    assert_eq!(answer.location(), "/factors/removed");
+    let removed = app.server.interactions().factors(&FactorPage::PasskeyRemoved, &seen(&browser)).await;
+    let Ok(FactorPageView::PasskeyRemoved(view)) = removed else { panic!("another page") };
+    let left = view.accepted.all_accepted_credential_ids;
+    assert!(left.len() == 1 && before.contains(&left[0]), "{left:?} of {before:?}");
+
+    // Not without a fresh proof, and not to a stranger.
+    app.clock.advance(chrono::Duration::minutes(6));
+    for browser in [&browser, &TestBrowser::at(NL)] {
+        let later = app.server.interactions().factors(&FactorPage::PasskeyRemoved, &seen(browser)).await;
+        assert!(matches!(later, Err(InteractionError::GoTo(_))));
+    }
 }
 
 /// `thief_enrols_then_steps_up`: a stolen password-only session has no way to a factor of its own.
@@ -241,4 +301,50 @@ async fn thief_enrols_then_steps_up() {
     let refused = app.server.interactions().factors(&FactorPage::Passkey, &seen(&thief)).await;
     assert!(refused.is_err());
     assert_eq!(passkeys(&app).await, 0);
+}
+
+/// The transaction's cookie alone asks for nothing: the session's has to be there, as for the form.
+#[tokio::test]
+async fn a_challenge_is_given_to_whoever_is_signed_in_here() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut browser, &mut key).await;
+    let (page, csrf) = step_up_page(&app, &mut browser, "phr").await;
+    let mut other = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    other.cookies.remove("__Host-Http-lh_sid");
+    for path in ["passkey", "pin"] {
+        let path = page.replace("step-up", path);
+        let mut request = post_json(&path, &csrf);
+        *request.body_mut() = r#"{"step":"challenge"}"#.into();
+        assert_eq!(other.send(&app, request).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    start(&app, &mut browser, &page.replace("step-up", "passkey"), &csrf).await;
+}
+
+/// Nothing of a challenge is in memory: the answer finds it after a restart, at sign-in and in a step-up.
+#[tokio::test]
+async fn a_restart_between_challenge_and_answer_is_not_noticed() {
+    let mut app = App::start().await;
+    let mut home = TestBrowser::at(NL);
+    home.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut home, &mut key).await;
+
+    let (page, csrf) = step_up_page(&app, &mut home, "phr").await;
+    let (ceremony, options) = start(&app, &mut home, &page.replace("step-up", "passkey"), &csrf).await;
+    app.server = app.restarted();
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    assert!(home.submit(&app, &page, &fields).await.parameter("code").is_some());
+
+    let mut other = TestBrowser::at(NL);
+    let (page, csrf) = sign_in_page(&app, &mut other, "openid accounts.read").await;
+    let (ceremony, options) = start(&app, &mut other, &page.replace("sign-in", "passkey"), &csrf).await;
+    app.server = app.restarted();
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    let answer = other.submit(&app, &page, &fields).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
 }

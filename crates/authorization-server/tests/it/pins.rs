@@ -3,6 +3,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::Duration;
 use leasehold_authorization_server::factors::FactorPage;
+use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::factors::{FactorPageView, PinEnrolmentView};
 use leasehold_oauth_types::interaction::{InteractionView, StepUpError, StepUpFactor, StepUpView};
@@ -13,7 +14,9 @@ use crate::account::{call, newest, token};
 use crate::authenticator::Authenticator;
 use crate::passkeys::{self, confirm_with_code};
 use crate::pin_client::{DeviceKey, Page, ask, exchange, ke1, register, signed, wrong};
-use crate::support::{Answer, App, ISSUER, NL, TestBrowser, factors_page, payment, scopes, seen};
+use crate::support::{
+    Answer, App, ISSUER, NL, TestBrowser, factors_page, just_proved, payment, scopes, seen,
+};
 
 const PAGE: &str = "/factors/pin";
 const PIN: &str = "205713";
@@ -107,6 +110,49 @@ async fn shown(app: &App, browser: &TestBrowser, page: &str) -> StepUpView {
     }
 }
 
+/// The PIN in the list of the dashboard.
+async fn listed(app: &App) -> Value {
+    let token = Some(token(&newest(app).await));
+    let list = call(app.server.account_read_router(), Method::GET, "/account/v1/factors", token).await.json();
+    list["factors"].as_array().unwrap().iter().find(|factor| factor["kind"] == "pin").unwrap().clone()
+}
+
+/// A second click on "Set PIN": the first one's PIN stays, and works.
+#[tokio::test]
+async fn a_pin_is_set_once_for_two_clicks() {
+    let app = App::start().await;
+    let (mut browser, key) = (TestBrowser::at(NL), DeviceKey::new());
+    browser.connect(&app, &app.northbank, SCOPE).await;
+    let page = enrolment(&app, &mut browser).await;
+    let registration = register(&app, &mut browser, &page, &key, PIN).await;
+    let ceremony = registration.answer["ceremony"].clone();
+    let pin = registration.finish(&key, ISSUER);
+    let mut second = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    futures::join!(
+        upload(&app, &mut browser, &page, &ceremony, &pin),
+        upload(&app, &mut second, &page, &ceremony, &pin)
+    );
+    assert_eq!(pins(&app).await.len(), 1);
+    assert_eq!(app.log("pin_enrolled").await.len(), 1);
+    let page = payment_page(&app, &mut browser, "250.00").await;
+    assert!(typed(&app, &mut browser, &page, &key, PIN).await.parameter("code").is_some());
+}
+
+/// What a PIN proved that another one replaced counts no longer, in any session.
+#[tokio::test]
+async fn a_replaced_pin_leaves_no_assurance() {
+    let app = App::start().await;
+    let (mut browser, key) = at_home(&app).await;
+    app.clock.advance(Duration::minutes(6));
+    let page = payment_page(&app, &mut browser, "250.00").await;
+    typed(&app, &mut browser, &page, &key, PIN).await;
+    let proved =
+        |session: &Session| session.proofs.iter().any(|proof| proof.kind == FactorKind::Pin && !proof.lapsed);
+    assert!(proved(&newest(&app).await));
+    set(&app, &mut browser, &key, OTHER).await;
+    assert!(!proved(&newest(&app).await));
+}
+
 #[tokio::test]
 async fn a_pin_confirms_a_payment() {
     let app = App::start().await;
@@ -194,6 +240,7 @@ async fn five_wrong_pins_lock_it_until_something_stronger_is_proved() {
     let view = shown(&app, &browser, &page.0).await;
     assert_eq!((view.error, view.factors), (Some(StepUpError::PinLocked), vec![StepUpFactor::Totp]));
     assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0, "locked");
+    assert!(listed(&app).await["locked"].as_bool().unwrap(), "and listed so");
 
     // Neither time nor the password opens it.
     app.clock.advance(Duration::days(1));
@@ -497,6 +544,7 @@ async fn blocking_a_device_removes_its_pin() {
     let (_, _) = at_home(&app).await;
     let there = newest(&app).await;
     assert_eq!(pins(&app).await[0].device, Some(there.device));
+    just_proved(&app, &here).await;
     let path = format!("/account/v1/devices/{}/block", there.device);
     let answer = call(app.server.account_manage_router(), Method::POST, &path, Some(token(&here))).await;
     assert_eq!(answer.status, 204, "{answer:?}");

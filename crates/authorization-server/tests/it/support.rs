@@ -36,7 +36,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
-pub use crate::factor_pages::{factors_page, post_json, seen};
+pub use crate::factor_pages::{factors_page, just_proved, post_json, seen};
 use crate::watched::Watched;
 
 pub const ISSUER: &str = "http://localhost:8080";

@@ -8,7 +8,7 @@ use leasehold_storage::{LogFilter, Storage as _};
 use serde_json::{Value, json};
 
 use crate::account::{call, newest, token};
-use crate::support::{ALL, App, BR, NL, PASSWORD, TestBrowser, form, status};
+use crate::support::{ALL, App, BR, NL, PASSWORD, TestBrowser, form, just_proved, status};
 
 const DEVICE: &str = "__Host-Http-lh_dev";
 const SESSION: &str = "__Host-Http-lh_sid";
@@ -42,6 +42,7 @@ async fn confirm(app: &App, from: &mut TestBrowser, new: &Session) {
 }
 
 async fn block(app: &App, from: &Session, device: &Session) {
+    just_proved(app, from).await;
     let path = format!("/account/v1/devices/{}/block", device.device);
     let answer = call(app.server.account_manage_router(), Method::POST, &path, Some(token(from))).await;
     assert_eq!(answer.status, 204, "{answer:?}");

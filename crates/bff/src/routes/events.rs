@@ -10,12 +10,14 @@ use http::{HeaderValue, Request as Outgoing, StatusCode};
 use leasehold_http_kit::ProblemResponse;
 
 use crate::session::OpenSession;
-use crate::{Bff, BffError, BrowserContext};
+use crate::upstream::proof_required;
+use crate::{Bff, BffError, BrowserContext, DeviceStanding};
 
 const EVENT_STREAM: HeaderValue = HeaderValue::from_static("text/event-stream");
 const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
-/// Streams what the API says, until the session ends or either side hangs up.
+/// Streams what the API says, until the session ends or either side hangs up. A stream begins only with a fresh
+/// proof of the session's key; the pages prove it again while they are looked at, and begin anew.
 pub(super) async fn handle(State(bff): State<Bff>, request: Request) -> Response {
     let Some(address) = &bff.0.events else {
         return ProblemResponse::new(StatusCode::NOT_FOUND).into_response();
@@ -27,6 +29,9 @@ pub(super) async fn handle(State(bff): State<Bff>, request: Request) -> Response
     let last = request.headers().get(LAST_EVENT_ID).cloned();
     let headers = request.into_parts().0.headers;
     let opened = match bff.open_session(&headers).await {
+        Ok(Some(session)) if bff.standing(&headers, &session) == DeviceStanding::Stale => {
+            return ProblemResponse(proof_required()).into_response();
+        }
         Ok(Some(session)) => bff.event_stream(address, session, &client, last).await,
         Ok(None) => Ok(None),
         Err(error) => Err(error),

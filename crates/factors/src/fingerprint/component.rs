@@ -57,8 +57,9 @@ pub struct ComponentHash([u8; LENGTH]);
 pub struct InvalidComponent;
 
 impl ComponentHash {
-    /// None for a blank value, which says nothing.
-    pub(super) fn of(name: &str, value: &str, salt: &[u8; 32]) -> Option<Self> {
+    /// Hashes one component. None for a blank value, which says nothing.
+    #[must_use]
+    pub fn of(name: &str, value: &str, salt: &[u8; 32]) -> Option<Self> {
         let value: String = value.trim().chars().take(MAX_VALUE).flat_map(char::to_lowercase).collect();
         if value.is_empty() {
             return None;

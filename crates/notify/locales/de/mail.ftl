@@ -30,7 +30,8 @@ fact-device = Gerät
 
 was-you = Warst du das, ist nichts zu tun.
 not-you-device = Warst du es nicht, öffne deine Geräte, melde dieses ab und markiere es als nicht deines:
-not-you-factor = Weißt du nicht, warum, öffne deine Geräte und melde ab, was du nicht kennst:
+not-you-factor = Weißt du nicht, warum, sieh nach, wie du beweist, dass du es bist, und entferne, was nicht deins ist:
+not-you-ways = Warst du es nicht, öffne deine Wege zu beweisen, dass du es bist, entferne, was nicht deins ist, und sag es deiner Administration:
 not-you-account = Warst du es nicht, öffne deine Geräte, melde ab, was du nicht kennst, und sag es deiner Administration:
 never-asked = Wir fragen nie per Mail nach einem Passwort oder einem Code.
 

@@ -30,7 +30,8 @@ fact-device = Device
 
 was-you = If this was you, there is nothing to do.
 not-you-device = If it was not you, open your devices, sign that one out and mark it as not yours:
-not-you-factor = If you do not know why, open your devices and sign out what you do not recognise:
+not-you-factor = If you do not know why, look at your ways to prove it's you and remove what is not yours:
+not-you-ways = If it was not you, open your ways to prove it's you, remove what is not yours, and tell your administrator:
 not-you-account = If it was not you, open your devices, sign out what you do not recognise, and tell your administrator:
 never-asked = We never ask for a password or a code by mail.
 

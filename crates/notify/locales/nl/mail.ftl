@@ -30,7 +30,8 @@ fact-device = Apparaat
 
 was-you = Was jij dit? Dan hoef je niets te doen.
 not-you-device = Was jij dit niet? Open je apparaten, meld dat apparaat af en geef aan dat het niet van jou is:
-not-you-factor = Weet je niet waarom? Open je apparaten en meld af wat je niet herkent:
+not-you-factor = Weet je niet waarom? Kijk bij je manieren om te bewijzen dat jij het bent en verwijder wat niet van jou is:
+not-you-ways = Was jij dit niet? Open je manieren om te bewijzen dat jij het bent, verwijder wat niet van jou is en waarschuw je beheerder:
 not-you-account = Was jij dit niet? Open je apparaten, meld af wat je niet herkent en waarschuw je beheerder:
 never-asked = We vragen nooit per mail om een wachtwoord of een code.
 

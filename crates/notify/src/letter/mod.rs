@@ -64,7 +64,7 @@ impl Letterhead {
             facts: self.facts(t, notice, user),
             fine: t.get("was-you"),
             otherwise: t.get(advice(&notice.kind)),
-            link: format!("{}/devices", self.account_url),
+            link: format!("{}{}", self.account_url, page(&notice.kind)),
             never: t.get("never-asked"),
             sentence: sentence.clone(),
         };
@@ -91,6 +91,24 @@ impl Letterhead {
     }
 }
 
+/// Where something can be done about it.
+const fn page(kind: &NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::FactorAdded { .. }
+        | NoticeKind::FactorRenamed { .. }
+        | NoticeKind::FactorRemoved { .. }
+        | NoticeKind::RecoveryCodesMade
+        | NoticeKind::RecoveryCodeUsed { .. }
+        | NoticeKind::PinLocked
+        | NoticeKind::PasskeyCloned { .. } => "/ways",
+        NoticeKind::DeviceNew
+        | NoticeKind::DeviceConfirmed { .. }
+        | NoticeKind::DeviceKeyChanged
+        | NoticeKind::DeviceBlocked { .. }
+        | NoticeKind::PasswordChanged => "/devices",
+    }
+}
+
 /// What to do if it was somebody else.
 const fn advice(kind: &NoticeKind) -> &'static str {
     match kind {
@@ -102,9 +120,8 @@ const fn advice(kind: &NoticeKind) -> &'static str {
         | NoticeKind::FactorRenamed { .. }
         | NoticeKind::FactorRemoved { .. }
         | NoticeKind::RecoveryCodesMade
-        | NoticeKind::RecoveryCodeUsed { .. }
-        | NoticeKind::DeviceBlocked { .. }
-        | NoticeKind::PasswordChanged => "not-you-account",
+        | NoticeKind::RecoveryCodeUsed { .. } => "not-you-ways",
+        NoticeKind::DeviceBlocked { .. } | NoticeKind::PasswordChanged => "not-you-account",
     }
 }
 

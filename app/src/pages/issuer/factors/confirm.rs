@@ -5,8 +5,11 @@ use leasehold_oauth_types::interaction::SignInError;
 use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
-use crate::components::{Alert, AlertTone, Button, ButtonKind, Field, Gate, PostForm};
+use crate::components::{
+    Alert, AlertTone, Button, ButtonKind, DeviceProofFields, Field, Gate, LinkButton, PostForm,
+};
 use crate::data::FactorPage;
+use crate::pages::issuer::DEVICE_CHALLENGE;
 use crate::pages::issuer::ways::{self, OtherWays, Proving, Way};
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
@@ -53,6 +56,12 @@ fn Confirm(view: ConfirmView) -> impl IntoView {
             error: view.error,
         };
         view! { <Way way proving ways=view.ways.clone()/> }.into_any()
+    } else if let Some(add) = view.add.clone() {
+        view! {
+            <Alert tone=AlertTone::Info text=t.get("confirm-stronger-none")/>
+            <LinkButton kind=ButtonKind::Primary href=add label=t.get("confirm-stronger-add")/>
+        }
+        .into_any()
     } else if view.elsewhere {
         view! { <Alert tone=AlertTone::Info text=t.get("confirm-elsewhere")/> }.into_any()
     } else {
@@ -60,8 +69,12 @@ fn Confirm(view: ConfirmView) -> impl IntoView {
     };
     let last = (view.recovery && !recovery).then(|| (RECOVERY, t.get("confirm-none")));
     let lead = t.with("confirm-lead", [("username", view.username.into())]);
+    let stronger = (view.stronger && view.add.is_none()).then(|| {
+        view! { <Alert tone=AlertTone::Info text=t.get("confirm-stronger")/> }
+    });
     view! {
         <Gate title=t.get("confirm-title") lead>
+            {stronger}
             {form}
             <OtherWays ways=view.ways open here last=last/>
             <BackToWays/>
@@ -81,6 +94,7 @@ fn PasswordForm(view: ConfirmView) -> impl IntoView {
     view! {
         <PostForm action=view.form.action csrf=view.form.csrf class="stack">
             <input type="hidden" name="to" value=view.to/>
+            <DeviceProofFields start=DEVICE_CHALLENGE/>
             <input class="visually-hidden" type="text" autocomplete="username" value=view.username readonly tabindex="-1" aria-hidden="true"/>
             <Field
                 name="password"
@@ -103,6 +117,7 @@ fn RecoveryForm(view: ConfirmView) -> impl IntoView {
     view! {
         <PostForm action=view.form.action csrf=view.form.csrf class="stack">
             <input type="hidden" name="to" value=view.to/>
+            <DeviceProofFields start=DEVICE_CHALLENGE/>
             <Field
                 name="recovery_code"
                 label=t.get("recovery-code")
@@ -121,6 +136,9 @@ fn sentence(t: Texts, refused: SignInError, wrong: &str) -> String {
     match refused {
         SignInError::TooMany => t.get("sign-in-too-many"),
         SignInError::Invalid => t.get("sign-in-invalid"),
-        SignInError::Wrong | SignInError::OtherPerson | SignInError::PasskeyRefused => t.get(wrong),
+        SignInError::Wrong
+        | SignInError::OtherPerson
+        | SignInError::KeyMissing
+        | SignInError::PasskeyRefused => t.get(wrong),
     }
 }

@@ -4,6 +4,7 @@
 pub(crate) mod confirm;
 pub(crate) mod one;
 pub(crate) mod passkey;
+pub(crate) mod passkey_removed;
 pub(crate) mod pin;
 pub(crate) mod recovery_codes;
 pub(crate) mod totp;

@@ -4,7 +4,9 @@ use leasehold_oauth_types::factors::{FactorPageView, PasskeyEnrolmentView};
 use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
-use crate::components::{Alert, AlertTone, Field, Gate, PasskeyFields, PasskeyUse, PostForm};
+use crate::components::{
+    Alert, AlertTone, Field, Gate, Known, PasskeyFields, PasskeySignal, PasskeyUse, PostForm,
+};
 use crate::data::FactorPage;
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
@@ -40,6 +42,7 @@ fn Enrolment(view: PasskeyEnrolmentView) -> impl IntoView {
     view! {
         <Gate title=t.get("passkey-title") lead=t.get("passkey-lead")>
             {failed}
+            <PasskeySignal known=Known::All(view.accepted)/>
             <PostForm action=view.form.action.clone() csrf=view.form.csrf class="stack">
                 <Field
                     name="name"
