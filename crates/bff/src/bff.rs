@@ -118,12 +118,19 @@ impl Bff {
         if session.is_some() && headers.contains_key("secure-session-skipped") {
             tracing::info!("a browser skipped the proof of its session");
         }
-        Ok(session.map(|session| {
-            let cookie = cookies::APP_PROOF.read(headers);
-            let bound = session.content.bound.as_ref();
-            let device = bound.map(|bound| bound.standing(cookie, self.0.clock.now()));
-            self.0.sessions.view(&session).with_device(device.unwrap_or(DeviceStanding::Unbound))
-        }))
+        Ok(session.map(|session| self.view_for(&session, headers)))
+    }
+
+    /// What pages may know of a session, for a request of this browser.
+    pub(crate) fn view_for(&self, session: &OpenSession, headers: &HeaderMap) -> BffSession {
+        self.0.sessions.view(session).with_device(self.standing(session, headers))
+    }
+
+    /// How the browser stands with the key that the session is bound to.
+    pub(crate) fn standing(&self, session: &OpenSession, headers: &HeaderMap) -> DeviceStanding {
+        let cookie = cookies::APP_PROOF.read(headers);
+        let bound = session.content.bound.as_ref();
+        bound.map_or(DeviceStanding::Unbound, |bound| bound.standing(cookie, self.0.clock.now()))
     }
 
     /// In how many seconds a page's scripts should prove the key: `data-device-due`.

@@ -10,7 +10,7 @@ use crate::login::{Attempt, StepUpOf};
 use crate::oidc::{Expected, IdClaims, Redeemed};
 use crate::return_to::ReturnTo;
 use crate::session::{Identity, OpenSession};
-use crate::{Bff, BffError, BrowserContext, SignInFailure};
+use crate::{Bff, BffError, BffSession, BrowserContext, DeviceStanding, SignInFailure};
 
 /// An answer of the authorization server that looks like one of ours; nothing was looked up yet.
 #[derive(Debug)]
@@ -77,11 +77,12 @@ impl Arrival {
 }
 
 impl Bff {
-    /// Redeems the code and makes or steps up the session. `session` is the one the browser has now.
+    /// Redeems the code and makes or steps up the session. `session` is the one the browser has now, and how it
+    /// stands with its key.
     pub(crate) async fn land(
         &self,
         arrival: Arrival,
-        session: Option<OpenSession>,
+        session: Option<(OpenSession, DeviceStanding)>,
         client: &BrowserContext,
     ) -> Result<Landed, Failed> {
         let attempt =
@@ -90,7 +91,7 @@ impl Bff {
         let back = attempt.purpose.step_up.is_some().then(|| attempt.purpose.return_to.clone());
         let landed = match (arrival.answer, attempt.purpose.step_up.clone()) {
             (Err(failure), _) => Err(failure),
-            (Ok(code), None) => self.sign_in(&code, &attempt, session).await,
+            (Ok(code), None) => self.sign_in(&code, &attempt, session.map(|(session, _)| session)).await,
             (Ok(code), Some(of)) => self.step_up(&code, &attempt, &of, session, client).await,
         };
         landed.map_err(|failure| Failed { failure, back })
@@ -121,11 +122,12 @@ impl Bff {
         code: &str,
         attempt: &Attempt,
         of: &StepUpOf,
-        session: Option<OpenSession>,
+        session: Option<(OpenSession, DeviceStanding)>,
         client: &BrowserContext,
     ) -> Result<Landed, SignInFailure> {
-        let session = session.filter(|session| session.content.family == of.family);
-        let id = session.ok_or(SignInFailure::SomeoneElse)?.id();
+        let session = session.filter(|(session, _)| session.content.family == of.family);
+        let (session, device) = session.ok_or(SignInFailure::SomeoneElse)?;
+        let id = session.id();
         // No refresh may run beside it: the merge voids the refresh token that it would present.
         let live = self.0.sessions.live.of(&of.family);
         let turn = live.renewal.lock().await;
@@ -147,7 +149,8 @@ impl Bff {
         };
         drop(turn);
         if let Some(pending) = &of.pending {
-            self.resume_quietly(&session, pending, &redeemed.details, client).await;
+            let view = self.0.sessions.view(&session).with_device(device);
+            self.resume_quietly(&view, pending, &redeemed.details, client).await;
         }
         Ok(Landed { cookie, return_to: attempt.purpose.return_to.clone() })
     }
@@ -202,13 +205,12 @@ impl Bff {
     /// The step-up stands whatever becomes of the action: its page tells.
     async fn resume_quietly(
         &self,
-        session: &OpenSession,
+        session: &BffSession,
         pending: &str,
         granted: &[AuthorizationDetail],
         client: &BrowserContext,
     ) {
-        let view = self.0.sessions.view(session);
-        if let Err(error) = self.resume(&view, pending, granted, client).await {
+        if let Err(error) = self.resume(session, pending, granted, client).await {
             tracing::warn!(%error, "a confirmed action could not be resumed at once");
         }
     }

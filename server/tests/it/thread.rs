@@ -59,6 +59,7 @@ async fn extra_access_is_shown_and_ends_on_click() {
     let mut alice = app.person("alice", Role::User).await;
     let home = alice.sign_in(northbank).await;
     assert!(!home.shows("Extra access"), "{}", home.body);
+    alice.prove_key(northbank, 1).await;
     let asked = pay(&mut alice, northbank, "250.00").await;
     let done = alice.step_up(&asked).await;
     assert!(done.shows("Extra access") && done.shows("End now"), "{}", done.body);
@@ -71,6 +72,23 @@ async fn extra_access_is_shown_and_ends_on_click() {
     assert!(!ended.shows("Extra access"), "{}", ended.body);
     let third = pay(&mut alice, northbank, "10.00").await;
     assert!(third.url.path().ends_with("/step-up"), "{}: {}", third.url, third.body);
+}
+
+/// S1, for whoever has no scripts: nothing but a key tells their browser from a copy of its cookie.
+#[tokio::test]
+async fn without_a_key_each_payment_is_asked_for() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(NORTHBANK).await;
+    for amount in ["250.00", "10.00", "10.00"] {
+        let asked = pay(&mut alice, NORTHBANK, amount).await;
+        assert!(asked.url.path().ends_with("/step-up") && asked.shows(amount), "{}: {}", asked.url, asked.body);
+        let done = alice.step_up(&asked).await;
+        assert!(done.url.path().starts_with("/payments/") && done.shows(amount), "{}: {}", done.url, done.body);
+        assert!(!done.shows("Extra access"), "{}", done.body);
+    }
+    let home = alice.browser.open(NORTHBANK).await;
+    assert!(home.shows("3,978.17"), "{}", home.body);
 }
 
 /// S2.

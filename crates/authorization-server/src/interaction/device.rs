@@ -1,7 +1,6 @@
 //! Confirming a new device, from a trusted one or with a strong factor on itself (`confirm_device`, design
 //! section 7).
 
-use chrono::Duration;
 use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::{ClosedBy, Hold};
 use leasehold_domain::log::{Change, LogEntry};
@@ -15,6 +14,7 @@ use leasehold_storage::Transaction;
 use subtle::ConstantTimeEq as _;
 
 use crate::AuthorizationServer;
+use crate::config::limits::KEY_PROOF;
 use crate::leases::apply::{Changes, blank, close_hold};
 use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate_in};
 use crate::leases::remedy::Evidence;
@@ -23,8 +23,6 @@ use crate::notices::{Occasion, notify};
 
 /// Wrong numbers for one device before a pause: it has two digits.
 const NUMBER: Limit = Limit { free: 3, ..limits::CODE };
-/// How old the proof of the key of a device may be that confirms another.
-const KEY_AGE: Duration = Duration::minutes(5);
 
 /// The number that the new device shows and the trusted one asks for: two digits, bound to both.
 pub(crate) fn number(server: &AuthorizationServer, trust: &DeviceTrust) -> String {
@@ -116,7 +114,7 @@ async fn is_confirmed_from(
 ) -> leasehold_storage::Result<bool> {
     let Some(from) = tx.trust(new.user, with.session.device).await? else { return Ok(false) };
     let Some(device) = tx.device(from.device).await? else { return Ok(false) };
-    let present = device.key.is_none_or(|key| server.now() < key.proved_at + KEY_AGE);
+    let present = device.key.is_none_or(|key| server.now() < key.proved_at + KEY_PROOF);
     let eligible = |hold: &Hold| evidence::is_eligible(hold, with.factor, with.proof);
     Ok(present && may_confirm(&from, new, server) && holds.iter().all(eligible))
 }

@@ -1,8 +1,9 @@
 //! Exactly what a step-up page names: the holds it closes and the scopes it elevates, and nothing else.
 
 use leasehold_domain::HoldId;
+use leasehold_domain::catalogue::ScopeDefinition;
 use leasehold_domain::session::Session;
-use leasehold_oauth_types::{Acr, AuthorizationDetail, ScopeSet};
+use leasehold_oauth_types::{AuthorizationDetail, ScopeSet};
 use leasehold_storage::{Result, Transaction};
 use serde_json::json;
 
@@ -49,9 +50,7 @@ impl Named {
                 let holds: Vec<HoldId> = offered.into_iter().map(|hold| hold.id).collect();
                 // What is given back is not elevated (design section 3, "Restore").
                 let elevates = if holds.is_empty() {
-                    select(server, &request.scope, |definition| {
-                        definition.acr > Acr::Aal1 || definition.max_age_s.is_some()
-                    })
+                    select(server, &request.scope, ScopeDefinition::needs_proof)
                 } else {
                     ScopeSet::new()
                 };
@@ -100,7 +99,7 @@ impl Named {
 fn select(
     server: &AuthorizationServer,
     scopes: &ScopeSet,
-    test: impl Fn(&leasehold_domain::catalogue::ScopeDefinition) -> bool,
+    test: impl Fn(&ScopeDefinition) -> bool,
 ) -> ScopeSet {
     let wanted =
         |scope: &&leasehold_oauth_types::Scope| server.config.catalogue.get(scope).is_some_and(&test);

@@ -3,6 +3,7 @@
 use http::HeaderValue;
 use leasehold_domain::Time;
 use leasehold_domain::authorization::Prompt;
+use leasehold_domain::catalogue::ScopeDefinition;
 use leasehold_domain::evidence::is_eligible;
 use leasehold_domain::hold::Hold;
 use leasehold_domain::proof::Proof;
@@ -185,5 +186,5 @@ fn wants_proof(server: &AuthorizationServer, scopes: &ScopeSet) -> bool {
     scopes
         .iter()
         .filter_map(|scope| server.config.catalogue.get(scope))
-        .any(|definition| definition.acr > Acr::Aal1 || definition.max_age_s.is_some())
+        .any(ScopeDefinition::needs_proof)
 }

@@ -336,6 +336,21 @@ impl App {
         )
     }
 
+    /// The same by an app that has just had a proof of its browser's key.
+    pub async fn introspect_keyed(&self, holder: &Party, token: &str, proved_at: i64) -> Value {
+        let now = self.clock.now().timestamp();
+        let ath = B64.encode(Sha256::digest(token));
+        let assertion = holder.sign(
+            Some("leasehold-context+jwt"),
+            &json!({"iss": holder.id, "aud": ISSUER, "iat": now, "exp": now + 30, "ath": ath, "client_ip": NL,
+                "device_key_at": proved_at}),
+        );
+        let context = json!({"assertion": assertion}).to_string();
+        let answer =
+            self.post_as(&self.bank, "/introspect", &[("token", token), ("context", &context)]).await;
+        answer.json()
+    }
+
     /// Introspection by the bank, for a request that the holder of the token relays from `address`.
     pub async fn introspect(&self, holder: &Party, token: &str, address: &str) -> Value {
         let context = json!({"assertion": self.context_assertion(holder, token, address)}).to_string();

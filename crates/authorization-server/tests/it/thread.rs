@@ -35,6 +35,37 @@ async fn a_payment_is_confirmed_once_and_lasts_five_minutes() {
     assert_eq!(scopes(&refreshed), ["accounts.read", "openid", "profile"], "the refresh after it drops it");
 }
 
+/// Only a key tells the browser that confirmed from a copy of its cookie.
+#[tokio::test]
+async fn without_a_key_a_step_up_is_good_for_one_object() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let elevated = browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await.json();
+    assert!(scopes(&elevated).contains(&"payments.write"), "{elevated}");
+    let token = elevated["access_token"].as_str().unwrap();
+    let only = |seen: &serde_json::Value| seen["scope_status"]["payments.write"]["only_confirmed"] == true;
+    let once = app.introspect(&app.northbank, token, NL).await;
+    assert!(status(&once, "payments.write") == "active" && only(&once), "{once}");
+    let now = app.clock.now().timestamp();
+    let keyed = app.introspect_keyed(&app.northbank, token, now).await;
+    assert!(status(&keyed, "payments.write") == "active" && !only(&keyed), "{keyed}");
+
+    // The next token carries no object.
+    let refresh =
+        [("grant_type", "refresh_token"), ("refresh_token", elevated["refresh_token"].as_str().unwrap())];
+    let refreshed = app.post_as(&app.northbank, "/token", &refresh).await.json();
+    assert!(!scopes(&refreshed).contains(&"payments.write"), "{refreshed}");
+    let token = refreshed["access_token"].as_str().unwrap();
+    let unkeyed = app.introspect(&app.northbank, token, NL).await;
+    assert_eq!(status(&unkeyed, "payments.write"), "expired");
+    let keyed = app.introspect_keyed(&app.northbank, token, now).await;
+    assert_eq!(status(&keyed, "payments.write"), "active");
+    assert!(keyed["decision_exp"].as_i64().unwrap() <= now + 305);
+    let old = app.introspect_keyed(&app.northbank, token, now - 305).await;
+    assert_eq!(status(&old, "payments.write"), "expired", "five minutes and the skew");
+}
+
 #[tokio::test]
 async fn restore_never_loops() {
     let app = App::start().await;

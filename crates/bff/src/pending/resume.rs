@@ -44,6 +44,7 @@ impl Bff {
         }
         let outcome = StoredOutcome { status: answer.status().as_u16(), body: json(&answer) };
         self.0.pending.finish(session, id, &outcome).await?;
+        self.use_up_elevation(session).await;
         Ok(Some(outcome))
     }
 }

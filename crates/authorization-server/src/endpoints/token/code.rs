@@ -12,7 +12,7 @@ use leasehold_domain::session::Session;
 use leasehold_domain::{GrantId, LeaseId, PlainToken, TokenKind};
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::token::TokenResponse;
-use leasehold_oauth_types::{Acr, Scope, ScopeSet};
+use leasehold_oauth_types::{Scope, ScopeSet};
 use leasehold_storage::Transaction;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -78,7 +78,11 @@ pub(super) async fn redeem(
     let asked = asked.clone();
     tx.update_issued(&Authorization { stage: Stage::Issued(Box::new(code.clone())), ..authorization })
         .await?;
-    let context = RequestContext { place: Some(session.place.clone()), ..Default::default() };
+    let context = RequestContext {
+        place: Some(session.place.clone()),
+        confirmed: details.clone(),
+        ..Default::default()
+    };
     let (evaluation, opened) =
         evaluate_in(server, tx.as_mut(), grant, &context).await?.ok_or_else(Failure::invalid_grant)?;
     changes.extend(opened);
@@ -180,10 +184,9 @@ async fn merge(
 /// What the person consented to, in use: never for longer than that lasts.
 fn lease(server: &AuthorizationServer, scope: &Scope, consent: &Consent, code: &IssuedCode) -> Option<Lease> {
     let definition = server.config.catalogue.get(scope)?;
-    let needs_proof = definition.acr > Acr::Aal1 || definition.max_age_s.is_some();
     // Only what the page of the step-up named (design section 3).
     let named = code.elevates.contains(scope);
-    let elevation = code.proved_at.filter(|_| needs_proof && named).map(|at| Elevation { acr: code.acr, at });
+    let elevation = code.proved_at.filter(|_| definition.needs_proof() && named).map(|at| Elevation { acr: code.acr, at });
     let id = LeaseId::generate(server.now(), server.entropy.as_ref());
     Some(Lease::new(id, scope.clone(), consent.scopes.get(scope)?, definition, elevation))
 }
