@@ -91,7 +91,7 @@ impl Bff {
         let back = attempt.purpose.step_up.is_some().then(|| attempt.purpose.return_to.clone());
         let landed = match (arrival.answer, attempt.purpose.step_up.clone()) {
             (Err(failure), _) => Err(failure),
-            (Ok(code), None) => self.sign_in(&code, &attempt, session.map(|(session, _)| session)).await,
+            (Ok(code), None) => self.sign_in(&code, &attempt, session).await,
             (Ok(code), Some(of)) => self.step_up(&code, &attempt, &of, session, client).await,
         };
         landed.map_err(|failure| Failed { failure, back })
@@ -101,13 +101,16 @@ impl Bff {
         &self,
         code: &str,
         attempt: &Attempt,
-        old: Option<OpenSession>,
+        old: Option<(OpenSession, DeviceStanding)>,
     ) -> Result<Landed, SignInFailure> {
         let (redeemed, claims) = self.redeem(code, attempt).await?;
         let identity = self.identity(claims, &redeemed.tokens.access).await;
         let grant = redeemed.tokens.grant_id.clone();
         let cookie = self.0.sessions.create(identity, redeemed.tokens).await?;
-        if let Some(old) = old {
+        // One whose key this browser has not proved may be a copy: it goes on where its key is.
+        let own = |standing| matches!(standing, DeviceStanding::Fresh(_));
+        let old = old.filter(|(old, standing)| old.content.bound.is_none() || own(*standing));
+        if let Some((old, _)) = old {
             self.0.sessions.end(&old).await?;
             match &old.content.tokens.refresh {
                 Some(refresh) if old.content.tokens.grant_id != grant => self.0.oidc.revoke(refresh).await,

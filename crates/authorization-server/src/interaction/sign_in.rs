@@ -217,8 +217,9 @@ async fn succeed(
             // Signing in again goes on with the session, so that its grants live on, under a new cookie.
             live.session = Some(old);
         } else {
-            // A session whose key was not shown goes on where the key is.
-            if succeeds.is_none_or(|earlier| earlier.device != old.device) {
+            // A session whose key was not shown goes on where the key is, whoever signs in over a copy of its cookie.
+            let of = tx.device(old.device).await?;
+            if of.is_none_or(|of| proof::is_that_device(&of, proved.as_ref())) {
                 changes = end_session(server, tx.as_mut(), old, SessionEndReason::SignOut).await?;
             }
             live.session = None;

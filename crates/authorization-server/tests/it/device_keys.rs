@@ -203,6 +203,30 @@ async fn device_cookie_copied() {
     assert_eq!(newest_of(&app, &session).await.id, session.id);
 }
 
+/// A session's cookie alone, without the one of its device: whoever signs in over it ends nothing.
+#[tokio::test]
+async fn a_sign_in_over_a_copied_session_ends_nothing() {
+    let app = App::start().await;
+    app.add_bram().await;
+    let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
+    let (session, _) = connect(&app, &mut owner, Some(&key)).await;
+    let mut thief = copy(&owner);
+    thief.cookies.remove(DEVICE);
+    let again = [("scope", ALL), ("prompt", "login")];
+    let page = thief.ask(&app, &app.northbank, &again).await.location().to_owned();
+    thief.submit(&app, &page, &[("username", "bram"), ("password", PASSWORD)]).await;
+    let silent = [("scope", "openid accounts.read"), ("prompt", "none")];
+    assert!(owner.ask(&app, &app.northbank, &silent).await.parameter("code").is_some());
+    assert_eq!(newest_of(&app, &session).await.id, session.id);
+
+    // With the key it is the same browser, and somebody else takes it over.
+    let page = owner.ask(&app, &app.northbank, &again).await.location().to_owned();
+    let proof = key.proof(&app, &mut owner).await;
+    owner.submit(&app, &page, &[("username", "bram"), ("password", PASSWORD), ("device_proof", &proof)]).await;
+    let sessions = app.storage.read().await.unwrap().sessions(app.alice).await.unwrap();
+    assert!(sessions.iter().all(|session| session.ended.is_some()), "{sessions:?}");
+}
+
 /// Failures of a copy fill no bucket of the device itself.
 #[tokio::test]
 async fn a_copy_cannot_lock_the_device_out() {
