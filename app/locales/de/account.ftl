@@ -77,6 +77,7 @@ device-new-cannot = Solange du es nicht bestätigst, kann es nichts Sensibles tu
 device-was-me = Das war ich
 device-was-not-me = Das war ich nicht
 device-confirm-elsewhere = Nur ein Gerät, dem schon vorher vertraut wurde, kann dieses bestätigen.
+device-confirm-needs-key = Dieser Browser hat keinen Schlüssel, der älter ist als das neue Gerät, und kann es deshalb nicht bestätigen. Schalte JavaScript ein und melde dich hier neu an, dann kann er das nächste bestätigen; dieses kann sich selbst mit einem Passkey bestätigen.
 
 notice-unchanged = Es wurde nichts geändert.
 notice-restored = Wiederhergestellt. Deine üblichen Bestätigungen bleiben, wie sie sind.

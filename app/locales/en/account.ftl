@@ -77,6 +77,7 @@ device-new-cannot = Until you confirm it, it cannot do anything sensitive.
 device-was-me = This was me
 device-was-not-me = This wasn't me
 device-confirm-elsewhere = Only a device that was trusted before can confirm this one.
+device-confirm-needs-key = This browser has no key that is older than the new device, so it cannot confirm it. Turn on JavaScript and sign in here again, so that it can confirm the next one; this one can confirm itself with a passkey.
 
 notice-unchanged = Nothing was changed.
 notice-restored = Restored. Your usual confirmations stay as they are.

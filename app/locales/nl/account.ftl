@@ -77,6 +77,7 @@ device-new-cannot = Zolang je het niet bevestigt, kan het niets gevoeligs doen.
 device-was-me = Dit was ik
 device-was-not-me = Dit was ik niet
 device-confirm-elsewhere = Alleen een apparaat dat al eerder vertrouwd was kan dit bevestigen.
+device-confirm-needs-key = Deze browser heeft geen sleutel die ouder is dan het nieuwe apparaat en kan het dus niet bevestigen. Zet JavaScript aan en meld je hier opnieuw aan, dan kan hij het volgende bevestigen; dit apparaat kan zichzelf bevestigen met een passkey.
 
 notice-unchanged = Er is niets veranderd.
 notice-restored = Hersteld. Je gebruikelijke bevestigingen blijven zoals ze zijn.

@@ -38,6 +38,8 @@ pub struct DeviceKey {
     pub thumbprint: [u8; 32],
     /// The public key, an uncompressed point on P-256.
     pub point: Vec<u8>,
+    /// When it became the key of its device: its first proof.
+    pub bound_at: Time,
     /// When it last signed.
     pub proved_at: Time,
 }

@@ -152,6 +152,12 @@ pub struct DeviceView {
     pub sessions: Vec<SessionView>,
     /// Whether this session may confirm it (`confirm_device`).
     pub can_confirm: bool,
+    /// Whether it only lacks a key for that, one that its browser had before the device was first seen.
+    #[serde(default)]
+    pub lacks_key: bool,
+    /// Whether this session may say that it is not the person's.
+    #[serde(default)]
+    pub can_block: bool,
 }
 
 /// Answer of `GET /account/v1/devices`.

@@ -123,6 +123,7 @@ async fn a_scope_goes_with_the_place_and_comes_back_with_proof(app: TestApp) {
 async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     let app = TestApp::start().await;
     let mut alice = app.person("alice", Role::User).await;
+    alice.key = Some(1);
     alice.sign_in(NORTHBANK).await;
     alice.sign_in(ACCOUNT).await;
     app.clock.advance(chrono::Duration::minutes(10));
@@ -143,9 +144,7 @@ async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     let devices = alice.browser.open(&format!("{ACCOUNT}/devices")).await;
     assert!(devices.shows("Firefox on Windows"), "{}", devices.body);
     let page = alice.browser.submit(&devices, "/actions/confirm-device", &[]).await;
-    let (path, code) = (page.url.path().to_owned(), alice.code());
-    let fields = [("factor", "totp"), ("code", &*code), ("number", &*number)];
-    let back = alice.browser.submit(&page, &path, &fields).await;
+    let back = alice.step_up_with(&page, &[("number", &number)]).await;
     assert_eq!(back.url.path(), "/devices", "{}", back.body);
     let home = alice.browser.open(ACCOUNT).await;
     assert!(home.shows("“Firefox on Windows” was confirmed as yours"), "{}", home.body);
@@ -153,6 +152,21 @@ async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     let page = pay(&mut other, NORTHBANK, "250.00").await;
     let done = other.step_up(&page).await;
     assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
+}
+
+/// Without scripts a browser has no key, and a cookie alone may be a copy: it confirms nothing, and says so.
+#[tokio::test]
+async fn s3_without_a_key_nothing_is_confirmed() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(ACCOUNT).await;
+    app.clock.advance(chrono::Duration::minutes(10));
+    let mut other = alice.elsewhere(app.browser());
+    other.sign_in(NORTHBANK).await;
+    let devices = alice.browser.open(&format!("{ACCOUNT}/devices")).await;
+    assert!(devices.shows("Turn on JavaScript"), "{}", devices.body);
+    assert!(!devices.shows("/actions/confirm-device"), "{}", devices.body);
+    assert!(devices.shows("This wasn't me") || devices.shows("This wasn’t me"), "{}", devices.body);
 }
 
 #[tokio::test]

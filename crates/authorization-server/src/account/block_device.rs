@@ -17,14 +17,14 @@ use serde_json::json;
 use crate::AuthorizationServer;
 use crate::account::{AccountCaller, ApiFailure};
 use crate::factors::change::take_away;
-use crate::interaction::device::{self, may_confirm};
+use crate::interaction::device::{self, is_elder};
 use crate::leases::apply::{Cause, Changes, blank};
 use crate::leases::end::end_session;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::notices::{Occasion, notify};
 
-/// 204; 404 for a device that the person never used. Only whoever may confirm a device may block it, so
-/// that a newer session never evicts an older one (invariant 9).
+/// 204; 404 for a device that the person never used. Only an elder blocks, so that a newer session never evicts an
+/// older one (invariant 9).
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
     caller: AccountCaller,
@@ -35,7 +35,7 @@ pub(super) async fn post(
     let mut tx = server.storage.write().await?;
     let target = tx.trust(caller.user.id, id).await?.ok_or_else(ApiFailure::not_found)?;
     let here = caller.trust(tx.as_mut()).await?;
-    if !here.is_some_and(|here| may_confirm(&here, &target, &server)) {
+    if !here.is_some_and(|here| is_elder(&here, &target, &server)) {
         return Err(ApiFailure::forbidden("a device is blocked from one that was trusted before it"));
     }
     let mut changes = block(&server, tx.as_mut(), target, caller.session.id).await?;

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::Duration;
-use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::device::{DeviceKey, DeviceTrust, TrustState};
 use leasehold_domain::grant::Grant;
 use leasehold_domain::session::Session;
 use leasehold_domain::{Time, UserId};
@@ -22,6 +22,7 @@ struct Known {
     sessions: Vec<Session>,
     grants: Vec<Grant>,
     here: Option<DeviceTrust>,
+    key: Option<DeviceKey>,
     now: Time,
 }
 
@@ -35,6 +36,7 @@ pub(super) async fn get(
         sessions: sessions(tx.as_mut(), caller.user.id, now).await?,
         grants: tx.live_grants(caller.user.id).await?,
         here: caller.trust(tx.as_mut()).await?,
+        key: tx.device(caller.session.device).await?.and_then(|device| device.key),
         now,
     };
     let mut devices = Vec::new();
@@ -83,7 +85,9 @@ fn view(
         TrustState::Blocked => (TrustWord::Blocked, None),
     };
     let confirmable = word == TrustWord::New;
-    let may_confirm = known.here.as_ref().is_some_and(|here| device::may_confirm(here, trust, server));
+    let elder = known.here.as_ref().filter(|here| device::is_elder(here, trust, server));
+    let may_confirm =
+        elder.is_some_and(|here| device::may_confirm(here, known.key.as_ref(), trust, server));
     let last_seen = sessions.iter().map(|session| session.last_seen).max().unwrap_or(trust.last_seen);
     DeviceView {
         device: trust.device.to_string(),
@@ -97,6 +101,8 @@ fn view(
         place: sessions.first().and_then(|session| country_name(&session.place, &caller.user.locale)),
         sessions: sessions.iter().map(|session| session_view(server, caller, known, session)).collect(),
         can_confirm: confirmable && may_confirm,
+        lacks_key: confirmable && elder.is_some() && !may_confirm,
+        can_block: elder.is_some() && word != TrustWord::Blocked,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Confirming a new device, from a trusted one or with a strong factor on itself (`confirm_device`, design
 //! section 7).
 
-use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::device::{DeviceKey, DeviceTrust, TrustState};
 use leasehold_domain::hold::{ClosedBy, Hold};
 use leasehold_domain::log::{Change, LogEntry};
 use leasehold_domain::{DeviceId, evidence, hold::Subject};
@@ -31,11 +31,22 @@ pub(crate) fn number(server: &AuthorizationServer, trust: &DeviceTrust) -> Strin
     format!("{:02}", 10 + u16::from_be_bytes([digest[0], digest[1]]) % 90)
 }
 
-/// Whether a session on `from` may confirm `new`: it is trusted, and was so before the new one was first
-/// seen, so that two strangers cannot confirm each other.
-pub(crate) fn may_confirm(from: &DeviceTrust, new: &DeviceTrust, server: &AuthorizationServer) -> bool {
+/// Whether `from` is trusted, and was so before `new` was first seen, so that two strangers cannot confirm each
+/// other.
+pub(crate) fn is_elder(from: &DeviceTrust, new: &DeviceTrust, server: &AuthorizationServer) -> bool {
     let trusted_before = matches!(from.state, TrustState::Trusted { since, .. } if since < new.first_seen);
     from.device != new.device && from.is_trusted(server.now()) && trusted_before
+}
+
+/// Whether a session on `from` may confirm `new`: an elder, with a key that it had before as well. A cookie alone
+/// may be a copy, and a key that came later may be whose who copied it (design section 7, `confirm_device`).
+pub(crate) fn may_confirm(
+    from: &DeviceTrust,
+    key: Option<&DeviceKey>,
+    new: &DeviceTrust,
+    server: &AuthorizationServer,
+) -> bool {
+    is_elder(from, new, server) && key.is_some_and(|key| key.bound_at < new.first_seen)
 }
 
 /// Trusts the device, closes its `confirm_device` holds and writes the waivers.
@@ -103,8 +114,8 @@ pub(crate) async fn name(tx: &mut dyn Transaction, device: DeviceId) -> leasehol
     Ok(tx.device(device).await?.map(|device| device.name).unwrap_or_default())
 }
 
-/// From another device: one that was trusted before the new one was first seen and, if it has a key, has just
-/// shown it.
+/// From another device: one that was trusted before the new one was first seen, by a key of as long ago that it has
+/// just shown.
 async fn is_confirmed_from(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
@@ -114,9 +125,9 @@ async fn is_confirmed_from(
 ) -> leasehold_storage::Result<bool> {
     let Some(from) = tx.trust(new.user, with.session.device).await? else { return Ok(false) };
     let Some(device) = tx.device(from.device).await? else { return Ok(false) };
-    let present = device.key.is_none_or(|key| server.now() < key.proved_at + KEY_PROOF);
+    let key = device.key.filter(|key| server.now() < key.proved_at + KEY_PROOF);
     let eligible = |hold: &Hold| evidence::is_eligible(hold, with.factor, with.proof);
-    Ok(present && may_confirm(&from, new, server) && holds.iter().all(eligible))
+    Ok(may_confirm(&from, key.as_ref(), new, server) && holds.iter().all(eligible))
 }
 
 /// On the new device itself, with a strong factor.

@@ -126,7 +126,7 @@ async fn device(app: &App, session: &Session) -> Device {
 
 /// A browser with a copy of every cookie that `of` has.
 fn copy(of: &TestBrowser) -> TestBrowser {
-    TestBrowser { cookies: of.cookies.clone(), address: NL }
+    TestBrowser { cookies: of.cookies.clone(), ..TestBrowser::at(NL) }
 }
 
 async fn step_up_page(app: &App, browser: &mut TestBrowser, tokens: &Value) -> String {
@@ -311,7 +311,7 @@ async fn a_device_challenge_is_for_one_browser_and_one_answer() {
     for (what, proof) in
         [("another browser", of_another), ("another origin", elsewhere), ("old", old), ("used", used)]
     {
-        let mut browser = TestBrowser { cookies: owner.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: owner.cookies.clone(), ..TestBrowser::at(NL) };
         let page = browser.ask(&app, &app.northbank, &again).await.location().to_owned();
         let pairs = [("username", "alice"), ("password", PASSWORD), ("device_proof", &*proof)];
         browser.submit(&app, &page, &pairs).await;

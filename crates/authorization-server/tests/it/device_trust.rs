@@ -16,8 +16,9 @@ use crate::support::{Answer, App, NL, TestBrowser, elevation, payment};
 
 /// A new browser with everything allowed.
 async fn connected(app: &App) -> (TestBrowser, Session, Value) {
-    let mut browser = TestBrowser::at(NL);
-    let (session, tokens) = connect(app, &mut browser, None).await;
+    let mut browser = TestBrowser::keyed(NL);
+    let key = Key::new(browser.key.unwrap());
+    let (session, tokens) = connect(app, &mut browser, Some(&key)).await;
     (browser, session, tokens)
 }
 
@@ -39,12 +40,13 @@ async fn number(app: &App, new: &Session) -> String {
 async fn confirm(app: &App, from: &mut TestBrowser, new: &Session, key: Option<&Key>) -> Answer {
     app.next_step();
     let page = page_for(app, from, new).await;
+    let (code, number) = (app.code(), number(app, new).await);
+    let mut fields = vec![("factor", "totp"), ("code", &*code), ("number", &number)];
     let proof = match key {
         Some(key) => key.proof(app, from).await,
         None => String::new(),
     };
-    let (code, number) = (app.code(), number(app, new).await);
-    let fields = [("factor", "totp"), ("code", &*code), ("number", &number), ("device_proof", &proof)];
+    fields.extend(key.map(|_| ("device_proof", &*proof)));
     from.submit(app, &page, &fields).await
 }
 
@@ -107,12 +109,41 @@ async fn a_keyed_device_confirms_with_its_key_only() {
     let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
     connect(&app, &mut owner, Some(&key)).await;
     let (_, thief, _) = connected(&app).await;
-    let mut copy = TestBrowser { cookies: owner.cookies.clone(), address: NL };
+    let mut copy = TestBrowser { cookies: owner.cookies.clone(), ..TestBrowser::at(NL) };
     let answer = confirm(&app, &mut copy, &thief, None).await;
     assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
     assert!(!is_trusted(&app, &thief).await);
     confirm(&app, &mut owner, &thief, Some(&key)).await;
     assert!(is_trusted(&app, &thief).await);
+}
+
+/// Without a key, or with one that came after the new device, a trusted device confirms nothing: it may be a copy.
+#[tokio::test]
+async fn an_unkeyed_device_confirms_nothing() {
+    let app = App::start().await;
+    let mut owner = TestBrowser::at(NL);
+    let (first, _) = connect(&app, &mut owner, None).await;
+    assert!(is_trusted(&app, &first).await);
+    let (_, new, _) = connected(&app).await;
+    let seen = async |session: &Session| {
+        let router = app.server.account_read_router();
+        let devices = call(router, Method::GET, "/account/v1/devices", Some(token(session))).await.json();
+        devices["devices"][1].clone()
+    };
+    let device = seen(&first).await;
+    assert_eq!((&device["can_confirm"], &device["lacks_key"]), (&json!(false), &json!(true)));
+    assert_eq!(device["can_block"], true, "a newer one is blocked without");
+    for key in [None, Some(Key::new(9))] {
+        let answer = confirm(&app, &mut owner, &new, key.as_ref()).await;
+        assert!(answer.location().ends_with("/step-up"), "{answer:?}");
+        assert!(!is_trusted(&app, &new).await);
+        app.next_step();
+    }
+    // What comes after the key is its to confirm.
+    let (_, next, _) = connected(&app).await;
+    assert_eq!(seen(&first).await["can_confirm"], true);
+    confirm(&app, &mut owner, &next, Some(&Key::new(9))).await;
+    assert!(is_trusted(&app, &next).await);
 }
 
 /// `device_confirms_itself_via_friend`: A confirms B, B confirms A, with codes and with passkeys.

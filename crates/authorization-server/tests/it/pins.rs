@@ -255,7 +255,7 @@ async fn pin_guess_with_aborted_exchanges() {
     let (mut browser, key) = at_home(&app).await;
     let page = payment_page(&app, &mut browser, "250.00").await;
     let guesses = (0..20).map(|_| {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
         let (app, page, key) = (&app, &page.1, &key);
         async move { exchange(app, &mut browser, page, key, OTHER).await.name().to_owned() }
     });
@@ -273,7 +273,7 @@ async fn stranger_cannot_lock_pin() {
     let app = App::start().await;
     let (mut browser, key) = at_home(&app).await;
     let page = payment_page(&app, &mut browser, "250.00").await;
-    let mut copy = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut copy = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     let strangers = DeviceKey::new();
     for _ in 0..10 {
         wrong_try(&app, &mut copy, &page, &strangers).await;
@@ -404,7 +404,7 @@ async fn a_proof_is_good_once_and_for_a_minute() {
     let csrf = page.1.csrf.clone();
     let fields = [("csrf", &*csrf), ("factor", "pin"), ("ceremony", &*ceremony), ("pin", &*pin)];
     let tries = (0..10).map(|_| {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
         let (app, page) = (&app, &page.0);
         async move {
             // The others find the request answered, or the session under its new cookie.

@@ -15,7 +15,7 @@ const SESSION: &str = "__Host-Http-lh_sid";
 
 async fn connected(app: &App) -> (TestBrowser, Session, Value) {
     app.clock.advance(Duration::seconds(1));
-    let mut browser = TestBrowser::at(NL);
+    let mut browser = TestBrowser::keyed(NL);
     let tokens = browser.connect(app, &app.northbank, ALL).await;
     (browser, newest(app).await, tokens)
 }
@@ -148,7 +148,7 @@ async fn a_sign_in_sent_twice_is_one_session() {
     let mut browser = TestBrowser::at(NL);
     let page = browser.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
     let csrf = browser.csrf(&app, &page).await;
-    let mut twin = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut twin = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     let pairs = [("username", "alice"), ("password", PASSWORD), ("csrf", &*csrf)];
     let (one, two) =
         tokio::join!(browser.send(&app, form(&page, &pairs)), twin.send(&app, form(&page, &pairs)));
@@ -164,7 +164,7 @@ async fn a_sign_in_sent_twice_is_one_session() {
 async fn a_session_cookie_from_before_the_step_up_is_dead() {
     let app = App::start().await;
     let (mut browser, _, tokens) = connected(&app).await;
-    let copy = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let copy = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     assert_eq!(browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await.status, 200);
     assert_ne!(browser.cookies[SESSION], copy.cookies[SESSION]);
     let silent = [("scope", "openid accounts.read"), ("prompt", "none")];
@@ -186,7 +186,7 @@ async fn a_copied_device_cookie_is_a_signal() {
     let answer = browser.ask(&app, &app.northbank, &again).await;
     browser.sign_in(&app, &answer).await;
     assert_ne!(browser.cookies[DEVICE], old);
-    let mut copy = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut copy = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     copy.cookies.insert(DEVICE.into(), old.clone());
     let silent = [("scope", "openid accounts.read"), ("prompt", "none")];
     app.clock.advance(Duration::seconds(60));

@@ -137,6 +137,7 @@ impl TestApp {
             secret,
             clock: Arc::clone(&self.clock),
             browser: self.browser(),
+            key: None,
         }
     }
 
