@@ -83,5 +83,6 @@ notice-unchanged = Es wurde nichts geändert.
 notice-restored = Wiederhergestellt. Deine üblichen Bestätigungen bleiben, wie sie sind.
 notice-confirmed = Bestätigt. Das Gerät kann jetzt tun, was du dort erlaubt hast.
 notice-blocked = Gesperrt. Das Gerät ist abgemeldet und kann nicht mehr mit deinem Konto benutzt werden.
+notice-proved = Danke, das warst du. Mach es jetzt noch einmal.
 notice-signed-out = Abgemeldet.
 notice-signed-out-others = Alle anderen Sitzungen sind abgemeldet.

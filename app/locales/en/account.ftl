@@ -83,5 +83,6 @@ notice-unchanged = Nothing was changed.
 notice-restored = Restored. Your usual confirmations stay as they are.
 notice-confirmed = Confirmed. The device can now do what you allowed there.
 notice-blocked = Blocked. The device is signed out and cannot be used with your account.
+notice-proved = Thank you, that was you. Now do it once more.
 notice-signed-out = Signed out.
 notice-signed-out-others = All other sessions are signed out.

@@ -83,5 +83,6 @@ notice-unchanged = Er is niets veranderd.
 notice-restored = Hersteld. Je gebruikelijke bevestigingen blijven zoals ze zijn.
 notice-confirmed = Bevestigd. Het apparaat kan nu doen wat je daar hebt toegestaan.
 notice-blocked = Geblokkeerd. Het apparaat is afgemeld en kan niet meer met je account gebruikt worden.
+notice-proved = Bedankt, dat was jij. Doe het nu nog een keer.
 notice-signed-out = Afgemeld.
 notice-signed-out-others = Alle andere sessies zijn afgemeld.

@@ -1,4 +1,5 @@
 use axum::response::Response;
+use leasehold_oauth_types::Problem;
 
 use crate::data::{CallOutcome, PageError};
 use crate::sites::respond;
@@ -10,6 +11,7 @@ pub(crate) fn finish(visit: Visit, outcome: Result<CallOutcome, PageError>, done
     let error = match outcome {
         Ok(CallOutcome::Response { .. }) => PageError::Redirect(done.to_owned()),
         Ok(CallOutcome::StepUp { redirect_url }) => PageError::Redirect(redirect_url),
+        Ok(CallOutcome::Problem(Problem { step_up_url: Some(url), .. })) => PageError::Redirect(url),
         Ok(CallOutcome::Problem(problem)) => problem.into(),
         Err(error) => error,
     };

@@ -17,6 +17,7 @@ pub(super) fn Notice() -> impl IntoView {
         "restored" => "notice-restored",
         "confirmed" => "notice-confirmed",
         "blocked" => "notice-blocked",
+        "proved" => "notice-proved",
         "signed-out" => "notice-signed-out",
         "signed-out-others" => "notice-signed-out-others",
         _ => return None,

@@ -16,6 +16,8 @@ const RETRY_AFTER: u64 = 5;
 #[derive(Debug)]
 pub(crate) enum ApiFailure {
     Refused(Box<Problem>),
+    /// Something has to be proved first: the value of `WWW-Authenticate`, and the body.
+    Challenged(String, Box<Problem>),
     Unavailable,
 }
 
@@ -45,6 +47,13 @@ impl IntoResponse for ApiFailure {
     fn into_response(self) -> Response {
         match self {
             Self::Unavailable => problem::unavailable(RETRY_AFTER),
+            Self::Challenged(challenge, problem) => {
+                let mut response = ProblemResponse(*problem).into_response();
+                if let Ok(challenge) = HeaderValue::from_str(&challenge) {
+                    response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
+                }
+                response
+            }
             Self::Refused(problem) => {
                 let challenges = problem.status == StatusCode::UNAUTHORIZED.as_u16();
                 let mut response = ProblemResponse(*problem).into_response();

@@ -193,7 +193,8 @@ async fn no_self_lift_with_a_factor_of_the_device() {
     assert!(answer.location().ends_with("/step-up"), "{answer:?}");
     // Nor with a new session on it.
     thief.cookies.remove("__Host-Http-lh_sid");
-    let (session, _) = connect(&app, &mut thief, None).await;
+    let own = Key::new(thief.key.unwrap());
+    let (session, _) = connect(&app, &mut thief, Some(&own)).await;
     let answer = confirm_itself(&app, &mut thief, &session, &mut key).await;
     assert!(answer.location().ends_with("/step-up"), "{answer:?}");
     assert_eq!(payments(&app, &tokens).await, "revoked");
@@ -274,7 +275,8 @@ async fn elevation_of_another_session() {
     let answer = two.ask(&app, &app.northbank, &elevation(grant, &details)).await;
     assert_eq!(answer.parameter("error").as_deref(), Some("access_denied"), "{answer:?}");
     one.cookies.remove("__Host-Http-lh_sid");
-    let (again, anew) = connect(&app, &mut one, None).await;
+    let own = Key::new(one.key.unwrap());
+    let (again, anew) = connect(&app, &mut one, Some(&own)).await;
     assert_ne!(again.id, first.id);
     assert_eq!(again.device, first.device);
     assert_eq!(payments(&app, &anew).await, "expired", "the same device, another session");
