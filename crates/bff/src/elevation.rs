@@ -4,19 +4,32 @@ use tower_sessions::session::Id;
 
 use crate::{Bff, BffError, BffSession, DeviceStanding};
 
+/// How often it is tried again when another node saved the session meanwhile.
+const TRIES: usize = 3;
+
 impl Bff {
     /// Ends what a step-up raised for this app. First at the authorization server: what it still honours is not
     /// to be shown as over.
     pub(crate) async fn end_elevation(&self, id: Id) -> Result<(), BffError> {
         let Some(token) = self.access_token(id, None).await? else { return Ok(()) };
         self.0.oidc.end_elevation(&token).await?;
-        // Whoever saved in between may have been told of another step-up: theirs stays.
-        if let Some(mut session) = self.0.sessions.open(id).await?
-            && session.content.tokens.elevated_until.take().is_some()
-        {
-            self.0.sessions.save(&mut session).await?;
+        self.forget_elevation(id).await
+    }
+
+    /// Shows it as over. Its turn is that of renewals: saved beside one, the tokens that it brought would be lost,
+    /// and the old refresh token, shown again, would look like a theft.
+    pub(crate) async fn forget_elevation(&self, id: Id) -> Result<(), BffError> {
+        let Some(session) = self.0.sessions.open(id).await? else { return Ok(()) };
+        let live = self.0.sessions.live.of(&session.content.family);
+        let _turn = live.renewal.lock().await;
+        for _ in 0..TRIES {
+            let Some(mut session) = self.0.sessions.open(id).await? else { return Ok(()) };
+            let told = session.content.tokens.elevated_until.take().is_some();
+            if !told || self.0.sessions.save(&mut session).await? {
+                return Ok(());
+            }
         }
-        Ok(())
+        Err(BffError::Unavailable)
     }
 
     /// An action was done that a person had confirmed. In a browser without a key that was all the step-up was
