@@ -79,6 +79,9 @@ async fn a_session_is_bound_to_the_first_key_and_asks_for_it_again() {
     let refused = fetch(&mut browser).await;
     assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
     assert!(refused.json()["type"].as_str().unwrap().ends_with(":device_proof_required"));
+    let facts = browser.get("/bff/session", From::Own).await;
+    assert_eq!(facts.status, StatusCode::UNAUTHORIZED, "who it is neither");
+    assert!(facts.json()["type"].as_str().unwrap().ends_with(":device_proof_required"));
     let session = world.session(&browser).await.unwrap();
     let CallOutcome::Problem(problem) = world.accounts(&session).await.unwrap() else { panic!() };
     assert_eq!(problem.status, 401);
