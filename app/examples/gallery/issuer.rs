@@ -101,6 +101,8 @@ fn step_up(id: &str) -> StepUpView {
                 supplier_name: "Cloud Hosting GmbH".into(),
                 amount: amount("1980.00"),
             }),
+            titles: vec!["Approve invoices".into()],
+            lost: Vec::new(),
         },
         _ => StepUpPurpose::Object {
             detail: AuthorizationDetail::PaymentInitiation(PaymentInitiation {
@@ -109,6 +111,8 @@ fn step_up(id: &str) -> StepUpView {
                 creditor_account: "NL91ABNA0417164300".into(),
                 remittance_information: String::new(),
             }),
+            titles: vec!["Send money".into()],
+            lost: Vec::new(),
         },
     };
     StepUpView {

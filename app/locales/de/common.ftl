@@ -60,6 +60,7 @@ failure-home = Zurück zum Anfang
 setback-denied = Du hast die Bestätigung abgebrochen.
 setback-interaction-required = Dafür ist deine Bestätigung nötig, und du konntest nicht gefragt werden. Bitte versuche es noch einmal.
 setback-not-met = Keine deiner Möglichkeiten zu beweisen, dass du es bist, ist dafür stark genug.
+setback-held = Eine Regel hat diesen Zugriff inzwischen entzogen. Auf der Seite mit deinen Zugriffen steht, warum und wie du ihn zurückbekommst.
 setback-not-in-progress = Die Bestätigung dauerte zu lange, wurde schon benutzt oder in einem anderen Browser begonnen. Bitte versuche es noch einmal.
 setback-someone-else = Jemand anderes hat die Bestätigung beendet, die du hier begonnen hast.
 setback-unavailable = Die Bestätigung konnte gerade nicht geprüft werden. Bitte versuche es gleich noch einmal.

@@ -69,6 +69,9 @@ pub enum SignInFailure {
     /// What was asked cannot be proved (`unmet_authentication_requirements`).
     #[error("not_met")]
     NotMet,
+    /// A rule has taken meanwhile what was to be confirmed; the access page says which.
+    #[error("held")]
+    Held,
     /// Somebody else, or another session, finished what was begun here.
     #[error("someone_else")]
     SomeoneElse,

@@ -26,6 +26,8 @@ pub enum OAuthErrorCode {
     RegistrationNotSupported,
     RequestNotSupported,
     RequestUriNotSupported,
+    /// Ours: a rule has taken what is asked for, and a step-up does not give it back.
+    ScopeHeld,
     ServerError,
     TemporarilyUnavailable,
     UnauthorizedClient,
@@ -57,6 +59,7 @@ impl OAuthErrorCode {
             Self::RegistrationNotSupported => "registration_not_supported",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
+            Self::ScopeHeld => "scope_held",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
             Self::UnauthorizedClient => "unauthorized_client",

@@ -136,6 +136,12 @@ pub enum StepUpPurpose {
     Object {
         /// The object itself; the page shows every field of it as text.
         detail: AuthorizationDetail,
+        /// What the app may do for a while, if the browser proves a key: "Send money".
+        #[serde(default)]
+        titles: Vec<String>,
+        /// What comes back with the proof.
+        #[serde(default)]
+        lost: Vec<RestoreLine>,
     },
     /// Getting back what was withdrawn.
     Restore {

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::AuthorizationServer;
 use crate::browser::{Browser, csrf, is_own_form};
 use crate::interaction::live::Live;
-use crate::interaction::next::offered;
+use crate::interaction::next::{object_scopes, offered};
 use crate::pins;
 
 /// What the page names.
@@ -36,18 +36,14 @@ impl Named {
                 let holds = restore.holds.iter().filter_map(|id| id.parse().ok()).collect();
                 Self { holds, elevates: ScopeSet::new(), offered: false }
             }
-            // The object says which scope it is for (RFC 9396 section 10): approving an invoice raises no
-            // payment.
+            // With the holds that it closes, or the proof would raise what stays withheld.
             Some(detail) => {
-                let kind = detail.kind();
-                let elevates =
-                    select(server, &request.scope, |definition| definition.object.as_deref() == Some(kind));
-                Self { holds: Vec::new(), elevates, offered: false }
+                let elevates = object_scopes(server, request, detail);
+                let holds = of_offered(server, tx, live, session).await?;
+                Self { holds, elevates, offered: false }
             }
             None => {
-                let factors = tx.factors(session.user).await?;
-                let offered = offered(tx, live, session, &factors, server.now()).await?;
-                let holds: Vec<HoldId> = offered.into_iter().map(|hold| hold.id).collect();
+                let holds = of_offered(server, tx, live, session).await?;
                 // What is given back is not elevated (design section 3, "Restore").
                 let elevates = if holds.is_empty() {
                     select(server, &request.scope, ScopeDefinition::needs_proof)
@@ -94,6 +90,17 @@ impl Named {
     ) -> bool {
         is_own_form(server, &browser.headers, given, &self.csrf(server, live))
     }
+}
+
+async fn of_offered(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    live: &Live,
+    session: &Session,
+) -> Result<Vec<HoldId>> {
+    let factors = tx.factors(session.user).await?;
+    let offered = offered(server, tx, live, session, &factors).await?;
+    Ok(offered.into_iter().map(|hold| hold.id).collect())
 }
 
 fn select(

@@ -9,7 +9,7 @@ use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
     FormView, InteractionView, RestoreLine, SignInView, StepUpError, StepUpPurpose, StepUpView,
 };
-use leasehold_oauth_types::{Acr, AuthorizationDetail, Remedy};
+use leasehold_oauth_types::{AuthorizationDetail, Remedy, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
@@ -19,7 +19,7 @@ use crate::interaction::consent_view::consent;
 use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
 use crate::interaction::named::Named;
-use crate::interaction::next::{Next, next, offered};
+use crate::interaction::next::{Next, next, object_scopes, offered};
 use crate::interaction::usable::{reaching, ways, without_locked};
 use crate::pins;
 
@@ -189,15 +189,15 @@ async fn step_up(
                 first_seen: trust.first_seen.timestamp(),
             }
         }
-        Some(detail) => StepUpPurpose::Object { detail: detail.clone() },
+        Some(detail) => StepUpPurpose::Object {
+            detail: detail.clone(),
+            titles: titles(server, &object_scopes(server, request, detail), locale),
+            lost: offered_lines(server, tx, live, session, locale).await?,
+        },
         None => {
-            let offered = offered(tx, live, session, &factors, server.now()).await?;
-            let mut lost = Vec::new();
-            for hold in &offered {
-                lost.extend(lines(server, tx, hold, locale).await?);
-            }
+            let lost = offered_lines(server, tx, live, session, locale).await?;
             if lost.is_empty() {
-                StepUpPurpose::Scopes { titles: titles(server, request, locale) }
+                StepUpPurpose::Scopes { titles: titles(server, &request.scope, locale) }
             } else {
                 StepUpPurpose::Restore { lost }
             }
@@ -219,15 +219,27 @@ async fn step_up(
     })
 }
 
-fn titles(
+/// Lines for the holds that the server offers to close by itself.
+async fn offered_lines(
     server: &AuthorizationServer,
-    request: &leasehold_domain::authorization::AuthorizationRequest,
+    tx: &mut dyn Transaction,
+    live: &Live,
+    session: &Session,
     locale: &str,
-) -> Vec<String> {
+) -> Result<Vec<RestoreLine>, InteractionError> {
+    let factors = tx.factors(session.user).await?;
+    let mut lost = Vec::new();
+    for hold in offered(server, tx, live, session, &factors).await? {
+        lost.extend(lines(server, tx, &hold, locale).await?);
+    }
+    Ok(lost)
+}
+
+fn titles(server: &AuthorizationServer, scopes: &ScopeSet, locale: &str) -> Vec<String> {
     let definitions =
-        request.scope.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
+        scopes.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
     definitions
-        .filter(|(_, definition)| definition.acr > Acr::Aal1 || definition.max_age_s.is_some())
+        .filter(|(_, definition)| definition.needs_proof())
         .map(|(scope, definition)| definition.names_in(locale, scope).title)
         .collect()
 }

@@ -6,6 +6,7 @@ use leasehold_domain::authorization::{Authorization, IssuedCode, Stage};
 use leasehold_domain::client::Client;
 use leasehold_domain::consent::Consent;
 use leasehold_domain::grant::{Grant, GrantEndReason};
+use leasehold_domain::hold::HoldKind;
 use leasehold_domain::lease::{Elevation, Lease};
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::Session;
@@ -145,15 +146,21 @@ async fn merge(
     if grant.client != consent.client || grant.user != code.user || grant.session != code.session {
         return Err(Failure::invalid_grant());
     }
+    // What a rule has taken since the page was answered is not raised.
+    let held = tx.open_holds(grant.user).await?;
+    let held = held.iter().filter(|hold| hold.kind == HoldKind::Revoke && hold.subject.covers(&grant));
+    let held = held.fold(ScopeSet::new(), |all, hold| all.union(&hold.scopes));
     let mut merged = grant.clone();
     let mut added = ScopeSet::new();
     for scope in code.scope.iter() {
         let Some(fresh) = lease(server, scope, consent, code) else { continue };
         match merged.leases.iter_mut().find(|lease| lease.scope == *scope) {
+            Some(_) if held.contains(scope) => {}
             Some(lease) => lease.elevation = fresh.elevation.or(lease.elevation),
             None => {
                 added.insert(scope.clone());
-                merged.leases.push(fresh);
+                let elevation = fresh.elevation.filter(|_| !held.contains(scope));
+                merged.leases.push(Lease { elevation, ..fresh });
             }
         }
     }
