@@ -47,7 +47,7 @@ test('S3: a new device gets no sensitive scope until a trusted one confirms it',
     // Without a key its cookie may be a copy: it confirms nothing, says why, and can still say that it was not her.
     await expect(page.getByText('Turn on JavaScript and sign in here again', { exact: false })).toBeVisible();
     await expect(trusted.wasMe()).toHaveCount(0);
-    await expect(page.getByRole('button', { name: "This wasn't me" })).toBeVisible();
+    await expect(page.getByRole('link', { name: "This wasn't me" })).toBeVisible();
     return;
   }
 

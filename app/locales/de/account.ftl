@@ -76,6 +76,17 @@ device-new-signed-in = Angemeldet
 device-new-cannot = Solange du es nicht bestätigst, kann es nichts Sensibles tun.
 device-was-me = Das war ich
 device-was-not-me = Das war ich nicht
+device-not-mine = Das gehört mir nicht
+device-mine-after-all = Es gehört doch mir
+device-mine-how = Melde dich zuerst dort an: Die Zugriffsseite dort zeigt die Zahl, nach der hier gefragt wird.
+block-title = Gehört { $device } nicht dir?
+block-lead = Sage es, wenn dort jemand anders dein Konto benutzt.
+block-signs-out = Es wird überall abgemeldet und kann nichts Heikles tun, wenn es sich neu anmeldet.
+block-trust = Geräten, die von dort bestätigt wurden, wird nicht mehr vertraut, und was dort bestätigt wurde, gilt nicht mehr.
+block-factors = Passkeys, Codes und PINs, die dort hinzugefügt wurden, gelten nicht mehr. Dein Passwort bleibt: Ändere es, wenn es jemand kennen könnte.
+block-back = Hast du dich geirrt, kannst du es von diesem Gerät aus zurücknehmen.
+block-submit = Ja, blockieren
+block-cancel = Abbrechen, es bleibt, wie es ist
 device-confirm-elsewhere = Nur ein Gerät, dem schon vorher vertraut wurde, kann dieses bestätigen.
 device-confirm-needs-key = Dieser Browser hat keinen Schlüssel, der älter ist als das neue Gerät, und kann es deshalb nicht bestätigen. Schalte JavaScript ein und melde dich hier neu an, dann kann er das nächste bestätigen; dieses kann sich selbst mit einem Passkey bestätigen.
 

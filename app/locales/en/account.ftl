@@ -76,6 +76,17 @@ device-new-signed-in = Signed in
 device-new-cannot = Until you confirm it, it cannot do anything sensitive.
 device-was-me = This was me
 device-was-not-me = This wasn't me
+device-not-mine = This isn't mine
+device-mine-after-all = It is mine after all
+device-mine-how = Sign in there first: its access page shows the number that you are asked for here.
+block-title = Is { $device } not yours?
+block-lead = Say so if somebody else is using your account there.
+block-signs-out = It is signed out everywhere, and cannot do anything sensitive if it signs in again.
+block-trust = Devices that were confirmed from it are no longer trusted, and what was confirmed there is over.
+block-factors = Passkeys, codes and PINs that were added on it stop working. Your password stays: change it if somebody may know it.
+block-back = If you were wrong, you can take it back from this device.
+block-submit = Yes, block it
+block-cancel = Cancel, it stays as it is
 device-confirm-elsewhere = Only a device that was trusted before can confirm this one.
 device-confirm-needs-key = This browser has no key that is older than the new device, so it cannot confirm it. Turn on JavaScript and sign in here again, so that it can confirm the next one; this one can confirm itself with a passkey.
 

@@ -76,6 +76,17 @@ device-new-signed-in = Aangemeld
 device-new-cannot = Zolang je het niet bevestigt, kan het niets gevoeligs doen.
 device-was-me = Dit was ik
 device-was-not-me = Dit was ik niet
+device-not-mine = Dit is niet van mij
+device-mine-after-all = Het is toch van mij
+device-mine-how = Meld je daar eerst aan: de toegangspagina daar toont het getal dat hier gevraagd wordt.
+block-title = Is { $device } niet van jou?
+block-lead = Zeg het als iemand anders daar je account gebruikt.
+block-signs-out = Het wordt overal afgemeld en kan niets gevoeligs doen als het zich opnieuw aanmeldt.
+block-trust = Apparaten die ermee bevestigd zijn, worden niet meer vertrouwd, en wat daar bevestigd werd, geldt niet meer.
+block-factors = Passkeys, codes en pincodes die erop zijn toegevoegd, werken niet meer. Je wachtwoord blijft: wijzig het als iemand het kan weten.
+block-back = Had je het mis, dan kun je het vanaf dit apparaat terugdraaien.
+block-submit = Ja, blokkeren
+block-cancel = Annuleren, het blijft zoals het is
 device-confirm-elsewhere = Alleen een apparaat dat al eerder vertrouwd was kan dit bevestigen.
 device-confirm-needs-key = Deze browser heeft geen sleutel die ouder is dan het nieuwe apparaat en kan het dus niet bevestigen. Zet JavaScript aan en meld je hier opnieuw aan, dan kan hij het volgende bevestigen; dit apparaat kan zichzelf bevestigen met een passkey.
 

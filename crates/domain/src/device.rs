@@ -90,7 +90,7 @@ pub struct DeviceTrust {
     /// When this person last used it.
     pub last_seen: Time,
     /// The device that confirmed it, or on which the passkey was enrolled that did; blocking that one takes it
-    /// back.
+    /// back. Of a blocked one: the device that said so, and may take it back.
     pub confirmed_by: Option<DeviceId>,
     /// The device it claims to be, until it is confirmed.
     pub succeeds: Option<Succession>,

@@ -1,7 +1,7 @@
 use leasehold_oauth_types::account::DeviceView;
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonKind, Icon, Pill, PostForm, Tone, When};
+use crate::components::{Button, ButtonKind, Icon, LinkButton, Pill, PostForm, Tone, When};
 use crate::visit::use_visit;
 
 /// A device that was never confirmed: "This was me" or "This wasn't me", as far as this session may say so.
@@ -19,7 +19,7 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
     let (id, same) = (device.device.clone(), device.device.clone());
     let confirm = device.can_confirm.then(|| {
         view! {
-            <PostForm action="/actions/confirm-device" csrf=csrf.clone()>
+            <PostForm action="/actions/confirm-device" csrf>
                 <input type="hidden" name="device" value=id/>
                 <Button kind=ButtonKind::Primary label=t.get("device-was-me")/>
             </PostForm>
@@ -28,10 +28,11 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
     // A newer device never evicts an older one.
     let block = device.can_block.then(|| {
         view! {
-            <PostForm action="/actions/block-device" csrf>
-                <input type="hidden" name="device" value=same/>
-                <Button kind=ButtonKind::Quiet label=t.get("device-was-not-me")/>
-            </PostForm>
+            <LinkButton
+                kind=ButtonKind::Quiet
+                href=format!("/devices/block?device={same}")
+                label=t.get("device-was-not-me")
+            />
         }
     });
     let elsewhere = match (device.can_confirm, device.lacks_key) {

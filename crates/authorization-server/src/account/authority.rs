@@ -53,14 +53,30 @@ pub(super) async fn check_present(
 }
 
 /// Second factors that were proved in this session just now.
-pub(super) fn recent(server: &AuthorizationServer, caller: &AccountCaller) -> impl Iterator<Item = Proof> {
+fn recent(server: &AuthorizationServer, caller: &AccountCaller) -> impl Iterator<Item = Proof> {
     let since = server.now() - limits::KEY_PROOF;
     let proofs = caller.session.proofs.clone().into_iter();
     proofs.filter(move |proof| proof.kind.steps_up() && !proof.lapsed && proof.at > since)
 }
 
+/// A second factor that was proved in this session just now and does not come from `target`: what was enrolled there
+/// is the word of whoever holds it.
+pub(super) async fn check_elsewhere(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    caller: &AccountCaller,
+    target: DeviceId,
+) -> Result<(), ApiFailure> {
+    let factors = tx.factors(caller.user.id).await?;
+    let from_there = |id| {
+        let enrolled = factors.iter().find(|factor| factor.id == id);
+        enrolled.is_none_or(|factor| factor.enrolment.device == Some(target) || factor.device == Some(target))
+    };
+    if recent(server, caller).any(|proof| !from_there(proof.factor)) { Ok(()) } else { Err(step_up()) }
+}
+
 /// RFC 9470 section 3. The age is zero, so that a password that was just typed is not taken for it.
-pub(super) fn step_up() -> ApiFailure {
+fn step_up() -> ApiFailure {
     let challenge = Challenge {
         error: Some(OAuthErrorCode::InsufficientUserAuthentication),
         scope: "account.manage".parse().ok(),

@@ -84,16 +84,18 @@ fn view(
         TrustState::Trusted { .. } | TrustState::New => (TrustWord::New, None),
         TrustState::Blocked => (TrustWord::Blocked, None),
     };
-    let confirmable = word == TrustWord::New;
+    let confirmable = word != TrustWord::Trusted;
+    let this_device = trust.device == caller.session.device;
     let elder = known.here.as_ref().filter(|here| device::is_elder(here, trust, server));
-    let may_confirm =
-        elder.is_some_and(|here| device::may_confirm(here, known.key.as_ref(), trust, server));
+    let here = known.here.as_ref();
+    let may_confirm = here.is_some_and(|here| device::may_confirm(here, known.key.as_ref(), trust, server));
+    let trusted = here.is_some_and(|here| here.is_trusted(known.now));
     let last_seen = sessions.iter().map(|session| session.last_seen).max().unwrap_or(trust.last_seen);
     DeviceView {
         device: trust.device.to_string(),
         name: String::new(),
         mobile: false,
-        this_device: trust.device == caller.session.device,
+        this_device,
         trust: word,
         trusted_until,
         first_seen: trust.first_seen.timestamp(),
@@ -101,8 +103,8 @@ fn view(
         place: sessions.first().and_then(|session| country_name(&session.place, &caller.user.locale)),
         sessions: sessions.iter().map(|session| session_view(server, caller, known, session)).collect(),
         can_confirm: confirmable && may_confirm,
-        lacks_key: confirmable && elder.is_some() && !may_confirm,
-        can_block: elder.is_some() && word != TrustWord::Blocked,
+        lacks_key: word == TrustWord::New && elder.is_some() && !may_confirm,
+        can_block: trusted && !this_device && word != TrustWord::Blocked,
     }
 }
 

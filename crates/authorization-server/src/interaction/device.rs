@@ -39,13 +39,18 @@ pub(crate) fn is_elder(from: &DeviceTrust, new: &DeviceTrust, server: &Authoriza
 }
 
 /// Whether a session on `from` may confirm `new`: an elder, with a key that it had before as well. A cookie alone
-/// may be a copy, and a key that came later may be whose who copied it (design section 7, `confirm_device`).
+/// may be a copy, and a key that came later may be whose who copied it (design section 7, `confirm_device`). A device
+/// that was blocked is confirmed where that was said, and nowhere else.
 pub(crate) fn may_confirm(
     from: &DeviceTrust,
     key: Option<&DeviceKey>,
     new: &DeviceTrust,
     server: &AuthorizationServer,
 ) -> bool {
+    if new.state == TrustState::Blocked {
+        let said = new.confirmed_by == Some(from.device) && from.device != new.device;
+        return said && from.is_trusted(server.now()) && key.is_some();
+    }
     is_elder(from, new, server) && key.is_some_and(|key| key.bound_at < new.first_seen)
 }
 
@@ -63,11 +68,10 @@ pub(super) async fn confirm(
     let Some(new) = tx.trust(user, new).await? else { return Ok(Err(StepUpError::NotEligible)) };
     let holds: Vec<Hold> =
         tx.open_holds(user).await?.into_iter().filter(|hold| is_for(hold, new.device)).collect();
-    let confirmable = new.state != TrustState::Blocked && !new.is_trusted(now);
     let itself = new.device == with.session.device;
-    let allowed = confirmable
+    let allowed = !new.is_trusted(now)
         && if itself {
-            is_confirmed_by_factor(tx, &new, &holds, with).await?
+            new.state != TrustState::Blocked && is_confirmed_by_factor(tx, &new, &holds, with).await?
         } else {
             is_confirmed_from(server, tx, &new, &holds, with).await?
         };

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use chrono::Duration;
+use leasehold_domain::Clock as _;
 use leasehold_domain::device::TrustState;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::FactorKind;
@@ -255,6 +256,52 @@ async fn blocking_takes_back_what_a_device_gave() {
     assert_eq!(payments(&app, &first_tokens).await, "expired");
     let factors = app.storage.read().await.unwrap().factors(app.alice).await.unwrap();
     assert!(factors.iter().any(|factor| factor.kind == FactorKind::Totp), "enrolled elsewhere");
+}
+
+/// An older device is blocked with a step-up, by a factor that does not come from it; taken back where it was said.
+#[tokio::test]
+async fn an_older_device_is_blocked_with_a_step_up_and_taken_back() {
+    let app = App::start().await;
+    let (mut old_browser, old, _) = connected(&app).await;
+    let (mut browser, new, _) = connected(&app).await;
+    app.next_step();
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut old_browser, &mut key).await;
+    confirm(&app, &mut old_browser, &new, None).await;
+    assert!(is_trusted(&app, &new).await);
+    let path = format!("/account/v1/devices/{}/block", old.device);
+    let ask = async || call(app.server.account_manage_router(), Method::POST, &path, Some(token(&new))).await;
+    let prove = [("scope", "openid account.manage"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "0")];
+    assert_eq!(ask().await.status, 401, "a cookie alone");
+    app.clock.advance(Duration::seconds(1));
+    let page = browser.ask(&app, &app.account, &prove).await.location().to_owned();
+    let csrf = browser.csrf(&app, &page).await;
+    let (ceremony, options) = start(&app, &mut browser, &page.replace("step-up", "passkey"), &csrf).await;
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    assert!(browser.submit(&app, &page, &fields).await.parameter("code").is_some());
+    assert_eq!(ask().await.status, 401, "a passkey from the device to block");
+    app.next_step();
+    let page = browser.ask(&app, &app.account, &prove).await.location().to_owned();
+    browser.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
+    assert_eq!(ask().await.status, 204);
+
+    // What it gave is gone, the trust of the one that blocked it too: confirmed again, that one takes it back.
+    let key = Key::new(old_browser.key.unwrap());
+    let (again, tokens) = connect(&app, &mut old_browser, Some(&key)).await;
+    assert_eq!((again.device, payments(&app, &tokens).await.as_str()), (old.device, "revoked"));
+    let mut tx = app.storage.write().await.unwrap();
+    let mut trust = tx.trust(app.alice, new.device).await.unwrap().unwrap();
+    let now = app.clock.now();
+    trust.state = TrustState::Trusted { since: now, until: now + Duration::days(90) };
+    tx.put_trust(&trust).await.unwrap();
+    tx.commit().await.unwrap();
+    let (mut third, _, _) = connected(&app).await;
+    let answer = confirm(&app, &mut third, &again, None).await;
+    assert!(answer.location().ends_with("/step-up"), "not from elsewhere: {answer:?}");
+    let answer = confirm(&app, &mut browser, &again, None).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+    assert_eq!(payments(&app, &tokens).await, "expired");
 }
 
 /// `elevation_of_another_session`: a step-up raises nothing in another session, on another device, or for
