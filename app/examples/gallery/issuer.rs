@@ -93,6 +93,7 @@ fn step_up(id: &str) -> StepUpView {
             device: "Firefox on Windows".into(),
             place: Some("Brazil".into()),
             first_seen: NOW - 400,
+            itself: false,
         },
         "scopes" => StepUpPurpose::Scopes { titles: vec!["Read the revocation log".into()] },
         "invoice" => StepUpPurpose::Object {

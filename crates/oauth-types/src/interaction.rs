@@ -156,6 +156,9 @@ pub enum StepUpPurpose {
         place: Option<String>,
         /// When it was first seen, Unix seconds.
         first_seen: i64,
+        /// Whether it is this very device: confirmed with a passkey, and without a number.
+        #[serde(default)]
+        itself: bool,
     },
 }
 

@@ -61,7 +61,7 @@ pub(super) fn Purpose(app: String, purpose: StepUpPurpose) -> impl IntoView {
             view! { <Facts facts/> }.into_any()
         }
         StepUpPurpose::Restore { lost } => lost_list(lost).into_any(),
-        StepUpPurpose::ConfirmDevice { device, place, first_seen } => {
+        StepUpPurpose::ConfirmDevice { device, place, first_seen, .. } => {
             let mut facts = vec![Fact::new(t.get("fact-device"), device)];
             facts.extend(place.map(|place| Fact::new(t.get("fact-place"), place)));
             view! {

@@ -16,5 +16,10 @@ pub(super) async fn get(
     let mut tx = server.storage.read().await?;
     let trust = caller.trust(tx.as_mut()).await?;
     let unconfirmed = trust.filter(|trust| !trust.is_trusted(server.now()));
-    Ok(Json(DeviceNumberView { number: unconfirmed.map(|trust| device::number(&server, &trust)) }))
+    let Some(trust) = unconfirmed else { return Ok(Json(DeviceNumberView::default())) };
+    let here = device::is_confirmable_here(&server, tx.as_mut(), &trust).await?;
+    Ok(Json(DeviceNumberView {
+        number: Some(device::number(&server, &trust)),
+        can_confirm_here: here.then(|| trust.device.to_string()),
+    }))
 }

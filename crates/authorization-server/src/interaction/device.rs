@@ -4,6 +4,8 @@
 use leasehold_domain::device::{DeviceKey, DeviceTrust, TrustState};
 use leasehold_domain::hold::{ClosedBy, Hold};
 use leasehold_domain::log::{Change, LogEntry};
+use leasehold_domain::proof::{KeyFacts, Proof};
+use leasehold_domain::user::FactorKind;
 use leasehold_domain::{DeviceId, evidence, hold::Subject};
 use leasehold_oauth_types::Remedy;
 use leasehold_oauth_types::authorization_details::DeviceConfirmation;
@@ -146,6 +148,33 @@ async fn is_confirmed_by_factor(
         None => None,
     };
     Ok(evidence::confirms_device(new, holds, with.factor, enrolled_on.as_ref(), with.proof))
+}
+
+/// Whether a passkey of the person would confirm this device, used on itself.
+pub(crate) async fn is_confirmable_here(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    new: &DeviceTrust,
+) -> leasehold_storage::Result<bool> {
+    if new.state == TrustState::Blocked {
+        return Ok(false);
+    }
+    let holds: Vec<Hold> =
+        tx.open_holds(new.user).await?.into_iter().filter(|hold| is_for(hold, new.device)).collect();
+    for factor in tx.factors(new.user).await? {
+        if factor.kind != FactorKind::Passkey || !factor.steps_up_on(new.device, server.now()) {
+            continue;
+        }
+        let proof = Proof::of_key(factor.id, KeyFacts { verified: true, synced: true }, server.now());
+        let enrolled_on = match factor.enrolment.device {
+            Some(device) => tx.trust(new.user, device).await?,
+            None => None,
+        };
+        if evidence::confirms_device(new, &holds, &factor, enrolled_on.as_ref(), &proof) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn check_number(

@@ -4,7 +4,7 @@ use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::Hold;
 use leasehold_domain::lease::Lease;
 use leasehold_domain::session::Session;
-use leasehold_domain::user::User;
+use leasehold_domain::user::{FactorKind, User};
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
     FormView, InteractionView, RestoreLine, SignInView, StepUpError, StepUpPurpose, StepUpView,
@@ -187,6 +187,7 @@ async fn step_up(
                 device: device.name,
                 place: place.and_then(|session| country_name(&session.place, locale)),
                 first_seen: trust.first_seen.timestamp(),
+                itself: id == session.device,
             }
         }
         Some(detail) => StepUpPurpose::Object {
@@ -205,7 +206,10 @@ async fn step_up(
     };
     let lasts_s = lasts_s
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
-    let factors = reaching(&factors, session, request.acr, server.now());
+    let mut factors = reaching(&factors, session, request.acr, server.now());
+    if matches!(purpose, StepUpPurpose::ConfirmDevice { itself: true, .. }) {
+        factors.retain(|factor| factor.kind == FactorKind::Passkey);
+    }
     let pin_locked = pins::is_locked(server, &factors, session.device);
     let named = Named::of(server, tx, live, session).await?;
     Ok(StepUpView {

@@ -6,6 +6,7 @@ use leasehold_domain::Clock as _;
 use leasehold_domain::device::TrustState;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::FactorKind;
+use leasehold_oauth_types::interaction::{InteractionView, StepUpFactor, StepUpPurpose};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
@@ -213,6 +214,12 @@ async fn a_strong_factor_confirms_the_device_it_is_used_on() {
     assert_eq!(payments(&app, &tokens).await, "revoked");
     let answer = confirm(&app, &mut phone, &session, None).await;
     assert!(answer.location().ends_with("/step-up"), "a code is not enough: {answer:?}");
+    let own = call(app.server.account_read_router(), Method::GET, "/account/v1/device-number", Some(token(&session)));
+    assert_eq!(own.await.json()["can_confirm_here"], session.device.to_string());
+    let page = page_for(&app, &mut phone, &session).await;
+    let InteractionView::StepUp(view) = phone.view(&app, &page).await else { panic!("{page}") };
+    assert_eq!(view.factors, [StepUpFactor::Passkey], "nothing else does");
+    assert!(matches!(view.purpose, StepUpPurpose::ConfirmDevice { itself: true, .. }));
     let answer = confirm_itself(&app, &mut phone, &session, &mut key).await;
     assert!(answer.parameter("code").is_some(), "{answer:?}");
     assert_eq!(payments(&app, &tokens).await, "expired");
