@@ -29,7 +29,7 @@ restore-reconsent = { $app } erneut erlauben
 restore-confirm-device = Bestätige dieses Gerät auf einem, dem du schon vertraust: öffne dort „Geräte & Sitzungen“.
 confirm-number-title = Bestätige dieses Gerät
 restore-number = Das vertraute Gerät fragt nach dieser Zahl
-confirm-here = Hier mit einem Passkey bestätigen
+confirm-here = Hier bestätigen
 restore-elsewhere = Öffne diese Seite auf { $device }, um es dort wiederherzustellen.
 restore-ask-admin = Bitte deinen Administrator, es zurückzugeben.
 

@@ -29,7 +29,7 @@ restore-reconsent = Allow { $app } again
 restore-confirm-device = Confirm this device on one you already trust: open “Devices & sessions” there.
 confirm-number-title = Confirm this device
 restore-number = The trusted device asks for this number
-confirm-here = Confirm here with a passkey
+confirm-here = Confirm here
 restore-elsewhere = Open this page on { $device } to restore it there.
 restore-ask-admin = Ask your administrator to give it back.
 

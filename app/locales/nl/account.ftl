@@ -29,7 +29,7 @@ restore-reconsent = { $app } opnieuw toestaan
 restore-confirm-device = Bevestig dit apparaat op een apparaat dat je al vertrouwt: open daar “Apparaten & sessies”.
 confirm-number-title = Bevestig dit apparaat
 restore-number = Het vertrouwde apparaat vraagt om dit getal
-confirm-here = Hier bevestigen met een passkey
+confirm-here = Hier bevestigen
 restore-elsewhere = Open deze pagina op { $device } om het daar te herstellen.
 restore-ask-admin = Vraag je beheerder om het terug te geven.
 

@@ -114,6 +114,15 @@ pub enum TrustState {
 }
 
 impl DeviceTrust {
+    /// Since when it needs to be confirmed: since its trust lapsed, or since it was first seen.
+    #[must_use]
+    pub fn unconfirmed_since(&self, now: Time) -> Time {
+        match self.state {
+            TrustState::Trusted { until, .. } if until <= now => until,
+            _ => self.first_seen,
+        }
+    }
+
     /// Whether the device is trusted at that moment.
     #[must_use]
     pub fn is_trusted(&self, now: Time) -> bool {

@@ -172,7 +172,7 @@ pub struct DevicesView {
 pub struct DeviceNumberView {
     /// Two digits; none if this device needs no confirmation.
     pub number: Option<String>,
-    /// Id of this device, if a passkey of the person confirms it right here.
+    /// Id of this device, if a way of the person to prove themselves confirms it right here.
     #[serde(default)]
     pub can_confirm_here: Option<String>,
 }

@@ -17,7 +17,7 @@ pub(super) async fn get(
     let trust = caller.trust(tx.as_mut()).await?;
     let unconfirmed = trust.filter(|trust| !trust.is_trusted(server.now()));
     let Some(trust) = unconfirmed else { return Ok(Json(DeviceNumberView::default())) };
-    let here = device::is_confirmable_here(&server, tx.as_mut(), &trust).await?;
+    let here = !device::confirming_here(&server, tx.as_mut(), &trust).await?.is_empty();
     Ok(Json(DeviceNumberView {
         number: Some(device::number(&server, &trust)),
         can_confirm_here: here.then(|| trust.device.to_string()),

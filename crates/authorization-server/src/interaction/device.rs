@@ -5,8 +5,9 @@ use leasehold_domain::device::{DeviceKey, DeviceTrust, TrustState};
 use leasehold_domain::hold::{ClosedBy, Hold};
 use leasehold_domain::log::{Change, LogEntry};
 use leasehold_domain::proof::{KeyFacts, Proof};
+use leasehold_domain::session::Session;
 use leasehold_domain::user::FactorKind;
-use leasehold_domain::{DeviceId, evidence, hold::Subject};
+use leasehold_domain::{DeviceId, FactorId, evidence, hold::Subject};
 use leasehold_oauth_types::Remedy;
 use leasehold_oauth_types::authorization_details::DeviceConfirmation;
 use leasehold_oauth_types::form::Params;
@@ -36,7 +37,8 @@ pub(crate) fn number(server: &AuthorizationServer, trust: &DeviceTrust) -> Strin
 /// Whether `from` is trusted, and was so before `new` was first seen, so that two strangers cannot confirm each
 /// other.
 pub(crate) fn is_elder(from: &DeviceTrust, new: &DeviceTrust, server: &AuthorizationServer) -> bool {
-    let trusted_before = matches!(from.state, TrustState::Trusted { since, .. } if since < new.first_seen);
+    let appeared = new.unconfirmed_since(server.now());
+    let trusted_before = matches!(from.state, TrustState::Trusted { since, .. } if since < appeared);
     from.device != new.device && from.is_trusted(server.now()) && trusted_before
 }
 
@@ -53,7 +55,10 @@ pub(crate) fn may_confirm(
         let said = new.confirmed_by == Some(from.device) && from.device != new.device;
         return said && from.is_trusted(server.now()) && key.is_some();
     }
-    is_elder(from, new, server) && key.is_some_and(|key| key.bound_at < new.first_seen)
+    is_elder(from, new, server) && {
+        let appeared = new.unconfirmed_since(server.now());
+        key.is_some_and(|key| key.bound_at < appeared)
+    }
 }
 
 /// Trusts the device, closes its `confirm_device` holds and writes the waivers.
@@ -71,9 +76,11 @@ pub(super) async fn confirm(
     let holds: Vec<Hold> =
         tx.open_holds(user).await?.into_iter().filter(|hold| is_for(hold, new.device)).collect();
     let itself = new.device == with.session.device;
+    let renewed = itself && is_renewed(tx, &new, with).await?;
     let allowed = !new.is_trusted(now)
         && if itself {
-            new.state != TrustState::Blocked && is_confirmed_by_factor(tx, &new, &holds, with).await?
+            new.state != TrustState::Blocked
+                && (renewed || is_confirmed_by_factor(tx, &new, &holds, with).await?)
         } else {
             is_confirmed_from(server, tx, &new, &holds, with).await?
         };
@@ -86,7 +93,11 @@ pub(super) async fn confirm(
         return Ok(Err(error));
     }
     // Blocking that device takes back what it gave.
-    let confirmed_by = if itself { with.factor.enrolment.device } else { Some(with.session.device) };
+    let confirmed_by = match (renewed, itself) {
+        (true, _) => new.confirmed_by,
+        (false, true) => with.factor.enrolment.device,
+        (false, false) => Some(with.session.device),
+    };
     let until = now + server.config.device_trust;
     let state = TrustState::Trusted { since: now, until };
     tx.put_trust(&DeviceTrust { state, confirmed_by, succeeds: None, ..new.clone() }).await?;
@@ -136,6 +147,17 @@ async fn is_confirmed_from(
     Ok(may_confirm(&from, key.as_ref(), new, server) && holds.iter().all(eligible))
 }
 
+/// On a device whose trust has lapsed, with its own key and a factor from before. That the form proved the key is
+/// checked with every step-up.
+async fn is_renewed(
+    tx: &mut dyn Transaction,
+    lapsed: &DeviceTrust,
+    with: Evidence<'_>,
+) -> leasehold_storage::Result<bool> {
+    let key = tx.device(lapsed.device).await?.and_then(|device| device.key);
+    Ok(evidence::renews_device(lapsed, key.as_ref(), with.factor, with.proof))
+}
+
 /// On the new device itself, with a strong factor.
 async fn is_confirmed_by_factor(
     tx: &mut dyn Transaction,
@@ -150,31 +172,52 @@ async fn is_confirmed_by_factor(
     Ok(evidence::confirms_device(new, holds, with.factor, enrolled_on.as_ref(), with.proof))
 }
 
-/// Whether a passkey of the person would confirm this device, used on itself.
-pub(crate) async fn is_confirmable_here(
+/// The factors of the person that would confirm this device, used on itself.
+pub(crate) async fn confirming_here(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     new: &DeviceTrust,
-) -> leasehold_storage::Result<bool> {
-    if new.state == TrustState::Blocked {
-        return Ok(false);
-    }
+) -> leasehold_storage::Result<Vec<FactorId>> {
+    let now = server.now();
     let holds: Vec<Hold> =
         tx.open_holds(new.user).await?.into_iter().filter(|hold| is_for(hold, new.device)).collect();
+    let key = tx.device(new.device).await?.and_then(|device| device.key);
+    let mut confirming = Vec::new();
     for factor in tx.factors(new.user).await? {
-        if factor.kind != FactorKind::Passkey || !factor.steps_up_on(new.device, server.now()) {
+        if new.state == TrustState::Blocked || !factor.steps_up_on(new.device, now) {
             continue;
         }
-        let proof = Proof::of_key(factor.id, KeyFacts { verified: true, synced: true }, server.now());
+        let proof = match factor.kind {
+            FactorKind::Passkey => Proof::of_key(factor.id, KeyFacts { verified: true, synced: true }, now),
+            kind => Proof::new(factor.id, kind, now),
+        };
         let enrolled_on = match factor.enrolment.device {
             Some(device) => tx.trust(new.user, device).await?,
             None => None,
         };
-        if evidence::confirms_device(new, &holds, &factor, enrolled_on.as_ref(), &proof) {
-            return Ok(true);
+        let renews = evidence::renews_device(new, key.as_ref(), &factor, &proof);
+        if renews || evidence::confirms_device(new, &holds, &factor, enrolled_on.as_ref(), &proof) {
+            confirming.push(factor.id);
         }
     }
-    Ok(false)
+    Ok(confirming)
+}
+
+/// Whoever proves a second factor on a trusted device goes on trusting it; its beginning stays.
+pub(super) async fn renew_trust(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: &Session,
+) -> leasehold_storage::Result<()> {
+    let now = server.now();
+    if let Some(trust) = tx.trust(session.user, session.device).await?
+        && let TrustState::Trusted { since, until } = trust.state
+        && now < until
+    {
+        let state = TrustState::Trusted { since, until: now + server.config.device_trust };
+        tx.put_trust(&DeviceTrust { state, ..trust }).await?;
+    }
+    Ok(())
 }
 
 async fn check_number(

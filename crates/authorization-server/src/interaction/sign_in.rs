@@ -16,6 +16,7 @@ use leasehold_oauth_types::notice::NoticeKind;
 use crate::AuthorizationServer;
 use crate::device_key::arrive::{Arrived, arrive};
 use crate::device_key::proof::{self, Proved};
+use crate::interaction::device::renew_trust;
 use crate::interaction::flash::Flash;
 use crate::interaction::form::{InteractionForm, Stop};
 use crate::interaction::live::{Live, NotLive, Pending, see_other};
@@ -251,6 +252,10 @@ async fn succeed(
             session
         }
     };
+    // A step-up with every sign-in keeps the trust; so does a passkey, from the browser that proves its key.
+    if proof.kind.steps_up() && proved.is_some() {
+        renew_trust(server, tx.as_mut(), &session).await?;
+    }
     if !met && trust.state == TrustState::New {
         let occasion = Occasion::new(format!("device_new:{}", device.id)).in_session(&session);
         changes.extend(notify(server, tx.as_mut(), user.id, NoticeKind::DeviceNew, occasion).await?);

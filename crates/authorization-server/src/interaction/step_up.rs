@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Hold;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
@@ -73,7 +72,7 @@ pub(super) async fn post(
         // The code was right, so that the session has its new cookie all the same.
         Err(error) => return Ok(again(tx, &live, error, Some(cookie)).await?),
     };
-    renew_trust(server, tx.as_mut(), &session).await?;
+    super::device::renew_trust(server, tx.as_mut(), &session).await?;
     live.pending.confirmed = true;
     live.pending.elevates = page.elevates;
     live.session = Some(session);
@@ -173,23 +172,6 @@ async fn remedies(
         }
     }
     Ok(Ok(changes))
-}
-
-/// Whoever proves a second factor on a trusted device goes on trusting it; its beginning stays.
-async fn renew_trust(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    session: &Session,
-) -> Result<(), Failure> {
-    let now = server.now();
-    if let Some(trust) = tx.trust(session.user, session.device).await?
-        && let TrustState::Trusted { since, until } = trust.state
-        && now < until
-    {
-        let state = TrustState::Trusted { since, until: now + server.config.device_trust };
-        tx.put_trust(&DeviceTrust { state, ..trust }).await?;
-    }
-    Ok(())
 }
 
 /// Whether something is left that neither this proof nor the consent page after it gives back.

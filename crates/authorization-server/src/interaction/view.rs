@@ -4,7 +4,7 @@ use leasehold_domain::grant::Grant;
 use leasehold_domain::hold::Hold;
 use leasehold_domain::lease::Lease;
 use leasehold_domain::session::Session;
-use leasehold_domain::user::{FactorKind, User};
+use leasehold_domain::user::User;
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
     FormView, InteractionView, RestoreLine, SignInView, StepUpError, StepUpPurpose, StepUpView,
@@ -16,6 +16,7 @@ use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::interaction::asking::{lapsed, named_grant};
 use crate::interaction::consent_view::consent;
+use crate::interaction::device;
 use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
 use crate::interaction::named::Named;
@@ -179,12 +180,12 @@ async fn step_up(
         }
         Some(AuthorizationDetail::DeviceConfirmation(confirmation)) => {
             let id = confirmation.device.parse().map_err(|_| InteractionError::NotFound)?;
-            let device = tx.device(id).await?.ok_or(InteractionError::NotFound)?;
+            let named = tx.device(id).await?.ok_or(InteractionError::NotFound)?;
             let trust = tx.trust(user.id, id).await?.ok_or(InteractionError::NotFound)?;
             let sessions = tx.sessions(user.id).await?;
             let place = sessions.iter().find(|session| session.device == id);
             StepUpPurpose::ConfirmDevice {
-                device: device.name,
+                device: named.name,
                 place: place.and_then(|session| country_name(&session.place, locale)),
                 first_seen: trust.first_seen.timestamp(),
                 itself: id == session.device,
@@ -208,7 +209,9 @@ async fn step_up(
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
     let mut factors = reaching(&factors, session, request.acr, server.now());
     if matches!(purpose, StepUpPurpose::ConfirmDevice { itself: true, .. }) {
-        factors.retain(|factor| factor.kind == FactorKind::Passkey);
+        let own = tx.trust(user.id, session.device).await?.ok_or(InteractionError::NotFound)?;
+        let confirming = device::confirming_here(server, tx, &own).await?;
+        factors.retain(|factor| confirming.contains(&factor.id));
     }
     let pin_locked = pins::is_locked(server, &factors, session.device);
     let named = Named::of(server, tx, live, session).await?;

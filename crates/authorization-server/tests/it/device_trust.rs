@@ -265,6 +265,51 @@ async fn blocking_takes_back_what_a_device_gave() {
     assert!(factors.iter().any(|factor| factor.kind == FactorKind::Totp), "enrolled elsewhere");
 }
 
+/// Trust of the only device that has lapsed: its key, and a factor from before, are enough to have it back there.
+#[tokio::test]
+async fn a_lapsed_device_renews_its_trust() {
+    let app = App::start().await;
+    let (mut browser, first, _) = connected(&app).await;
+    app.next_step();
+    app.clock.advance(Duration::days(91));
+    let (mut newer, later, _) = connected(&app).await;
+    let key = Key::new(browser.key.unwrap());
+    let (session, tokens) = connect(&app, &mut browser, Some(&key)).await;
+    assert_eq!(session.device, first.device);
+    assert_eq!(payments(&app, &tokens).await, "revoked");
+    let router = || app.server.account_read_router();
+    let own = call(router(), Method::GET, "/account/v1/device-number", Some(token(&session))).await.json();
+    assert_eq!(own["can_confirm_here"], session.device.to_string());
+    let answer = confirm(&app, &mut newer, &later, None).await;
+    assert!(answer.location().ends_with("/step-up"), "a new one has nothing from before: {answer:?}");
+    let answer = confirm(&app, &mut browser, &session, None).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+    assert_eq!(payments(&app, &tokens).await, "expired");
+
+    // Another one that was trusted before the lapse, though after the first meeting, does as well.
+    app.clock.advance(Duration::days(1));
+    let (mut phone, of_phone, _) = connected(&app).await;
+    confirm(&app, &mut browser, &of_phone, None).await;
+    assert!(is_trusted(&app, &of_phone).await);
+    app.clock.advance(Duration::days(89) + Duration::hours(1));
+    let mut tx = app.storage.write().await.unwrap();
+    let mut trust = tx.trust(app.alice, of_phone.device).await.unwrap().unwrap();
+    let TrustState::Trusted { since, .. } = trust.state else { panic!() };
+    trust.state = TrustState::Trusted { since, until: app.clock.now() + Duration::days(90) };
+    tx.put_trust(&trust).await.unwrap();
+    let mut lapsed = tx.trust(app.alice, first.device).await.unwrap().unwrap();
+    let TrustState::Trusted { since, .. } = lapsed.state else { panic!() };
+    lapsed.state = TrustState::Trusted { since, until: app.clock.now() - Duration::hours(1) };
+    tx.put_trust(&lapsed).await.unwrap();
+    tx.commit().await.unwrap();
+    let (session, tokens) = connect(&app, &mut browser, Some(&key)).await;
+    assert_eq!(payments(&app, &tokens).await, "revoked");
+    let phone_key = Key::new(phone.key.unwrap());
+    connect(&app, &mut phone, Some(&phone_key)).await;
+    let answer = confirm(&app, &mut phone, &session, None).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+}
+
 /// An older device is blocked with a step-up, by a factor that does not come from it; taken back where it was said.
 #[tokio::test]
 async fn an_older_device_is_blocked_with_a_step_up_and_taken_back() {
