@@ -207,7 +207,7 @@ async fn succeed(
     }
     tx.touch_factor(proof.factor, now).await?;
     let Arrived { device, cookie: device_cookie, succeeds } =
-        arrive(server, tx.as_mut(), browser, proved.as_ref()).await?;
+        arrive(server, tx.as_mut(), browser, user.id, proved.as_ref()).await?;
     let met = tx.trust(user.id, device.id).await?.is_some();
     let trust = meet(server, tx.as_mut(), user.id, device.id, succeeds).await?;
     pins::unlock(server, tx.as_mut(), user.id, device.id, &proof).await?;

@@ -227,6 +227,26 @@ async fn a_sign_in_over_a_copied_session_ends_nothing() {
     assert!(sessions.iter().all(|session| session.ended.is_some()), "{sessions:?}");
 }
 
+/// A copied cookie and any account are not enough to bind the first key of somebody's device, and shut them out of it.
+#[tokio::test]
+async fn a_stranger_binds_no_key_to_your_device() {
+    let app = App::start().await;
+    app.add_bram().await;
+    let mut owner = TestBrowser::at(NL);
+    let (session, _) = connect(&app, &mut owner, None).await;
+    let mut bram = copy(&owner);
+    bram.cookies.remove("__Host-Http-lh_sid");
+    let page = bram.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
+    let proof = Key::new(7).proof(&app, &mut bram).await;
+    bram.submit(&app, &page, &[("username", "bram"), ("password", PASSWORD), ("device_proof", &proof)]).await;
+    assert_eq!(device(&app, &session).await.key, None);
+    assert_ne!(bram.cookies[DEVICE], owner.cookies[DEVICE], "a device of its own");
+    let (again, tokens) = connect(&app, &mut owner, Some(&Key::new(1))).await;
+    assert_eq!(again.device, session.device);
+    assert!(device(&app, &session).await.key.is_some());
+    assert_eq!(payments(&app, &tokens).await, "expired");
+}
+
 /// Failures of a copy fill no bucket of the device itself.
 #[tokio::test]
 async fn a_copy_cannot_lock_the_device_out() {
