@@ -61,6 +61,7 @@ setback-denied = Du hast die Bestätigung abgebrochen.
 setback-interaction-required = Dafür ist deine Bestätigung nötig, und du konntest nicht gefragt werden. Bitte versuche es noch einmal.
 setback-not-met = Keine deiner Möglichkeiten zu beweisen, dass du es bist, ist dafür stark genug.
 setback-held = Eine Regel hat diesen Zugriff inzwischen entzogen. Auf der Seite mit deinen Zugriffen steht, warum und wie du ihn zurückbekommst.
+setback-key-missing = Dieser Browser hat nicht den Schlüssel gezeigt, den er bei deiner Anmeldung hatte. Stelle sicher, dass JavaScript eingeschaltet ist, melde dich ab und wieder an und wiederhole es.
 setback-not-in-progress = Die Bestätigung dauerte zu lange, wurde schon benutzt oder in einem anderen Browser begonnen. Bitte versuche es noch einmal.
 setback-someone-else = Jemand anderes hat die Bestätigung beendet, die du hier begonnen hast.
 setback-unavailable = Die Bestätigung konnte gerade nicht geprüft werden. Bitte versuche es gleich noch einmal.

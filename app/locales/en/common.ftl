@@ -61,6 +61,7 @@ setback-denied = You cancelled the confirmation.
 setback-interaction-required = It takes your confirmation, and you could not be asked. Please try again.
 setback-not-met = None of your ways to prove it's you is strong enough for this.
 setback-held = A rule has taken this access meanwhile. Your access page says why, and how to get it back.
+setback-key-missing = This browser did not show the key that it had when you signed in. Make sure JavaScript is on, sign out and in again, and repeat it.
 setback-not-in-progress = The confirmation took too long, was already used, or was begun in another browser. Please try again.
 setback-someone-else = Somebody else finished the confirmation that you began here.
 setback-unavailable = The confirmation could not be checked just now. Please try again in a moment.

@@ -61,6 +61,7 @@ setback-denied = Je hebt het bevestigen afgebroken.
 setback-interaction-required = Hiervoor is je bevestiging nodig, en die kon niet gevraagd worden. Probeer het nog eens.
 setback-not-met = Geen van je manieren om te bewijzen dat jij het bent is hier sterk genoeg voor.
 setback-held = Een regel heeft deze toegang intussen ingetrokken. Op de pagina met je toegang staat waarom, en hoe je hem terugkrijgt.
+setback-key-missing = Deze browser toonde niet de sleutel die hij had toen je je aanmeldde. Zorg dat JavaScript aan staat, meld je af en weer aan, en doe het opnieuw.
 setback-not-in-progress = Het bevestigen duurde te lang, was al gebruikt of begon in een andere browser. Probeer het nog eens.
 setback-someone-else = Iemand anders maakte het bevestigen af dat jij hier begon.
 setback-unavailable = Je bevestiging kon zojuist niet gecontroleerd worden. Probeer het zo nog eens.

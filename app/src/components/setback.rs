@@ -11,6 +11,7 @@ pub(crate) fn setback(visit: &Visit) -> Option<&'static str> {
         "interaction_required" => "setback-interaction-required",
         "not_met" => "setback-not-met",
         "held" => "setback-held",
+        "key_missing" => "setback-key-missing",
         "not_in_progress" => "setback-not-in-progress",
         "someone_else" => "setback-someone-else",
         "unavailable" => "setback-unavailable",

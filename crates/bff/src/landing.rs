@@ -55,6 +55,7 @@ impl Arrival {
             (None, Some("access_denied")) => Err(SignInFailure::Denied),
             (None, Some("server_error" | "temporarily_unavailable")) => Err(SignInFailure::Unavailable),
             (None, Some("unmet_authentication_requirements")) => Err(SignInFailure::NotMet),
+            (None, Some("device_key_required")) => Err(SignInFailure::KeyMissing),
             (None, Some("scope_held")) => Err(SignInFailure::Held),
             // OpenID Connect Core section 3.1.2.6.
             (

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum OAuthErrorCode {
     AccessDenied,
     ConsentRequired,
+    /// Ours: the browser did not show the key of the session's device.
+    DeviceKeyRequired,
     InsufficientScope,
     InsufficientUserAuthentication,
     InteractionRequired,
@@ -44,6 +46,7 @@ impl OAuthErrorCode {
         match self {
             Self::AccessDenied => "access_denied",
             Self::ConsentRequired => "consent_required",
+            Self::DeviceKeyRequired => "device_key_required",
             Self::InsufficientScope => "insufficient_scope",
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::InteractionRequired => "interaction_required",

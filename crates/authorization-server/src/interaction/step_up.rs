@@ -53,6 +53,11 @@ pub(super) async fn post(
         return Ok(refuse(server, live, code, Vec::new()).await?);
     }
     if !stay::stays(server, tx.as_mut(), &form.browser, &session, &form.fields).await? {
+        if live.authorization.request.merge.is_some() {
+            // It belongs to this session and grant: whoever signs in anew could not finish it (invariant 12).
+            tx.commit().await?;
+            return Ok(refuse(server, live, OAuthErrorCode::DeviceKeyRequired, Vec::new()).await?);
+        }
         return Ok(stay::sign_in_here(tx, live).await?);
     }
     let question = Question::of_step_up(&live, &session, &page);
