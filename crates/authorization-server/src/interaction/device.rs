@@ -61,13 +61,16 @@ pub(crate) fn may_confirm(
     }
 }
 
+fn number_bucket(new: &DeviceTrust) -> String {
+    format!("device-number:{}:{}", new.user, new.device)
+}
+
 /// Trusts the device, closes its `confirm_device` holds and writes the waivers.
 pub(super) async fn confirm(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     confirmation: &DeviceConfirmation,
     with: Evidence<'_>,
-    form: &Params,
 ) -> Result<std::result::Result<Changes, StepUpError>, EvaluationError> {
     let now = server.now();
     let user = with.session.user;
@@ -87,11 +90,7 @@ pub(super) async fn confirm(
     if !allowed {
         return Ok(Err(StepUpError::NotEligible));
     }
-    // A passkey is not talked out of anybody; a person on the phone with a stranger would confirm the wrong
-    // device.
-    if !itself && let Err(error) = check_number(server, tx, &new, form).await? {
-        return Ok(Err(error));
-    }
+    tx.clear_failures(&number_bucket(&new)).await?;
     // Blocking that device takes back what it gave.
     let confirmed_by = match (renewed, itself) {
         (true, _) => new.confirmed_by,
@@ -220,14 +219,22 @@ pub(super) async fn renew_trust(
     Ok(())
 }
 
-async fn check_number(
+/// Checks the number and counts a wrong one, for a device other than the one that asks: a passkey used on the new
+/// device itself is not talked out of anybody, but a person on the phone with a stranger would confirm the wrong one.
+pub(super) async fn check_number(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    new: &DeviceTrust,
+    confirmation: &DeviceConfirmation,
+    session: &Session,
     form: &Params,
 ) -> leasehold_storage::Result<Result<(), StepUpError>> {
     let now = server.now();
-    let bucket = format!("device-number:{}:{}", new.user, new.device);
+    let Ok(device) = confirmation.device.parse::<DeviceId>() else { return Ok(Err(StepUpError::NotEligible)) };
+    if device == session.device {
+        return Ok(Ok(()));
+    }
+    let Some(new) = tx.trust(session.user, device).await? else { return Ok(Err(StepUpError::NotEligible)) };
+    let bucket = number_bucket(&new);
     let left = match limits::standing(tx, &bucket, NUMBER, now).await? {
         Standing::Free(left) => left,
         Standing::Paused(until) => {
@@ -236,7 +243,7 @@ async fn check_number(
         }
     };
     let given = form.get("number").unwrap_or_default().trim().to_owned();
-    let matches: bool = given.as_bytes().ct_eq(number(server, new).as_bytes()).into();
+    let matches: bool = given.as_bytes().ct_eq(number(server, &new).as_bytes()).into();
     if matches {
         return Ok(Ok(()));
     }

@@ -60,6 +60,14 @@ pub(super) async fn post(
         }
         return Ok(stay::sign_in_here(tx, live).await?);
     }
+    // Before the second factor: a code that was right must not be used up by a number that was not.
+    if let Some(AuthorizationDetail::DeviceConfirmation(confirmation)) =
+        live.authorization.request.details.first()
+        && let Err(error) =
+            super::device::check_number(server, tx.as_mut(), confirmation, &session, &form.fields).await?
+    {
+        return Ok(again(tx, &live, error, None).await?);
+    }
     let question = Question::of_step_up(&live, &session, &page);
     let proved =
         prove::second_factor(server, tx.as_mut(), &factors, &question, &form.fields, &form.browser).await?;
@@ -157,7 +165,7 @@ async fn remedies(
 ) -> Result<Result<Changes, StepUpError>, Failure> {
     let mut changes = match live.authorization.request.details.first() {
         Some(AuthorizationDetail::DeviceConfirmation(confirmation)) => {
-            match super::device::confirm(server, tx, confirmation, with, &form.fields).await? {
+            match super::device::confirm(server, tx, confirmation, with).await? {
                 Ok(changes) => changes,
                 Err(error) => return Ok(Err(error)),
             }

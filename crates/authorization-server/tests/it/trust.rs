@@ -32,13 +32,15 @@ async fn confirm(app: &App, from: &mut TestBrowser, new: &Session) {
     let details = json!([{"type": "device_confirmation", "device": new.device.to_string()}]).to_string();
     let extra = [("scope", "openid account.manage"), ("authorization_details", &*details)];
     let page = from.ask(app, &app.account, &extra).await.location().to_owned();
-    // A wrong number with a right code: the page stays, and so does whoever is signed in.
+    // A wrong number with a right code: the page stays, and so does whoever is signed in, and the code is still good.
     let wrong = from.submit(app, &page, &[("code", &app.code()), ("number", "1")]).await;
     assert_eq!(wrong.location(), page);
-    app.next_step();
     let number = number["number"].as_str().unwrap();
     let answer = from.submit(app, &page, &[("code", &app.code()), ("number", number)]).await;
     assert!(answer.parameter("code").is_some(), "{answer:?}");
+    let mut tx = app.storage.read().await.unwrap();
+    let bucket = format!("device-number:{}:{}", new.user, new.device);
+    assert_eq!(tx.failures(&bucket, new.created_at).await.unwrap().0, 0, "forgotten once it was right");
 }
 
 async fn block(app: &App, from: &Session, device: &Session) {
