@@ -67,6 +67,9 @@ async fn extra_access_is_shown_and_ends_on_click() {
     // A second payment is not asked again, until the extra access is ended.
     let second = pay(&mut alice, northbank, "10.00").await;
     assert!(second.url.path().starts_with("/payments/"), "{}", second.url);
+    // On a page that a form drew it leads home: that address cannot be asked for.
+    let drawn = pay(&mut alice, northbank, "nonsense").await;
+    assert_eq!(drawn.form("/auth/end-elevation").fields["return_to"], "/", "{}", drawn.body);
     let ended = alice.browser.submit(&second, "/auth/end-elevation", &[]).await;
     assert_eq!(ended.url.path(), second.url.path(), "back where it was clicked");
     assert!(!ended.shows("Extra access"), "{}", ended.body);
