@@ -1,5 +1,6 @@
 //! The end of a step-up before its time.
 
+use leasehold_oauth_types::Problem;
 use tower_sessions::session::Id;
 
 use crate::{Bff, BffError, BffSession, DeviceStanding};
@@ -30,6 +31,17 @@ impl Bff {
             }
         }
         Err(BffError::Unavailable)
+    }
+
+    /// An API refused with reasons. If it names what a step-up had raised, a rule has taken that or it is over, whatever
+    /// was said when it began: pages must not go on showing it.
+    pub(crate) async fn note_refusal(&self, session: &BffSession, problem: &Problem) {
+        if session.elevated_until().is_none() || !problem.reasons.iter().any(|reason| reason.scope.is_some()) {
+            return;
+        }
+        if let Err(error) = self.forget_elevation(session.id).await {
+            tracing::warn!(%error, "a step-up that is over is still shown");
+        }
     }
 
     /// An action was done that a person had confirmed. In a browser without a key that was all the step-up was

@@ -77,6 +77,21 @@ async fn extra_access_is_shown_and_ends_on_click() {
     assert!(third.url.path().ends_with("/step-up"), "{}: {}", third.url, third.body);
 }
 
+#[tokio::test]
+async fn extra_access_goes_with_what_a_rule_takes() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(NORTHBANK).await;
+    alice.prove_key(NORTHBANK, 1).await;
+    let asked = pay(&mut alice, NORTHBANK, "250.00").await;
+    assert!(alice.step_up(&asked).await.shows("Extra access"));
+    alice.browser.address = BRAZIL.into();
+    let refused = pay(&mut alice, NORTHBANK, "10.00").await;
+    assert!(refused.shows("Brazil"), "{}", refused.body);
+    let home = alice.browser.open(NORTHBANK).await;
+    assert!(!home.shows("Extra access"), "{}", home.body);
+}
+
 /// S1, for whoever has no scripts: nothing but a key tells their browser from a copy of its cookie.
 #[tokio::test]
 async fn without_a_key_each_payment_is_asked_for() {

@@ -4,7 +4,7 @@ use leasehold_oauth_types::AuthorizationDetail;
 
 use super::PendingContent;
 use super::rows::StoredOutcome;
-use crate::upstream::{Executed, json};
+use crate::upstream::{Executed, json, refusal};
 use crate::{Bff, BffError, BffSession, BrowserContext};
 
 impl Bff {
@@ -41,6 +41,9 @@ impl Bff {
         // A server error says nothing about whether it was done; the page of the outcome asks again.
         if answer.status().is_server_error() {
             return Ok(None);
+        }
+        if !answer.status().is_success() {
+            self.note_refusal(session, &refusal(&answer).problem).await;
         }
         let outcome = StoredOutcome { status: answer.status().as_u16(), body: json(&answer) };
         self.0.pending.finish(session, id, &outcome).await?;
