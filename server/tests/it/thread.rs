@@ -42,6 +42,7 @@ async fn a_payment_is_confirmed_and_made_once(app: TestApp) {
 
     let page = pay(&mut alice, northbank, "250.00").await;
     assert!(page.url.path().ends_with("/step-up") && page.shows("250.00"), "{}: {}", page.url, page.body);
+    assert!(page.shows("Send money"), "what is raised is named: {}", page.body);
     let done = alice.step_up(&page).await;
     assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
     assert!(done.shows("250.00"), "{}", done.body);

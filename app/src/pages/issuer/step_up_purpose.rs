@@ -49,8 +49,9 @@ pub(super) fn wording(t: Texts, view: &StepUpView) -> Wording {
 pub(super) fn Purpose(app: String, purpose: StepUpPurpose) -> impl IntoView {
     let t = use_texts();
     match purpose {
-        StepUpPurpose::Object { detail, lost, .. } => {
+        StepUpPurpose::Object { detail, lost, titles } => {
             let mut facts = object(t, detail);
+            facts.extend(titles.into_iter().map(|title| Fact::new(t.get("fact-allows"), title)));
             facts.push(Fact::new(t.get("fact-app"), app));
             view! { <Facts facts/> {lost_list(lost)} }.into_any()
         }
@@ -64,6 +65,7 @@ pub(super) fn Purpose(app: String, purpose: StepUpPurpose) -> impl IntoView {
         StepUpPurpose::ConfirmDevice { device, place, first_seen, .. } => {
             let mut facts = vec![Fact::new(t.get("fact-device"), device)];
             facts.extend(place.map(|place| Fact::new(t.get("fact-place"), place)));
+            facts.push(Fact::new(t.get("fact-app"), app));
             view! {
                 <Facts facts/>
                 <p class="note">{t.get("step-up-device-seen")} " " <When at=first_seen/> ". " {t.get("step-up-device-warning")}</p>

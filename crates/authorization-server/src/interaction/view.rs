@@ -205,7 +205,10 @@ async fn step_up(
             }
         }
     };
+    // Without a key it is good for its object alone.
+    let keyed = tx.device(session.device).await?.is_some_and(|device| device.key.is_some());
     let lasts_s = lasts_s
+        .filter(|_| keyed || !matches!(purpose, StepUpPurpose::Object { .. }))
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
     let mut factors = reaching(&factors, session, request.acr, server.now());
     if matches!(purpose, StepUpPurpose::ConfirmDevice { itself: true, .. }) {
