@@ -36,7 +36,8 @@ impl Bff {
     /// An API refused with reasons. If it names what a step-up had raised, a rule has taken that or it is over, whatever
     /// was said when it began: pages must not go on showing it.
     pub(crate) async fn note_refusal(&self, session: &BffSession, problem: &Problem) {
-        if session.elevated_until().is_none() || !problem.reasons.iter().any(|reason| reason.scope.is_some()) {
+        if session.elevated_until().is_none() || !problem.reasons.iter().any(|reason| reason.scope.is_some())
+        {
             return;
         }
         if let Err(error) = self.forget_elevation(session.id).await {

@@ -106,7 +106,12 @@ pub fn effective(view: View<'_>) -> ScopeSet {
 }
 
 fn state(view: View<'_>, lease: &Lease) -> LeaseState {
-    let not_granted = LeaseState { status: LeaseStatus::NotGranted, losses: Vec::new(), until: None, only_confirmed: false };
+    let not_granted = LeaseState {
+        status: LeaseStatus::NotGranted,
+        losses: Vec::new(),
+        until: None,
+        only_confirmed: false,
+    };
     let Some(definition) = view.catalogue.get(&lease.scope) else { return not_granted };
     if view.grant.ended.is_some() || !view.consent.scopes.contains_key(&lease.scope) {
         return not_granted;
@@ -156,7 +161,8 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
     // Lifetimes are in policy time, proofs in real time: both are told in real time.
     let life = lease.expires_at.map(|end| view.now + (end - view.policy_now));
     let until = [life, proof_until].into_iter().flatten().min();
-    let only_confirmed = status == LeaseStatus::Active && !view.keyed
+    let only_confirmed = status == LeaseStatus::Active
+        && !view.keyed
         && definition.needs_proof()
         && definition.object.is_some();
     LeaseState { status, losses, until, only_confirmed }

@@ -45,9 +45,7 @@ pub fn confirms_device(
     let vouched = match (factor.enrolment.device, enrolled_on) {
         (None, _) => true,
         (Some(device), Some(DeviceTrust { device: known, state: TrustState::Trusted { since, .. }, .. })) => {
-            device == *known
-                && device != new.device
-                && (*since <= factor.enrolment.at || *since < appeared)
+            device == *known && device != new.device && (*since <= factor.enrolment.at || *since < appeared)
         }
         _ => false,
     };

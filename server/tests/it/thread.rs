@@ -101,9 +101,19 @@ async fn without_a_key_each_payment_is_asked_for() {
     alice.sign_in(NORTHBANK).await;
     for amount in ["250.00", "10.00", "10.00"] {
         let asked = pay(&mut alice, NORTHBANK, amount).await;
-        assert!(asked.url.path().ends_with("/step-up") && asked.shows(amount), "{}: {}", asked.url, asked.body);
+        assert!(
+            asked.url.path().ends_with("/step-up") && asked.shows(amount),
+            "{}: {}",
+            asked.url,
+            asked.body
+        );
         let done = alice.step_up(&asked).await;
-        assert!(done.url.path().starts_with("/payments/") && done.shows(amount), "{}: {}", done.url, done.body);
+        assert!(
+            done.url.path().starts_with("/payments/") && done.shows(amount),
+            "{}: {}",
+            done.url,
+            done.body
+        );
         assert!(!done.shows("Extra access"), "{}", done.body);
     }
     let home = alice.browser.open(NORTHBANK).await;

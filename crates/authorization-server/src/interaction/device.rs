@@ -229,7 +229,9 @@ pub(super) async fn check_number(
     form: &Params,
 ) -> leasehold_storage::Result<Result<(), StepUpError>> {
     let now = server.now();
-    let Ok(device) = confirmation.device.parse::<DeviceId>() else { return Ok(Err(StepUpError::NotEligible)) };
+    let Ok(device) = confirmation.device.parse::<DeviceId>() else {
+        return Ok(Err(StepUpError::NotEligible));
+    };
     if device == session.device {
         return Ok(Ok(()));
     }

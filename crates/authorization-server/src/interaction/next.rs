@@ -223,8 +223,5 @@ async fn is_held(
 }
 
 fn wants_proof(server: &AuthorizationServer, scopes: &ScopeSet) -> bool {
-    scopes
-        .iter()
-        .filter_map(|scope| server.config.catalogue.get(scope))
-        .any(ScopeDefinition::needs_proof)
+    scopes.iter().filter_map(|scope| server.config.catalogue.get(scope)).any(ScopeDefinition::needs_proof)
 }

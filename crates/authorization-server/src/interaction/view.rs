@@ -246,8 +246,7 @@ async fn offered_lines(
 }
 
 fn titles(server: &AuthorizationServer, scopes: &ScopeSet, locale: &str) -> Vec<String> {
-    let definitions =
-        scopes.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
+    let definitions = scopes.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
     definitions
         .filter(|(_, definition)| definition.needs_proof())
         .map(|(scope, definition)| definition.names_in(locale, scope).title)

@@ -222,7 +222,9 @@ async fn a_sign_in_over_a_copied_session_ends_nothing() {
     // With the key it is the same browser, and somebody else takes it over.
     let page = owner.ask(&app, &app.northbank, &again).await.location().to_owned();
     let proof = key.proof(&app, &mut owner).await;
-    owner.submit(&app, &page, &[("username", "bram"), ("password", PASSWORD), ("device_proof", &proof)]).await;
+    owner
+        .submit(&app, &page, &[("username", "bram"), ("password", PASSWORD), ("device_proof", &proof)])
+        .await;
     let sessions = app.storage.read().await.unwrap().sessions(app.alice).await.unwrap();
     assert!(sessions.iter().all(|session| session.ended.is_some()), "{sessions:?}");
 }

@@ -214,7 +214,12 @@ async fn a_strong_factor_confirms_the_device_it_is_used_on() {
     assert_eq!(payments(&app, &tokens).await, "revoked");
     let answer = confirm(&app, &mut phone, &session, None).await;
     assert!(answer.location().ends_with("/step-up"), "a code is not enough: {answer:?}");
-    let own = call(app.server.account_read_router(), Method::GET, "/account/v1/device-number", Some(token(&session)));
+    let own = call(
+        app.server.account_read_router(),
+        Method::GET,
+        "/account/v1/device-number",
+        Some(token(&session)),
+    );
     assert_eq!(own.await.json()["can_confirm_here"], session.device.to_string());
     let page = page_for(&app, &mut phone, &session).await;
     let InteractionView::StepUp(view) = phone.view(&app, &page).await else { panic!("{page}") };
@@ -323,7 +328,8 @@ async fn an_older_device_is_blocked_with_a_step_up_and_taken_back() {
     assert!(is_trusted(&app, &new).await);
     let path = format!("/account/v1/devices/{}/block", old.device);
     let ask = async || call(app.server.account_manage_router(), Method::POST, &path, Some(token(&new))).await;
-    let prove = [("scope", "openid account.manage"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "0")];
+    let prove =
+        [("scope", "openid account.manage"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "0")];
     assert_eq!(ask().await.status, 401, "a cookie alone");
     app.clock.advance(Duration::seconds(1));
     let page = browser.ask(&app, &app.account, &prove).await.location().to_owned();

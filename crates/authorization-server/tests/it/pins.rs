@@ -69,7 +69,8 @@ async fn payment_page(app: &App, browser: &mut TestBrowser, amount: &str) -> (St
 
 /// A page that asks for a proof, and where its script posts. On a device that is held no object is asked for.
 async fn proof_page(app: &App, browser: &mut TestBrowser, more: &[(&str, &str)]) -> (String, Page) {
-    let own = [("scope", "openid payments.write"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "300")];
+    let own =
+        [("scope", "openid payments.write"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "300")];
     let extra = [&own, more].concat();
     let page = browser.ask(app, &app.northbank, &extra).await.location().to_owned();
     assert!(page.ends_with("/step-up"), "{page}");
@@ -423,7 +424,7 @@ async fn a_pin_works_on_its_own_device_only() {
     let (_, key) = at_home(&app).await;
     let mut other = TestBrowser::at(NL);
     other.connect(&app, &app.northbank, SCOPE).await;
-    let page = payment_page(&app, &mut other, "250.00").await;
+    let page = proof_page(&app, &mut other, &[]).await;
     assert_eq!(shown(&app, &other, &page.0).await.factors, [StepUpFactor::Totp]);
     // Even with the key of the first device, were it there.
     assert_eq!(typed(&app, &mut other, &page, &key, PIN).await.location(), page.0);

@@ -116,7 +116,10 @@ impl Bff {
         if bound.is_some_and(|bound| *bound != key) {
             // A failed proof of possession revokes nothing (design section 5): a copied cookie must not end the
             // session of its owner.
-            tracing::warn!(sid = session.content.identity.sid, "a session was shown with another key than its own");
+            tracing::warn!(
+                sid = session.content.identity.sid,
+                "a session was shown with another key than its own"
+            );
             return Ok(Outcome::OtherKey);
         }
         let proof_cookie = cookies::APP_PROOF.read(headers);

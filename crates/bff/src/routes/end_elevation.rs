@@ -6,8 +6,8 @@ use http::{HeaderMap, StatusCode};
 use leasehold_http_kit::{FormFields, FormRejection, ProblemResponse};
 
 use super::LOGIN_PATH;
-use crate::return_to::ReturnTo;
 use crate::Bff;
+use crate::return_to::ReturnTo;
 
 /// Ends what a step-up raised for this app, and goes back to where the person was (`return_to`). The next
 /// sensitive call asks again.

@@ -193,7 +193,10 @@ fn lease(server: &AuthorizationServer, scope: &Scope, consent: &Consent, code: &
     let definition = server.config.catalogue.get(scope)?;
     // Only what the page of the step-up named (design section 3).
     let named = code.elevates.contains(scope);
-    let elevation = code.proved_at.filter(|_| definition.needs_proof() && named).map(|at| Elevation { acr: code.acr, at });
+    let elevation = code
+        .proved_at
+        .filter(|_| definition.needs_proof() && named)
+        .map(|at| Elevation { acr: code.acr, at });
     let id = LeaseId::generate(server.now(), server.entropy.as_ref());
     Some(Lease::new(id, scope.clone(), consent.scopes.get(scope)?, definition, elevation))
 }
