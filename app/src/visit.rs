@@ -39,6 +39,7 @@ impl Visit {
         let locale = Locale::choose(profile, accept);
         let zone = person.as_ref().and_then(|person| person.zone.as_deref()?.parse().ok()).unwrap_or(Tz::UTC);
         let page = PageRequest {
+            method: request.method().clone(),
             headers: request.headers().clone(),
             extensions: request.extensions().clone(),
             uri: request.uri().clone(),

@@ -45,7 +45,11 @@ test.describe('S1: a payment asks for exactly that payment, and happens once', (
     await expect(bank.account()).toContainText('€3,998.17');
   });
 
-  test('a second payment within five minutes is not asked again', async ({ page, alice }) => {
+  test('a second payment within five minutes is not asked again, where a key is proved', async ({
+    page,
+    alice,
+    scripts,
+  }) => {
     const bank = new Northbank(page);
     await bank.signIn(alice);
     await bank.fill(PAYMENT);
@@ -54,12 +58,14 @@ test.describe('S1: a payment asks for exactly that payment, and happens once', (
     await expect(bank.sent()).toBeVisible();
     await bank.fill({ ...PAYMENT, to: 'Bakery', amount: '12.50' });
     await bank.send().click();
+    // Nothing but a key tells this browser from a copy of its cookie.
+    if (!scripts) await new StepUp(page).confirm(alice, 'Send €12.50');
     await expect(bank.sent()).toBeVisible();
     await bank.open();
     await expect(bank.account()).toContainText('€3,985.67');
   });
 
-  test('extra access ends on click, and the next payment asks again', async ({ page, alice }) => {
+  test('extra access ends on click, and the next payment asks again', async ({ page, alice, scripts }) => {
     const bank = new Northbank(page);
     const stepUp = new StepUp(page);
     await bank.signIn(alice);
@@ -67,8 +73,10 @@ test.describe('S1: a payment asks for exactly that payment, and happens once', (
     await bank.send().click();
     await stepUp.confirm(alice, 'Send €250.00');
     await expect(bank.sent()).toBeVisible();
-    await expect(page.getByText('Extra access')).toBeVisible();
-    await page.getByRole('button', { name: 'End now' }).click();
+    if (scripts) {
+      await expect(page.getByText('Extra access')).toBeVisible();
+      await page.getByRole('button', { name: 'End now' }).click();
+    }
     await expect(page.getByText('Extra access')).toBeHidden();
     await expect(bank.sent()).toBeVisible();
     await bank.fill({ ...PAYMENT, to: 'Bakery', amount: '12.50' });

@@ -105,6 +105,10 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   await expect(other.getByRole('heading', { level: 1 })).toBeVisible();
   await look('dashboard-access-new-device', other);
   await show('dashboard-devices', `${demo().account}/devices`);
+  await page.getByRole('link', { name: "This wasn't me" }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await look('dashboard-block', page);
+  await page.goBack();
   await page.getByRole('button', { name: 'This was me' }).click();
   await expect(stepUp.number()).toBeVisible();
   await look('step-up-device', page);

@@ -95,6 +95,7 @@ fn step_up(id: &str) -> StepUpView {
             device: "Firefox on Windows".into(),
             place: Some("Brazil".into()),
             first_seen: NOW - 400,
+            itself: false,
         },
         "scopes" => StepUpPurpose::Scopes { titles: vec!["Read the revocation log".into()] },
         "invoice" => StepUpPurpose::Object {
@@ -103,6 +104,8 @@ fn step_up(id: &str) -> StepUpView {
                 supplier_name: "Cloud Hosting GmbH".into(),
                 amount: amount("1980.00"),
             }),
+            titles: vec!["Approve invoices".into()],
+            lost: Vec::new(),
         },
         _ => StepUpPurpose::Object {
             detail: AuthorizationDetail::PaymentInitiation(PaymentInitiation {
@@ -111,6 +114,8 @@ fn step_up(id: &str) -> StepUpView {
                 creditor_account: "NL91ABNA0417164300".into(),
                 remittance_information: String::new(),
             }),
+            titles: vec!["Send money".into()],
+            lost: Vec::new(),
         },
     };
     StepUpView {

@@ -13,7 +13,7 @@ pub(crate) fn ElevationPill() -> impl IntoView {
     let until = person.as_ref().and_then(|person| person.elevated_until).filter(|until| *until > visit.now);
     person.zip(until).map(|(person, until)| {
         let left = until - visit.now;
-        let back = visit.request.path_and_query().to_owned();
+        let back = visit.request.way_back().to_owned();
         view! {
             // A landmark of its own, so that nothing of the page stands outside of them.
             <section aria-label=t.get("elevation-label")>

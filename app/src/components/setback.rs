@@ -10,6 +10,8 @@ pub(crate) fn setback(visit: &Visit) -> Option<&'static str> {
         "denied" => "setback-denied",
         "interaction_required" => "setback-interaction-required",
         "not_met" => "setback-not-met",
+        "held" => "setback-held",
+        "key_missing" => "setback-key-missing",
         "not_in_progress" => "setback-not-in-progress",
         "someone_else" => "setback-someone-else",
         "unavailable" => "setback-unavailable",

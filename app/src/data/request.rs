@@ -1,4 +1,4 @@
-use http::{Extensions, HeaderMap, Uri};
+use http::{Extensions, HeaderMap, Method, Uri};
 
 use crate::texts::Locale;
 
@@ -9,6 +9,8 @@ pub struct PageRequest {
     pub headers: HeaderMap,
     /// What the layers in front left behind, such as the client address.
     pub extensions: Extensions,
+    /// How it was asked for: a page may also be drawn by a form that was sent.
+    pub method: Method,
     /// Path and query.
     pub uri: Uri,
     /// The language of the page; to be sent on as `Accept-Language`, since reasons come from the server.
@@ -20,6 +22,13 @@ impl PageRequest {
     #[must_use]
     pub fn path_and_query(&self) -> &str {
         self.uri.path_and_query().map_or("/", |target| target.as_str())
+    }
+
+    /// Where a link or form of this page leads back to: the page itself, or home where asking for its address again
+    /// would not draw it.
+    #[must_use]
+    pub(crate) fn way_back(&self) -> &str {
+        if self.method.is_safe() { self.path_and_query() } else { "/" }
     }
 
     /// Path with query, but for one parameter.

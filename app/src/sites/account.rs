@@ -12,6 +12,7 @@ pub fn router(state: AppState) -> Router {
     let router = Router::new()
         .route("/", get(account::overview::page))
         .route("/devices", get(account::devices::page))
+        .route("/devices/block", get(account::block::page))
         .route("/access", get(account::access::page))
         .route("/ways", get(account::ways::page))
         .route("/activity", get(account::activity::page))

@@ -45,6 +45,8 @@ pub mod limits {
     pub const INTERACTION: Duration = Duration::minutes(10);
     /// Challenge for a key, until its answer (checklist section 1).
     pub const CEREMONY: Duration = Duration::minutes(5);
+    /// How long the proof of a device's key counts.
+    pub const KEY_PROOF: Duration = Duration::minutes(5);
     /// One message of a PIN proof, until the next (checklist OP-3).
     pub const PIN: Duration = Duration::seconds(60);
     /// Access token.

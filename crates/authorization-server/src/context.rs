@@ -37,6 +37,7 @@ pub(crate) fn read(
         token: Some(token),
         // Nobody proves anything in the future.
         app_key_at: app_key_at.filter(|at| *at <= server.now() + limits::SKEW),
+        confirmed: Vec::new(),
     }
 }
 

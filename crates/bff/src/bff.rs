@@ -118,14 +118,16 @@ impl Bff {
         if session.is_some() && headers.contains_key("secure-session-skipped") {
             tracing::info!("a browser skipped the proof of its session");
         }
-        Ok(session.map(|session| {
-            let device = self.standing(headers, &session);
-            self.0.sessions.view(&session).with_device(device)
-        }))
+        Ok(session.map(|session| self.view_for(&session, headers)))
     }
 
-    /// How the browser that asks stands with the key of its session.
-    pub(crate) fn standing(&self, headers: &HeaderMap, session: &OpenSession) -> DeviceStanding {
+    /// What pages may know of a session, for a request of this browser.
+    pub(crate) fn view_for(&self, session: &OpenSession, headers: &HeaderMap) -> BffSession {
+        self.0.sessions.view(session).with_device(self.standing(session, headers))
+    }
+
+    /// How the browser stands with the key that the session is bound to.
+    pub(crate) fn standing(&self, session: &OpenSession, headers: &HeaderMap) -> DeviceStanding {
         let cookie = cookies::APP_PROOF.read(headers);
         let bound = session.content.bound.as_ref();
         bound.map_or(DeviceStanding::Unbound, |bound| bound.standing(cookie, self.0.clock.now()))

@@ -69,6 +69,12 @@ pub enum SignInFailure {
     /// What was asked cannot be proved (`unmet_authentication_requirements`).
     #[error("not_met")]
     NotMet,
+    /// The browser did not show the key of its device to the authorization server: the session may be a copy.
+    #[error("key_missing")]
+    KeyMissing,
+    /// A rule has taken meanwhile what was to be confirmed; the access page says which.
+    #[error("held")]
+    Held,
     /// Somebody else, or another session, finished what was begun here.
     #[error("someone_else")]
     SomeoneElse,

@@ -10,7 +10,7 @@ use crate::login::{Attempt, StepUpOf};
 use crate::oidc::{Expected, IdClaims, Redeemed};
 use crate::return_to::ReturnTo;
 use crate::session::{Identity, OpenSession};
-use crate::{Bff, BffError, BrowserContext, SignInFailure};
+use crate::{Bff, BffError, BffSession, BrowserContext, DeviceStanding, SignInFailure};
 
 /// An answer of the authorization server that looks like one of ours; nothing was looked up yet.
 #[derive(Debug)]
@@ -55,6 +55,8 @@ impl Arrival {
             (None, Some("access_denied")) => Err(SignInFailure::Denied),
             (None, Some("server_error" | "temporarily_unavailable")) => Err(SignInFailure::Unavailable),
             (None, Some("unmet_authentication_requirements")) => Err(SignInFailure::NotMet),
+            (None, Some("device_key_required")) => Err(SignInFailure::KeyMissing),
+            (None, Some("scope_held")) => Err(SignInFailure::Held),
             // OpenID Connect Core section 3.1.2.6.
             (
                 None,
@@ -77,11 +79,12 @@ impl Arrival {
 }
 
 impl Bff {
-    /// Redeems the code and makes or steps up the session. `session` is the one the browser has now.
+    /// Redeems the code and makes or steps up the session. `session` is the one the browser has now, and how it
+    /// stands with its key.
     pub(crate) async fn land(
         &self,
         arrival: Arrival,
-        session: Option<OpenSession>,
+        session: Option<(OpenSession, DeviceStanding)>,
         client: &BrowserContext,
     ) -> Result<Landed, Failed> {
         let attempt =
@@ -100,13 +103,16 @@ impl Bff {
         &self,
         code: &str,
         attempt: &Attempt,
-        old: Option<OpenSession>,
+        old: Option<(OpenSession, DeviceStanding)>,
     ) -> Result<Landed, SignInFailure> {
         let (redeemed, claims) = self.redeem(code, attempt).await?;
         let identity = self.identity(claims, &redeemed.tokens.access).await;
         let grant = redeemed.tokens.grant_id.clone();
         let cookie = self.0.sessions.create(identity, redeemed.tokens).await?;
-        if let Some(old) = old {
+        // One whose key this browser has not proved may be a copy: it goes on where its key is.
+        let own = |standing| matches!(standing, DeviceStanding::Fresh(_));
+        let old = old.filter(|(old, standing)| old.content.bound.is_none() || own(*standing));
+        if let Some((old, _)) = old {
             self.0.sessions.end(&old).await?;
             match &old.content.tokens.refresh {
                 Some(refresh) if old.content.tokens.grant_id != grant => self.0.oidc.revoke(refresh).await,
@@ -121,11 +127,12 @@ impl Bff {
         code: &str,
         attempt: &Attempt,
         of: &StepUpOf,
-        session: Option<OpenSession>,
+        session: Option<(OpenSession, DeviceStanding)>,
         client: &BrowserContext,
     ) -> Result<Landed, SignInFailure> {
-        let session = session.filter(|session| session.content.family == of.family);
-        let id = session.ok_or(SignInFailure::SomeoneElse)?.id();
+        let session = session.filter(|(session, _)| session.content.family == of.family);
+        let (session, device) = session.ok_or(SignInFailure::SomeoneElse)?;
+        let id = session.id();
         // No refresh may run beside it: the merge voids the refresh token that it would present.
         let live = self.0.sessions.live.of(&of.family);
         let turn = live.renewal.lock().await;
@@ -147,7 +154,8 @@ impl Bff {
         };
         drop(turn);
         if let Some(pending) = &of.pending {
-            self.resume_quietly(&session, pending, &redeemed.details, client).await;
+            let view = self.0.sessions.view(&session).with_device(device);
+            self.resume_quietly(&view, pending, &redeemed.details, client).await;
         }
         Ok(Landed { cookie, return_to: attempt.purpose.return_to.clone() })
     }
@@ -202,13 +210,12 @@ impl Bff {
     /// The step-up stands whatever becomes of the action: its page tells.
     async fn resume_quietly(
         &self,
-        session: &OpenSession,
+        session: &BffSession,
         pending: &str,
         granted: &[AuthorizationDetail],
         client: &BrowserContext,
     ) {
-        let view = self.0.sessions.view(session);
-        if let Err(error) = self.resume(&view, pending, granted, client).await {
+        if let Err(error) = self.resume(session, pending, granted, client).await {
             tracing::warn!(%error, "a confirmed action could not be resumed at once");
         }
     }

@@ -22,6 +22,7 @@ mod bff;
 mod config;
 mod context;
 mod device_proof;
+mod elevation;
 mod error;
 mod landing;
 mod login;

@@ -39,7 +39,8 @@ pub struct ScopeDefinition {
     /// Only people with this role are given it; absent means everyone.
     #[serde(default)]
     pub role: Option<Role>,
-    /// `type` of the authorization detail that names an object of this scope: confirming one elevates it.
+    /// `type` of the authorization detail that names an object of this scope: confirming one elevates it, and
+    /// from a browser without a key it is that one object that may be acted on.
     #[serde(default)]
     pub object: Option<String>,
     /// Names by language (`en`, `nl`, `de`).
@@ -68,6 +69,12 @@ impl ScopeDefinition {
     #[must_use]
     pub fn needs_fresh_context(&self) -> bool {
         self.fresh_context.unwrap_or(self.sensitive)
+    }
+
+    /// Whether it takes more than being signed in: a proof for the grant's own request.
+    #[must_use]
+    pub fn needs_proof(&self) -> bool {
+        self.acr > Acr::Aal1 || self.max_age_s.is_some()
     }
 
     /// Whether a person with this role may have it.

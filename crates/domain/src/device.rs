@@ -38,6 +38,8 @@ pub struct DeviceKey {
     pub thumbprint: [u8; 32],
     /// The public key, an uncompressed point on P-256.
     pub point: Vec<u8>,
+    /// When it became the key of its device: its first proof.
+    pub bound_at: Time,
     /// When it last signed.
     pub proved_at: Time,
 }
@@ -88,7 +90,7 @@ pub struct DeviceTrust {
     /// When this person last used it.
     pub last_seen: Time,
     /// The device that confirmed it, or on which the passkey was enrolled that did; blocking that one takes it
-    /// back.
+    /// back. Of a blocked one: the device that said so, and may take it back.
     pub confirmed_by: Option<DeviceId>,
     /// The device it claims to be, until it is confirmed.
     pub succeeds: Option<Succession>,
@@ -112,6 +114,15 @@ pub enum TrustState {
 }
 
 impl DeviceTrust {
+    /// Since when it needs to be confirmed: since its trust lapsed, or since it was first seen.
+    #[must_use]
+    pub fn unconfirmed_since(&self, now: Time) -> Time {
+        match self.state {
+            TrustState::Trusted { until, .. } if until <= now => until,
+            _ => self.first_seen,
+        }
+    }
+
     /// Whether the device is trusted at that moment.
     #[must_use]
     pub fn is_trusted(&self, now: Time) -> bool {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use leasehold_oauth_types::{Acr, LeaseStatus, Remedy, Scope, ScopeSet};
+use leasehold_oauth_types::{Acr, AuthorizationDetail, LeaseStatus, Remedy, Scope, ScopeSet};
 
 use crate::Time;
 use crate::catalogue::{ScopeCatalogue, ScopeDefinition};
@@ -55,6 +55,8 @@ pub struct LeaseState {
     pub losses: Vec<Loss>,
     /// When an active one ends, by real time.
     pub until: Option<Time>,
+    /// Whether it is active for the object that was confirmed and for no other.
+    pub only_confirmed: bool,
 }
 
 impl LeaseState {
@@ -80,6 +82,11 @@ pub struct View<'a> {
     pub catalogue: &'a ScopeCatalogue,
     /// Whether the request brought its own context.
     pub has_context: bool,
+    /// Whether the browser behind the request has just proved its key. Without that a step-up is good for what
+    /// was confirmed and for nothing else.
+    pub keyed: bool,
+    /// What was confirmed in detail for the token at hand.
+    pub confirmed: &'a [AuthorizationDetail],
     /// Real time, for proofs.
     pub now: Time,
     /// Policy time, for the lifetimes of leases; the same except in demo mode.
@@ -99,7 +106,12 @@ pub fn effective(view: View<'_>) -> ScopeSet {
 }
 
 fn state(view: View<'_>, lease: &Lease) -> LeaseState {
-    let not_granted = LeaseState { status: LeaseStatus::NotGranted, losses: Vec::new(), until: None };
+    let not_granted = LeaseState {
+        status: LeaseStatus::NotGranted,
+        losses: Vec::new(),
+        until: None,
+        only_confirmed: false,
+    };
     let Some(definition) = view.catalogue.get(&lease.scope) else { return not_granted };
     if view.grant.ended.is_some() || !view.consent.scopes.contains_key(&lease.scope) {
         return not_granted;
@@ -122,7 +134,7 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
             };
         }
     }
-    let (proof_until, stale) = proof(definition, lease, view.now);
+    let (proof_until, stale) = proof(view, definition, lease);
     let holds = open_holds(view, lease, definition);
     if holds.iter().any(|hold| hold.kind == HoldKind::Suspend) {
         status = LeaseStatus::Suspended;
@@ -153,7 +165,11 @@ fn state(view: View<'_>, lease: &Lease) -> LeaseState {
     // Lifetimes are in policy time, proofs in real time: both are told in real time.
     let life = lease.expires_at.map(|end| view.now + (end - view.policy_now));
     let until = [life, proof_until].into_iter().flatten().min();
-    LeaseState { status, losses, until }
+    let only_confirmed = status == LeaseStatus::Active
+        && !view.keyed
+        && definition.needs_proof()
+        && definition.object.is_some();
+    LeaseState { status, losses, until, only_confirmed }
 }
 
 fn open_holds<'a>(view: View<'a>, lease: &Lease, definition: &ScopeDefinition) -> Vec<&'a Hold> {
@@ -167,12 +183,19 @@ fn open_holds<'a>(view: View<'a>, lease: &Lease, definition: &ScopeDefinition) -
 }
 
 /// Until when the proof for this lease is good enough, or what is missing.
-fn proof(definition: &ScopeDefinition, lease: &Lease, now: Time) -> (Option<Time>, Option<Loss>) {
-    if definition.acr <= Acr::Aal1 && definition.max_age_s.is_none() {
+///
+/// Nothing but a key tells the browser that confirmed from a copy of its cookie. Without one the proof is good for
+/// the object that was confirmed (design section 7, "Device recognition"); a scope that names no kind of object has
+/// nothing to be narrowed to.
+fn proof(view: View<'_>, definition: &ScopeDefinition, lease: &Lease) -> (Option<Time>, Option<Loss>) {
+    let now = view.now;
+    if !definition.needs_proof() {
         return (None, None);
     }
     let stale = Loss::StaleProof { acr: definition.acr, max_age_s: definition.max_age_s };
-    match lease.elevation {
+    let object = definition.object.as_deref();
+    let named = object.is_none_or(|kind| view.confirmed.iter().any(|detail| detail.kind() == kind));
+    match lease.elevation.filter(|_| view.keyed || named) {
         Some(elevation) if elevation.acr.satisfies(definition.acr) => match definition.max_age() {
             Some(max_age) if now >= elevation.at + max_age => (None, Some(stale)),
             Some(max_age) => (Some(elevation.at + max_age), None),

@@ -2,7 +2,7 @@
 
 use leasehold_oauth_types::Acr;
 
-use crate::device::{DeviceTrust, TrustState};
+use crate::device::{DeviceKey, DeviceTrust, TrustState};
 use crate::hold::Hold;
 use crate::proof::{self, Proof};
 use crate::user::Factor;
@@ -40,16 +40,25 @@ pub fn confirms_device(
     enrolled_on: Option<&DeviceTrust>,
     proof: &Proof,
 ) -> bool {
+    let appeared = new.unconfirmed_since(proof.at);
     let strong = proof.factor == factor.id && proof::acr(&[*proof]).satisfies(Acr::Phr);
     let vouched = match (factor.enrolment.device, enrolled_on) {
         (None, _) => true,
         (Some(device), Some(DeviceTrust { device: known, state: TrustState::Trusted { since, .. }, .. })) => {
-            device == *known
-                && device != new.device
-                && (*since <= factor.enrolment.at || *since < new.first_seen)
+            device == *known && device != new.device && (*since <= factor.enrolment.at || *since < appeared)
         }
         _ => false,
     };
-    let seen = holds.is_empty() && (factor.enrolment.at >= new.first_seen || proof.at < new.first_seen);
+    let seen = holds.is_empty() && (factor.enrolment.at >= appeared || proof.at < appeared);
     strong && vouched && !seen && holds.iter().all(|hold| is_eligible(hold, factor, proof))
+}
+
+/// Whether `proof`, made on a device whose trust has lapsed and by a form that proved its key, renews that trust: the
+/// key and the factor were there before it lapsed. Nothing was said against the device, so a factor that was
+/// enrolled on it counts; for somebody with one device it is all there is.
+#[must_use]
+pub fn renews_device(lapsed: &DeviceTrust, key: Option<&DeviceKey>, factor: &Factor, proof: &Proof) -> bool {
+    let TrustState::Trusted { until, .. } = lapsed.state else { return false };
+    let older = key.is_some_and(|key| key.bound_at < until) && factor.enrolment.at < until;
+    older && until <= proof.at && factor.id == proof.factor && proof.kind.steps_up()
 }

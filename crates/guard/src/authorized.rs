@@ -121,6 +121,22 @@ impl Authorized {
         }
     }
 
+    /// For an action on an object that a person confirms (RFC 9396). An app whose browser proves a key may act on
+    /// any for as long as its step-up lasts; without one it may act on what was confirmed, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// A [`Refusal`] that asks for a confirmation.
+    pub fn require_confirmed(&self, scope: &str, object: &AuthorizationDetail) -> Result<(), Refusal> {
+        self.require(scope)?;
+        let status = scope.parse::<Scope>().ok().and_then(|scope| self.answer.scope_status.get(&scope));
+        let narrowed = status.is_some_and(|status| status.only_confirmed);
+        if narrowed && !self.answer.authorization_details.contains(object) {
+            return Err(Refusal::unconfirmed(&self.guard, scope));
+        }
+        Ok(())
+    }
+
     /// What introspection answered.
     pub(crate) fn answer(&self) -> Arc<ActiveToken> {
         self.answer.clone()

@@ -77,6 +77,15 @@ impl Refusal {
         Self::new(guard, challenge, 401, "A fresh confirmation is needed", reasons)
     }
 
+    /// The scope is active for another object.
+    pub(crate) fn unconfirmed(guard: &Guard, scope: &str) -> Self {
+        let challenge = Challenge {
+            scope: scope.parse().ok(),
+            ..error(OAuthErrorCode::InsufficientUserAuthentication, "this very object needs a confirmation")
+        };
+        Self::new(guard, challenge, 401, "A fresh confirmation is needed", Vec::new())
+    }
+
     fn new(guard: &Guard, challenge: Challenge, status: u16, title: &str, reasons: Vec<Reason>) -> Self {
         let problem = Problem::new(status, title).with_reasons(reasons);
         Self::Challenge { challenge: header(guard, &challenge), problem: Box::new(problem) }

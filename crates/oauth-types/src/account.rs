@@ -150,8 +150,14 @@ pub struct DeviceView {
     pub place: Option<String>,
     /// Its sessions, the newest first.
     pub sessions: Vec<SessionView>,
-    /// Whether this session may confirm it (`confirm_device`).
+    /// Whether this session may confirm it (`confirm_device`), or take back that it was blocked.
     pub can_confirm: bool,
+    /// Whether it only lacks a key for that, one that its browser had before the device was first seen.
+    #[serde(default)]
+    pub lacks_key: bool,
+    /// Whether this session may say that it is not the person's; of an older one after a step-up.
+    #[serde(default)]
+    pub can_block: bool,
 }
 
 /// Answer of `GET /account/v1/devices`.
@@ -166,6 +172,9 @@ pub struct DevicesView {
 pub struct DeviceNumberView {
     /// Two digits; none if this device needs no confirmation.
     pub number: Option<String>,
+    /// Id of this device, if a way of the person to prove themselves confirms it right here.
+    #[serde(default)]
+    pub can_confirm_here: Option<String>,
 }
 
 /// Answer of `GET /account/v1/profile`.

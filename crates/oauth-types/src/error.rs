@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum OAuthErrorCode {
     AccessDenied,
     ConsentRequired,
+    /// Ours: the browser did not show the key of the session's device.
+    DeviceKeyRequired,
     InsufficientScope,
     InsufficientUserAuthentication,
     InteractionRequired,
@@ -26,6 +28,8 @@ pub enum OAuthErrorCode {
     RegistrationNotSupported,
     RequestNotSupported,
     RequestUriNotSupported,
+    /// Ours: a rule has taken what is asked for, and a step-up does not give it back.
+    ScopeHeld,
     ServerError,
     TemporarilyUnavailable,
     UnauthorizedClient,
@@ -42,6 +46,7 @@ impl OAuthErrorCode {
         match self {
             Self::AccessDenied => "access_denied",
             Self::ConsentRequired => "consent_required",
+            Self::DeviceKeyRequired => "device_key_required",
             Self::InsufficientScope => "insufficient_scope",
             Self::InsufficientUserAuthentication => "insufficient_user_authentication",
             Self::InteractionRequired => "interaction_required",
@@ -57,6 +62,7 @@ impl OAuthErrorCode {
             Self::RegistrationNotSupported => "registration_not_supported",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
+            Self::ScopeHeld => "scope_held",
             Self::ServerError => "server_error",
             Self::TemporarilyUnavailable => "temporarily_unavailable",
             Self::UnauthorizedClient => "unauthorized_client",

@@ -141,6 +141,12 @@ pub enum StepUpPurpose {
     Object {
         /// The object itself; the page shows every field of it as text.
         detail: AuthorizationDetail,
+        /// What the app may do for a while, if the browser proves a key: "Send money".
+        #[serde(default)]
+        titles: Vec<String>,
+        /// What comes back with the proof.
+        #[serde(default)]
+        lost: Vec<RestoreLine>,
     },
     /// Getting back what was withdrawn.
     Restore {
@@ -155,6 +161,9 @@ pub enum StepUpPurpose {
         place: Option<String>,
         /// When it was first seen, Unix seconds.
         first_seen: i64,
+        /// Whether it is this very device: confirmed with a passkey, and without a number.
+        #[serde(default)]
+        itself: bool,
     },
 }
 

@@ -61,6 +61,10 @@ pub struct ScopeStatus {
     /// When it comes back by itself, or when an active one ends.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub until: Option<i64>,
+    /// Whether an active one is good for the object in `authorization_details` and no other: the browser has
+    /// not proved a key, so each action is confirmed by itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub only_confirmed: bool,
     /// Why it is not active.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub reasons: Vec<Reason>,

@@ -33,7 +33,7 @@ pub trait Devices {
     ) -> Result<bool>;
     /// Notes that an old cookie was shown; `false` if that is known already since the last rotation.
     async fn note_cookie_reuse(&mut self, id: DeviceId, now: Time) -> Result<bool>;
-    /// Binds a key to a device, or notes that it signed again; `false` if the device has another key or
+    /// Binds a key to a device, or notes that it signed again and leaves when it was bound; `false` if the device has another key or
     /// another device has this one.
     async fn put_device_key(&mut self, id: DeviceId, key: &DeviceKey) -> Result<bool>;
     /// Writes how a device looks.

@@ -116,6 +116,14 @@ impl Browser {
         self.send(method, &url, Some(&from), fields).await
     }
 
+    /// Posts JSON as a script of the same origin does; follows nothing.
+    pub async fn post_json(&mut self, address: &str, json: &serde_json::Value) -> Page {
+        let url = parse(address);
+        let from = url.clone();
+        let body = ("application/json", json.to_string());
+        self.send_body(Method::POST, &url, Some(&from), Some(body)).await
+    }
+
     /// Follows redirects and refreshes.
     pub async fn follow(&mut self, mut page: Page) -> Page {
         // A chain of redirects keeps its initiator; a page that refreshes starts one of its own.
@@ -162,6 +170,18 @@ impl Browser {
         from: Option<&Url>,
         fields: Option<&BTreeMap<String, String>>,
     ) -> Page {
+        let form = fields.map(|fields| Serializer::new(String::new()).extend_pairs(fields).finish());
+        let body = form.map(|form| ("application/x-www-form-urlencoded", form));
+        self.send_body(method, url, from, body).await
+    }
+
+    async fn send_body(
+        &mut self,
+        method: Method,
+        url: &Url,
+        from: Option<&Url>,
+        body: Option<(&str, String)>,
+    ) -> Page {
         let site = from.map_or("none", |from| relation(from, url));
         let host = url.host_str().expect("a host").to_owned();
         let authority = url.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}"));
@@ -177,7 +197,7 @@ impl Browser {
             .header("x-forwarded-for", self.address.to_string())
             .header("sec-fetch-site", site);
         if self.script {
-            request = request.header("x-leasehold", "1");
+            request = request.header("x-leasehold", "1").header("x-leasehold-csrf", "");
         }
         if let Some(cookies) = self.jar.header(&host, site == "cross-site", method.is_safe()) {
             request = request.header(COOKIE, cookies);
@@ -185,10 +205,10 @@ impl Browser {
         if let (Some(from), false) = (from, method.is_safe()) {
             request = request.header(ORIGIN, from.origin().ascii_serialization());
         }
-        let body = match fields {
-            Some(fields) => {
-                request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
-                Body::from(Serializer::new(String::new()).extend_pairs(fields).finish())
+        let body = match body {
+            Some((media_type, body)) => {
+                request = request.header(CONTENT_TYPE, media_type);
+                Body::from(body)
             }
             None => Body::empty(),
         };

@@ -14,6 +14,6 @@ mod page;
 pub mod postgres;
 
 pub use browser::{Browser, NETHERLANDS};
-pub use database::{Database, TestDatabase};
+pub use database::TestDatabase;
 pub use mmdb::Mmdb;
 pub use page::Page;

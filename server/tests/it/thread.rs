@@ -42,6 +42,7 @@ async fn a_payment_is_confirmed_and_made_once(app: TestApp) {
 
     let page = pay(&mut alice, northbank, "250.00").await;
     assert!(page.url.path().ends_with("/step-up") && page.shows("250.00"), "{}: {}", page.url, page.body);
+    assert!(page.shows("Send money"), "what is raised is named: {}", page.body);
     let done = alice.step_up(&page).await;
     assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
     assert!(done.shows("250.00"), "{}", done.body);
@@ -59,6 +60,7 @@ async fn extra_access_is_shown_and_ends_on_click() {
     let mut alice = app.person("alice", Role::User).await;
     let home = alice.sign_in(northbank).await;
     assert!(!home.shows("Extra access"), "{}", home.body);
+    alice.prove_key(northbank, 1).await;
     let asked = pay(&mut alice, northbank, "250.00").await;
     let done = alice.step_up(&asked).await;
     assert!(done.shows("Extra access") && done.shows("End now"), "{}", done.body);
@@ -66,11 +68,56 @@ async fn extra_access_is_shown_and_ends_on_click() {
     // A second payment is not asked again, until the extra access is ended.
     let second = pay(&mut alice, northbank, "10.00").await;
     assert!(second.url.path().starts_with("/payments/"), "{}", second.url);
+    // On a page that a form drew it leads home: that address cannot be asked for.
+    let drawn = pay(&mut alice, northbank, "nonsense").await;
+    assert_eq!(drawn.form("/auth/end-elevation").fields["return_to"], "/", "{}", drawn.body);
     let ended = alice.browser.submit(&second, "/auth/end-elevation", &[]).await;
     assert_eq!(ended.url.path(), second.url.path(), "back where it was clicked");
     assert!(!ended.shows("Extra access"), "{}", ended.body);
     let third = pay(&mut alice, northbank, "10.00").await;
     assert!(third.url.path().ends_with("/step-up"), "{}: {}", third.url, third.body);
+}
+
+#[tokio::test]
+async fn extra_access_goes_with_what_a_rule_takes() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(NORTHBANK).await;
+    alice.prove_key(NORTHBANK, 1).await;
+    let asked = pay(&mut alice, NORTHBANK, "250.00").await;
+    assert!(alice.step_up(&asked).await.shows("Extra access"));
+    alice.browser.address = BRAZIL.into();
+    let refused = pay(&mut alice, NORTHBANK, "10.00").await;
+    assert!(refused.shows("Brazil"), "{}", refused.body);
+    let home = alice.browser.open(NORTHBANK).await;
+    assert!(!home.shows("Extra access"), "{}", home.body);
+}
+
+/// S1, for whoever has no scripts: nothing but a key tells their browser from a copy of its cookie.
+#[tokio::test]
+async fn without_a_key_each_payment_is_asked_for() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(NORTHBANK).await;
+    for amount in ["250.00", "10.00", "10.00"] {
+        let asked = pay(&mut alice, NORTHBANK, amount).await;
+        assert!(
+            asked.url.path().ends_with("/step-up") && asked.shows(amount),
+            "{}: {}",
+            asked.url,
+            asked.body
+        );
+        let done = alice.step_up(&asked).await;
+        assert!(
+            done.url.path().starts_with("/payments/") && done.shows(amount),
+            "{}: {}",
+            done.url,
+            done.body
+        );
+        assert!(!done.shows("Extra access"), "{}", done.body);
+    }
+    let home = alice.browser.open(NORTHBANK).await;
+    assert!(home.shows("3,978.17"), "{}", home.body);
 }
 
 /// S2.
@@ -105,6 +152,7 @@ async fn a_scope_goes_with_the_place_and_comes_back_with_proof(app: TestApp) {
 async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     let app = TestApp::start().await;
     let mut alice = app.person("alice", Role::User).await;
+    alice.key = Some(1);
     alice.sign_in(NORTHBANK).await;
     alice.sign_in(ACCOUNT).await;
     app.clock.advance(chrono::Duration::minutes(10));
@@ -125,9 +173,7 @@ async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     let devices = alice.browser.open(&format!("{ACCOUNT}/devices")).await;
     assert!(devices.shows("Firefox on Windows"), "{}", devices.body);
     let page = alice.browser.submit(&devices, "/actions/confirm-device", &[]).await;
-    let (path, code) = (page.url.path().to_owned(), alice.code());
-    let fields = [("factor", "totp"), ("code", &*code), ("number", &*number)];
-    let back = alice.browser.submit(&page, &path, &fields).await;
+    let back = alice.step_up_with(&page, &[("number", &number)]).await;
     assert_eq!(back.url.path(), "/devices", "{}", back.body);
     let home = alice.browser.open(ACCOUNT).await;
     assert!(home.shows("“Firefox on Windows” was confirmed as yours"), "{}", home.body);
@@ -135,6 +181,21 @@ async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     let page = pay(&mut other, NORTHBANK, "250.00").await;
     let done = other.step_up(&page).await;
     assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
+}
+
+/// Without scripts a browser has no key, and a cookie alone may be a copy: it confirms nothing, and says so.
+#[tokio::test]
+async fn s3_without_a_key_nothing_is_confirmed() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.sign_in(ACCOUNT).await;
+    app.clock.advance(chrono::Duration::minutes(10));
+    let mut other = alice.elsewhere(app.browser());
+    other.sign_in(NORTHBANK).await;
+    let devices = alice.browser.open(&format!("{ACCOUNT}/devices")).await;
+    assert!(devices.shows("Turn on JavaScript"), "{}", devices.body);
+    assert!(!devices.shows("/actions/confirm-device"), "{}", devices.body);
+    assert!(devices.shows("This wasn't me") || devices.shows("This wasn’t me"), "{}", devices.body);
 }
 
 #[tokio::test]

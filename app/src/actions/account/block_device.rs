@@ -2,6 +2,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::json;
 
+use crate::actions::account::PROVED;
 use crate::actions::{ActionForm, finish};
 use crate::data::{ApiCall, CallOutcome, PageError};
 use crate::sites::AppState;
@@ -15,5 +16,5 @@ pub(crate) async fn act(State(state): State<AppState>, form: ActionForm) -> Resp
 
 async fn call(state: &AppState, form: &ActionForm) -> Result<CallOutcome, PageError> {
     let path = format!("/account/v1/devices/{}/block", form.id("device")?);
-    state.backend.call(&form.visit.request, ApiCall::post(path, json!({}), "/devices?done=proved")).await
+    state.backend.call(&form.visit.request, ApiCall::post(path, json!({}), PROVED)).await
 }

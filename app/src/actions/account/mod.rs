@@ -6,3 +6,6 @@ pub(crate) mod read_notices;
 pub(crate) mod restore;
 pub(crate) mod sign_out_others;
 pub(crate) mod sign_out_session;
+
+/// Where a step-up leads back to that an action asked for: what was done with it is nothing yet.
+const PROVED: &str = "/devices?done=proved";

@@ -1,5 +1,7 @@
 //! Relative times and countdowns.
 
+use std::cell::Cell;
+
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,7 +19,7 @@ pub(super) fn tick(locale: String) {
     let closure = Closure::<dyn FnMut()>::new(move || {
         let now = Date::now() / 1000.0;
         each(RELATIVE, |element, at| say_relative(element, now - at, &format));
-        each(COUNTDOWN, |element, at| count_down(element, at - now));
+        each(COUNTDOWN, |element, at| count_down(element, at, now));
     });
     let callback = closure.as_ref().unchecked_ref();
     if window.set_interval_with_callback_and_timeout_and_arguments_0(callback, 1000).is_ok() {
@@ -54,10 +56,21 @@ fn say_relative(element: &Element, age: f64, format: &Intl::RelativeTimeFormat) 
     write(element, &String::from(format.format(-value.floor(), unit)));
 }
 
-/// `4:32`; at zero the page is brought up to date.
-fn count_down(element: &Element, left: f64) {
+thread_local! {
+    /// The end for which the page was last brought up to date.
+    static ENDED: Cell<f64> = const { Cell::new(f64::NAN) };
+}
+
+/// `4:32`; at zero the page is brought up to date, once. Where that takes nothing away (a page that a form drew cannot be
+/// asked for again, and clocks differ), extra access that is over is hidden here.
+fn count_down(element: &Element, at: f64, now: f64) {
+    let left = at - now;
     if left < 0.0 {
-        super::swap::refresh();
+        if ENDED.replace(at) != at {
+            super::swap::refresh();
+        } else if let Ok(Some(part)) = element.closest("section:has(> .elevation)") {
+            let _ = part.set_attribute("hidden", "");
+        }
     }
     let left = left.max(0.0) as u32;
     let (minutes, seconds) = (left / 60, left % 60);

@@ -21,16 +21,12 @@ pub(crate) async fn page(State(state): State<AppState>, visit: Visit) -> Respons
 
 async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
     let standing = Standing::load(state, visit).await?;
-    let number = match waits_for_device(&standing.access) {
-        true => {
-            let view: DeviceNumberView =
-                read(&*state.backend, &visit.request, "/account/v1/device-number").await?;
-            view.number
-        }
-        false => None,
+    let device = match waits_for_device(&standing.access) {
+        true => read(&*state.backend, &visit.request, "/account/v1/device-number").await?,
+        false => DeviceNumberView::default(),
     };
     let title = titled(visit, UNDONE, "nav-access");
-    let page = Page::new(title, move || view! { <Access standing number/> });
+    let page = Page::new(title, move || view! { <Access standing device/> });
     Ok(page.forms_lead_to(vec![visit.site.issuer_origin.clone()]))
 }
 
@@ -42,7 +38,7 @@ fn waits_for_device(access: &AccessView) -> bool {
 }
 
 #[component]
-fn Access(standing: Standing, number: Option<String>) -> impl IntoView {
+fn Access(standing: Standing, device: DeviceNumberView) -> impl IntoView {
     let t = use_texts();
     let access = standing.access.clone();
     let apps = if access.apps.is_empty() {
@@ -55,7 +51,7 @@ fn Access(standing: Standing, number: Option<String>) -> impl IntoView {
             <Notice/>
             <PageHead title=t.get("nav-access") lead=t.get("access-lead")/>
             <div id="live-access" class="cards" data-live="">
-                {number.map(|number| view! { <ConfirmNumber number/> })}
+                {device.number.map(|number| view! { <ConfirmNumber number here=device.can_confirm_here/> })}
                 {apps}
             </div>
         </AccountFrame>

@@ -1,17 +1,30 @@
 use leptos::prelude::*;
 
-use crate::visit::use_texts;
+use crate::components::{Button, ButtonKind, Icon, PostForm};
+use crate::visit::use_visit;
 
-/// The number that a trusted device asks for, shown on the device that has to be confirmed.
+/// The number that a trusted device asks for, shown on the device that has to be confirmed; where a passkey does, the
+/// way to use it here.
 #[component]
-pub(super) fn ConfirmNumber(number: String) -> impl IntoView {
-    let t = use_texts();
+pub(super) fn ConfirmNumber(number: String, here: Option<String>) -> impl IntoView {
+    let visit = use_visit();
+    let t = visit.texts;
+    let here = here.map(|device| {
+        let csrf = visit.person.as_ref().map(|person| person.csrf.clone()).unwrap_or_default();
+        view! {
+            <PostForm action="/actions/confirm-device" csrf class="actions">
+                <input type="hidden" name="device" value=device/>
+                <Button kind=ButtonKind::Primary icon=Icon::Key label=t.get("confirm-here")/>
+            </PostForm>
+        }
+    });
     view! {
         <section class="card number-card" aria-labelledby="confirm-number">
             <h2 id="confirm-number">{t.get("confirm-number-title")}</h2>
             <p>{t.get("restore-confirm-device")}</p>
             <p class="muted">{t.get("restore-number")}</p>
             <p class="number-big" data-number="">{number}</p>
+            {here}
         </section>
     }
 }

@@ -1,10 +1,10 @@
 use leasehold_oauth_types::account::DeviceView;
 use leptos::prelude::*;
 
-use crate::components::{Button, ButtonKind, Icon, Pill, PostForm, Tone, When};
+use crate::components::{Button, ButtonKind, Icon, LinkButton, Pill, PostForm, Tone, When};
 use crate::visit::use_visit;
 
-/// A device that was never confirmed: "This was me" or "This wasn't me".
+/// A device that was never confirmed: "This was me" or "This wasn't me", as far as this session may say so.
 #[component]
 pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
     let visit = use_visit();
@@ -16,25 +16,33 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
         .flatten()
         .collect::<Vec<_>>()
         .join(", ");
-    // Who may not confirm it may not block it either: a newer device never evicts an older one.
     let (id, same) = (device.device.clone(), device.device.clone());
-    let answer = if device.can_confirm {
+    let confirm = device.can_confirm.then(|| {
         view! {
-            <div class="actions">
-                <PostForm action="/actions/confirm-device" csrf=csrf.clone()>
-                    <input type="hidden" name="device" value=id/>
-                    <Button kind=ButtonKind::Primary label=t.get("device-was-me")/>
-                </PostForm>
-                <PostForm action="/actions/block-device" csrf>
-                    <input type="hidden" name="device" value=same/>
-                    <Button kind=ButtonKind::Quiet label=t.get("device-was-not-me")/>
-                </PostForm>
-            </div>
+            <PostForm action="/actions/confirm-device" csrf>
+                <input type="hidden" name="device" value=id/>
+                <Button kind=ButtonKind::Primary label=t.get("device-was-me")/>
+            </PostForm>
         }
-        .into_any()
-    } else {
-        view! { <p class="way-back">{t.get("device-confirm-elsewhere")}</p> }.into_any()
+    });
+    // A newer device never evicts an older one.
+    let block = device.can_block.then(|| {
+        view! {
+            <LinkButton
+                kind=ButtonKind::Quiet
+                href=format!("/devices/block?device={same}")
+                label=t.get("device-was-not-me")
+            />
+        }
+    });
+    let elsewhere = match (device.can_confirm, device.lacks_key) {
+        (true, _) => None,
+        (false, true) => Some("device-confirm-needs-key"),
+        (false, false) => Some("device-confirm-elsewhere"),
     };
+    let elsewhere = elsewhere.map(|key| view! { <p class="way-back">{t.get(key)}</p> });
+    let actions = (confirm.is_some() || block.is_some())
+        .then(|| view! { <div class="actions">{confirm} {block}</div> });
     view! {
         <section class="card card-lead">
             <div class="card-body">
@@ -43,7 +51,8 @@ pub(super) fn NewDevice(device: DeviceView) -> impl IntoView {
                 <p class="card-text">
                     {t.get("device-new-signed-in")} " " <When at=device.first_seen/> ". " {t.get("device-new-cannot")}
                 </p>
-                {answer}
+                {elsewhere}
+                {actions}
             </div>
         </section>
     }

@@ -1,9 +1,9 @@
-use leasehold_oauth_types::account::{DeviceView, SessionView};
+use leasehold_oauth_types::account::{DeviceView, SessionView, TrustWord};
 use leptos::prelude::*;
 
 use super::device_card::trust;
 use super::standing::signed_in;
-use crate::components::{Button, ButtonKind, Icon, Pill, PostForm, Symbol, Tone, When};
+use crate::components::{Button, ButtonKind, Icon, LinkButton, Pill, PostForm, Symbol, Tone, When};
 use crate::visit::{use_texts, use_visit};
 
 /// One device with its sessions.
@@ -36,9 +36,31 @@ pub(super) fn DeviceRow(device: DeviceView) -> impl IntoView {
                 <p class="row-title"><bdi>{device.name.clone()}</bdi> " " {badge}</p>
                 <p class="muted dots">{place} {seen} <span>{state}</span></p>
                 {sessions}
+                <Mine device/>
             </div>
         </li>
     }
+}
+
+/// Whether it is the person's at all, as far as this session may say.
+#[component]
+fn Mine(device: DeviceView) -> impl IntoView {
+    let t = use_texts();
+    let block = device.can_block.then(|| {
+        let href = format!("/devices/block?device={}", device.device);
+        view! { <LinkButton kind=ButtonKind::Small href label=t.get("device-not-mine")/> }
+    });
+    let back = (device.trust == TrustWord::Blocked && device.can_confirm).then(|| {
+        let csrf = use_visit().person.map(|person| person.csrf.clone()).unwrap_or_default();
+        view! {
+            <p class="muted">{t.get("device-mine-how")}</p>
+            <PostForm action="/actions/confirm-device" csrf>
+                <input type="hidden" name="device" value=device.device/>
+                <Button kind=ButtonKind::Small label=t.get("device-mine-after-all")/>
+            </PostForm>
+        }
+    });
+    view! { {block} {back} }
 }
 
 #[component]

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod activity;
 mod activity_list;
 mod app_card;
+pub(crate) mod block;
 mod confirm_number;
 mod device_card;
 mod device_new;

@@ -44,7 +44,7 @@ fn StepUp(view: StepUpView) -> impl IntoView {
         passkey_start: format!("{start}/passkey"),
         pin_start: format!("{start}/pin"),
         hidden: None,
-        number: matches!(view.purpose, StepUpPurpose::ConfirmDevice { .. }),
+        number: matches!(view.purpose, StepUpPurpose::ConfirmDevice { itself: false, .. }),
         submit: words.submit,
         error: view.error,
     };

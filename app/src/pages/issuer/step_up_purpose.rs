@@ -17,12 +17,12 @@ pub(super) struct Wording {
 /// Chooses the sentences.
 pub(super) fn wording(t: Texts, view: &StepUpView) -> Wording {
     let (title, submit, cancel) = match &view.purpose {
-        StepUpPurpose::Object { detail: AuthorizationDetail::PaymentInitiation(payment) } => {
+        StepUpPurpose::Object { detail: AuthorizationDetail::PaymentInitiation(payment), .. } => {
             let amount = t.money(&payment.instructed_amount.amount, &payment.instructed_amount.currency);
             let title = t.with("step-up-payment-title", [("amount", amount.clone().into())]);
             (title, t.with("step-up-payment-submit", [("amount", amount.into())]), "step-up-payment-cancel")
         }
-        StepUpPurpose::Object { detail: AuthorizationDetail::InvoiceApproval(invoice) } => {
+        StepUpPurpose::Object { detail: AuthorizationDetail::InvoiceApproval(invoice), .. } => {
             let number = invoice.invoice.clone();
             let title = t.with("step-up-invoice-title", [("invoice", number.clone().into())]);
             (title, t.with("step-up-invoice-submit", [("invoice", number.into())]), "step-up-invoice-cancel")
@@ -49,10 +49,11 @@ pub(super) fn wording(t: Texts, view: &StepUpView) -> Wording {
 pub(super) fn Purpose(app: String, purpose: StepUpPurpose) -> impl IntoView {
     let t = use_texts();
     match purpose {
-        StepUpPurpose::Object { detail } => {
+        StepUpPurpose::Object { detail, lost, titles } => {
             let mut facts = object(t, detail);
+            facts.extend(titles.into_iter().map(|title| Fact::new(t.get("fact-allows"), title)));
             facts.push(Fact::new(t.get("fact-app"), app));
-            view! { <Facts facts/> }.into_any()
+            view! { <Facts facts/> {lost_list(lost)} }.into_any()
         }
         StepUpPurpose::Scopes { titles } => {
             let mut facts: Vec<_> =
@@ -60,13 +61,11 @@ pub(super) fn Purpose(app: String, purpose: StepUpPurpose) -> impl IntoView {
             facts.push(Fact::new(t.get("fact-app"), app));
             view! { <Facts facts/> }.into_any()
         }
-        StepUpPurpose::Restore { lost } => {
-            let lines = lost.into_iter().map(|line| view! { <Lost line/> }).collect_view();
-            view! { <ul class="lost-list" role="list">{lines}</ul> }.into_any()
-        }
-        StepUpPurpose::ConfirmDevice { device, place, first_seen } => {
+        StepUpPurpose::Restore { lost } => lost_list(lost).into_any(),
+        StepUpPurpose::ConfirmDevice { device, place, first_seen, .. } => {
             let mut facts = vec![Fact::new(t.get("fact-device"), device)];
             facts.extend(place.map(|place| Fact::new(t.get("fact-place"), place)));
+            facts.push(Fact::new(t.get("fact-app"), app));
             view! {
                 <Facts facts/>
                 <p class="note">{t.get("step-up-device-seen")} " " <When at=first_seen/> ". " {t.get("step-up-device-warning")}</p>
@@ -95,6 +94,13 @@ fn object(t: Texts, detail: AuthorizationDetail) -> Vec<Fact> {
         ],
         AuthorizationDetail::LeaseRestore(_) | AuthorizationDetail::DeviceConfirmation(_) => Vec::new(),
     }
+}
+
+fn lost_list(lost: Vec<RestoreLine>) -> Option<impl IntoView> {
+    (!lost.is_empty()).then(|| {
+        let lines = lost.into_iter().map(|line| view! { <Lost line/> }).collect_view();
+        view! { <ul class="lost-list" role="list">{lines}</ul> }
+    })
 }
 
 #[component]

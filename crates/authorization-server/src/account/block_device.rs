@@ -7,7 +7,7 @@ use http::StatusCode;
 use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
-use leasehold_domain::session::SessionEndReason;
+use leasehold_domain::session::{Session, SessionEndReason};
 use leasehold_domain::user::FactorKind;
 use leasehold_domain::{DeviceId, SessionId, Time, UserId};
 use leasehold_oauth_types::notice::NoticeKind;
@@ -15,16 +15,17 @@ use leasehold_storage::{StorageError, Transaction};
 use serde_json::json;
 
 use crate::AuthorizationServer;
+use crate::account::authority::{check_elsewhere, check_trusted};
 use crate::account::{AccountCaller, ApiFailure, fresh_proof};
 use crate::factors::change::take_away;
-use crate::interaction::device::{self, may_confirm};
+use crate::interaction::device::{self, is_elder};
 use crate::leases::apply::{Cause, Changes, blank};
 use crate::leases::end::end_session;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::notices::{Occasion, notify};
 
-/// 204; 404 for a device that the person never used. Only whoever may confirm a device may block it, so
-/// that a newer session never evicts an older one (invariant 9), and only after a fresh proof.
+/// 204; 404 for a device that the person never used. An elder blocks what is newer, after a fresh proof; whoever is
+/// not yields to nobody older without a step-up, with a factor from elsewhere than the device to block (invariant 9).
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
     caller: AccountCaller,
@@ -35,11 +36,16 @@ pub(super) async fn post(
     let mut tx = server.storage.write().await?;
     let target = tx.trust(caller.user.id, id).await?.ok_or_else(ApiFailure::not_found)?;
     let here = caller.trust(tx.as_mut()).await?;
-    if !here.is_some_and(|here| may_confirm(&here, &target, &server)) {
-        return Err(ApiFailure::forbidden("a device is blocked from one that was trusted before it"));
+    if id == caller.session.device {
+        return Err(ApiFailure::forbidden("a device is blocked from another one"));
     }
-    fresh_proof::check(&server, tx.as_mut(), &caller, id).await?;
-    let mut changes = block(&server, tx.as_mut(), target, caller.session.id).await?;
+    if here.is_some_and(|here| is_elder(&here, &target, &server)) {
+        fresh_proof::check(&server, tx.as_mut(), &caller, id).await?;
+    } else {
+        check_trusted(&server, tx.as_mut(), &caller).await?;
+        check_elsewhere(&server, tx.as_mut(), &caller, id).await?;
+    }
+    let mut changes = block(&server, tx.as_mut(), target, &caller.session).await?;
     let kind = NoticeKind::DeviceBlocked { name: device::name(tx.as_mut(), id).await? };
     let occasion = Occasion::new(format!("device_blocked:{id}:{}", started.timestamp_millis()));
     let occasion = occasion.in_session(&caller.session);
@@ -60,10 +66,11 @@ async fn block(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     target: DeviceTrust,
-    by: SessionId,
+    from: &Session,
 ) -> Result<Changes, ApiFailure> {
-    let (user, device) = (target.user, target.device);
-    tx.put_trust(&DeviceTrust { state: TrustState::Blocked, ..target }).await?;
+    let (user, device, by) = (target.user, target.device, from.id);
+    let confirmed_by = Some(from.device);
+    tx.put_trust(&DeviceTrust { state: TrustState::Blocked, confirmed_by, ..target }).await?;
     log(server, tx, (user, device), (Change::DeviceTrust, "device_blocked"), by).await?;
     let mut concerned = BTreeSet::new();
     let mut giving = vec![(device, None)];

@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::State;
-use leasehold_domain::device::TrustState;
 use leasehold_oauth_types::account::DeviceNumberView;
 
 use crate::AuthorizationServer;
@@ -16,7 +15,11 @@ pub(super) async fn get(
 ) -> Result<Json<DeviceNumberView>, ApiFailure> {
     let mut tx = server.storage.read().await?;
     let trust = caller.trust(tx.as_mut()).await?;
-    let unconfirmed =
-        trust.filter(|trust| trust.state != TrustState::Blocked && !trust.is_trusted(server.now()));
-    Ok(Json(DeviceNumberView { number: unconfirmed.map(|trust| device::number(&server, &trust)) }))
+    let unconfirmed = trust.filter(|trust| !trust.is_trusted(server.now()));
+    let Some(trust) = unconfirmed else { return Ok(Json(DeviceNumberView::default())) };
+    let here = !device::confirming_here(&server, tx.as_mut(), &trust).await?.is_empty();
+    Ok(Json(DeviceNumberView {
+        number: Some(device::number(&server, &trust)),
+        can_confirm_here: here.then(|| trust.device.to_string()),
+    }))
 }

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::Duration;
-use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::device::{DeviceKey, DeviceTrust, TrustState};
 use leasehold_domain::grant::Grant;
 use leasehold_domain::session::Session;
 use leasehold_domain::{Time, UserId};
@@ -22,6 +22,7 @@ struct Known {
     sessions: Vec<Session>,
     grants: Vec<Grant>,
     here: Option<DeviceTrust>,
+    key: Option<DeviceKey>,
     now: Time,
 }
 
@@ -35,6 +36,7 @@ pub(super) async fn get(
         sessions: sessions(tx.as_mut(), caller.user.id, now).await?,
         grants: tx.live_grants(caller.user.id).await?,
         here: caller.trust(tx.as_mut()).await?,
+        key: tx.device(caller.session.device).await?.and_then(|device| device.key),
         now,
     };
     let mut devices = Vec::new();
@@ -82,14 +84,18 @@ fn view(
         TrustState::Trusted { .. } | TrustState::New => (TrustWord::New, None),
         TrustState::Blocked => (TrustWord::Blocked, None),
     };
-    let confirmable = word == TrustWord::New;
-    let may_confirm = known.here.as_ref().is_some_and(|here| device::may_confirm(here, trust, server));
+    let confirmable = word != TrustWord::Trusted;
+    let this_device = trust.device == caller.session.device;
+    let elder = known.here.as_ref().filter(|here| device::is_elder(here, trust, server));
+    let here = known.here.as_ref();
+    let may_confirm = here.is_some_and(|here| device::may_confirm(here, known.key.as_ref(), trust, server));
+    let trusted = here.is_some_and(|here| here.is_trusted(known.now));
     let last_seen = sessions.iter().map(|session| session.last_seen).max().unwrap_or(trust.last_seen);
     DeviceView {
         device: trust.device.to_string(),
         name: String::new(),
         mobile: false,
-        this_device: trust.device == caller.session.device,
+        this_device,
         trust: word,
         trusted_until,
         first_seen: trust.first_seen.timestamp(),
@@ -97,6 +103,8 @@ fn view(
         place: sessions.first().and_then(|session| country_name(&session.place, &caller.user.locale)),
         sessions: sessions.iter().map(|session| session_view(server, caller, known, session)).collect(),
         can_confirm: confirmable && may_confirm,
+        lacks_key: word == TrustWord::New && elder.is_some() && !may_confirm,
+        can_block: trusted && !this_device && word != TrustWord::Blocked,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod access;
 mod activity;
+mod authority;
 mod block_device;
 mod caller;
 mod device_number;

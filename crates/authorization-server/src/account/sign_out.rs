@@ -4,14 +4,13 @@ use axum::extract::{Path, State};
 use http::StatusCode;
 use leasehold_domain::SessionId;
 use leasehold_domain::session::SessionEndReason;
-use leasehold_oauth_types::{Problem, Reason, Remedy};
-use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
+use crate::account::authority::{check_present, check_trusted};
 use crate::account::{AccountCaller, ApiFailure};
 use crate::leases::end::end_session;
 
-/// 204; 404 for what is not the person's own, or over already.
+/// 204; 401 if it asks for a step-up first; 404 for what is not the person's own, or over already.
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
     caller: AccountCaller,
@@ -25,34 +24,10 @@ pub(super) async fn post(
     let here = session.id == caller.session.id;
     if !here {
         check_trusted(&server, tx.as_mut(), &caller).await?;
+        check_present(&server, tx.as_mut(), &caller, session.device).await?;
     }
     let reason = if here { SessionEndReason::SignOut } else { SessionEndReason::SignedOutElsewhere };
     let changes = end_session(&server, tx.as_mut(), session, reason).await?;
     server.finish(tx, changes, started).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// Acting on other sessions takes a trusted device: a new one never evicts an older (invariant 9).
-pub(super) async fn check_trusted(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    caller: &AccountCaller,
-) -> Result<(), ApiFailure> {
-    let trust = caller.trust(tx).await?;
-    if trust.is_some_and(|trust| trust.is_trusted(server.now())) {
-        return Ok(());
-    }
-    let reason = Reason {
-        code: "new_device".into(),
-        scope: None,
-        status: None,
-        text: Some(server.policy.engine().reason_text("new_device", &caller.user.locale, "")),
-        remedy: Remedy::ConfirmDevice,
-        retry_after: None,
-        acr_values: None,
-        max_age: None,
-        since: None,
-    };
-    let problem = Problem::new(StatusCode::FORBIDDEN.as_u16(), "Confirm this device first");
-    Err(ApiFailure::Refused(Box::new(problem.with_reasons(vec![reason]))))
 }

@@ -120,7 +120,7 @@ mod tests {
     }
 
     fn word_of(losses: Vec<Loss>) -> ScopeWord {
-        word(&LeaseState { status: LeaseStatus::Revoked, losses, until: None })
+        word(&LeaseState { status: LeaseStatus::Revoked, losses, until: None, only_confirmed: false })
     }
 
     #[test]

@@ -7,7 +7,7 @@
 
 use http::HeaderValue;
 use leasehold_domain::device::{Device, KeyLoss, Succession};
-use leasehold_domain::{PlainToken, TokenKind};
+use leasehold_domain::{PlainToken, TokenKind, UserId};
 use leasehold_http_kit::cookies;
 use leasehold_storage::{Result, StorageError, Transaction};
 
@@ -26,12 +26,13 @@ pub(crate) struct Arrived {
     pub(crate) succeeds: Option<Succession>,
 }
 
-/// Finds or makes the device of a browser in which somebody signs in, and binds its key: the first one that a
-/// device shows is its own from then on.
+/// Finds or makes the device of a browser in which `user` signs in, and binds its key: the first one that a device
+/// shows is its own from then on, if it is shown by somebody who has used it before or if nobody has.
 pub(crate) async fn arrive(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     browser: &Browser,
+    user: UserId,
     proved: Option<&Proved>,
 ) -> Result<Arrived> {
     let by_cookie = known_device(server, tx, browser).await?;
@@ -53,6 +54,10 @@ pub(crate) async fn arrive(
             let (device, cookie) = new_device(server, tx, browser).await?;
             (device, Some(cookie), Some(Succession { device: shown.id, loss }))
         }
+        (None, Some(shown)) if proved.is_some() && is_others(tx, &shown, user).await? => {
+            let (device, cookie) = new_device(server, tx, browser).await?;
+            (device, Some(cookie), None)
+        }
         (None, _) => {
             let (device, cookie) = recognise(server, tx, browser).await?;
             (device, cookie, None)
@@ -64,6 +69,13 @@ pub(crate) async fn arrive(
         return Err(StorageError::inconsistent("a device got a second key"));
     }
     Ok(Arrived { device, cookie, succeeds })
+}
+
+/// Whether the device is known to other people only. Their key to it is not for a stranger's account to bind, or a
+/// copied cookie and any account would shut them out of their own device.
+async fn is_others(tx: &mut dyn Transaction, device: &Device, user: UserId) -> Result<bool> {
+    let trusts = tx.trusts_of(device.id).await?;
+    Ok(device.key.is_none() && !trusts.is_empty() && trusts.iter().all(|trust| trust.user != user))
 }
 
 /// A new cookie for a device that lost its own, or shows another's.

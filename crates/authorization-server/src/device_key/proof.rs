@@ -49,7 +49,8 @@ impl Proved {
 
     /// The form to store.
     pub(super) fn device_key(&self) -> DeviceKey {
-        DeviceKey { thumbprint: self.thumbprint(), point: self.key.as_point().to_vec(), proved_at: self.at }
+        let point = self.key.as_point().to_vec();
+        DeviceKey { thumbprint: self.thumbprint(), point, bound_at: self.at, proved_at: self.at }
     }
 }
 

@@ -18,7 +18,7 @@ use crate::config::limits;
 use crate::context;
 use crate::failure::Failure;
 use crate::leases::Evaluation;
-use crate::leases::evaluate::evaluate;
+use crate::leases::evaluate::{RequestContext, evaluate};
 use crate::reasons;
 
 pub(crate) async fn post(
@@ -36,6 +36,7 @@ pub(crate) async fn post(
         return Ok(Json(Introspection::Inactive));
     }
     let context = context::read(&server, &params, &caller, &client, token.hashed());
+    let context = RequestContext { confirmed: stored.details.clone(), ..context };
     let Some(evaluation) = evaluate(&server, stored.grant, &context).await? else {
         return Ok(Json(Introspection::Inactive));
     };
@@ -82,7 +83,8 @@ fn answer(
                 LeaseStatus::Suspended => reasons::returns_at(state).map(|until| until.timestamp()),
                 _ => None,
             };
-            (scope.clone(), ScopeStatus { status: state.status, since, until, reasons })
+            let only_confirmed = state.only_confirmed;
+            (scope.clone(), ScopeStatus { status: state.status, since, until, only_confirmed, reasons })
         })
         .collect();
     let now = server.now();

@@ -1,15 +1,16 @@
 //! Exactly what a step-up page names: the holds it closes and the scopes it elevates, and nothing else.
 
 use leasehold_domain::HoldId;
+use leasehold_domain::catalogue::ScopeDefinition;
 use leasehold_domain::session::Session;
-use leasehold_oauth_types::{Acr, AuthorizationDetail, ScopeSet};
+use leasehold_oauth_types::{AuthorizationDetail, ScopeSet};
 use leasehold_storage::{Result, Transaction};
 use serde_json::json;
 
 use crate::AuthorizationServer;
 use crate::browser::{Browser, csrf, is_own_form};
 use crate::interaction::live::Live;
-use crate::interaction::next::offered;
+use crate::interaction::next::{object_scopes, offered};
 use crate::pins;
 
 /// What the page names.
@@ -35,23 +36,17 @@ impl Named {
                 let holds = restore.holds.iter().filter_map(|id| id.parse().ok()).collect();
                 Self { holds, elevates: ScopeSet::new(), offered: false }
             }
-            // The object says which scope it is for (RFC 9396 section 10): approving an invoice raises no
-            // payment.
+            // With the holds that it closes, or the proof would raise what stays withheld.
             Some(detail) => {
-                let kind = detail.kind();
-                let elevates =
-                    select(server, &request.scope, |definition| definition.object.as_deref() == Some(kind));
-                Self { holds: Vec::new(), elevates, offered: false }
+                let elevates = object_scopes(server, request, detail);
+                let holds = of_offered(server, tx, live, session).await?;
+                Self { holds, elevates, offered: false }
             }
             None => {
-                let factors = tx.factors(session.user).await?;
-                let offered = offered(tx, live, session, &factors, server.now()).await?;
-                let holds: Vec<HoldId> = offered.into_iter().map(|hold| hold.id).collect();
+                let holds = of_offered(server, tx, live, session).await?;
                 // What is given back is not elevated (design section 3, "Restore").
                 let elevates = if holds.is_empty() {
-                    select(server, &request.scope, |definition| {
-                        definition.acr > Acr::Aal1 || definition.max_age_s.is_some()
-                    })
+                    select(server, &request.scope, ScopeDefinition::needs_proof)
                 } else {
                     ScopeSet::new()
                 };
@@ -97,10 +92,21 @@ impl Named {
     }
 }
 
+async fn of_offered(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    live: &Live,
+    session: &Session,
+) -> Result<Vec<HoldId>> {
+    let factors = tx.factors(session.user).await?;
+    let offered = offered(server, tx, live, session, &factors).await?;
+    Ok(offered.into_iter().map(|hold| hold.id).collect())
+}
+
 fn select(
     server: &AuthorizationServer,
     scopes: &ScopeSet,
-    test: impl Fn(&leasehold_domain::catalogue::ScopeDefinition) -> bool,
+    test: impl Fn(&ScopeDefinition) -> bool,
 ) -> ScopeSet {
     let wanted =
         |scope: &&leasehold_oauth_types::Scope| server.config.catalogue.get(scope).is_some_and(&test);

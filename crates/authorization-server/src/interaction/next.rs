@@ -1,13 +1,14 @@
 //! Which page comes next, or the code.
 
 use http::HeaderValue;
-use leasehold_domain::Time;
-use leasehold_domain::authorization::Prompt;
+use leasehold_domain::authorization::{AuthorizationRequest, Prompt};
+use leasehold_domain::catalogue::ScopeDefinition;
 use leasehold_domain::evidence::is_eligible;
 use leasehold_domain::hold::Hold;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_domain::{HoldId, Time};
 use leasehold_oauth_types::{Acr, AuthorizationDetail, OAuthErrorCode, ScopeSet};
 use leasehold_storage::{Result, Transaction};
 
@@ -20,7 +21,7 @@ use crate::interaction::finish::{issue, refuse};
 use crate::interaction::live::{Live, see_other};
 use crate::interaction::usable::{reaching, usable};
 use crate::leases::reconsent::{Wanted, is_allowed_again_here, proof_for, wanted_proof};
-use crate::leases::remedy::is_stepped_up_here;
+use crate::leases::remedy::{concerns, is_stepped_up_here};
 
 /// What has to happen before the code.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +86,9 @@ pub(crate) async fn next(
             }
             detail => detail.is_some(),
         };
+    if !live.pending.confirmed && is_held(server, tx, live, session, &factors).await? {
+        return Ok(Next::Refuse(OAuthErrorCode::ScopeHeld));
+    }
     if names_object || ((unmet || stale || elevates) && !proved) {
         let possible = !reaching(&factors, session, request.acr, now).is_empty();
         let refusal = Next::Refuse(OAuthErrorCode::UnmetAuthenticationRequirements);
@@ -93,7 +97,7 @@ pub(crate) async fn next(
     if unmet {
         return Ok(Next::Refuse(OAuthErrorCode::UnmetAuthenticationRequirements));
     }
-    if !live.pending.confirmed && !offered(tx, live, session, &factors, now).await?.is_empty() {
+    if !live.pending.confirmed && !offered(server, tx, live, session, &factors).await?.is_empty() {
         return Ok(Next::StepUp);
     }
     if live.pending.consented.is_some() {
@@ -151,19 +155,21 @@ async fn wants_password(
 /// Open holds on requested scopes that a step-up here would close, or that consent closes after it: the server
 /// prompts for them, whatever `auth_time` says (design section 3, "Restore").
 pub(super) async fn offered(
+    server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     live: &Live,
     session: &Session,
     factors: &[Factor],
-    now: Time,
 ) -> Result<Vec<Hold>> {
-    let request = &live.authorization.request;
-    if !request.details.is_empty() {
-        return Ok(Vec::new());
-    }
+    let (request, now) = (&live.authorization.request, server.now());
+    let scope = match request.details.first() {
+        Some(detail) => object_scopes(server, request, detail),
+        None => request.scope.clone(),
+    };
     let holds = tx.open_holds(session.user).await?;
     let awaits_consent = |hold: &Hold| {
-        is_allowed_again_here(hold, session, &request.client)
+        request.details.is_empty()
+            && is_allowed_again_here(hold, session, &request.client)
             && proof_for(hold, &live.pending.proofs, factors, now).is_none()
     };
     let closes = |hold: &Hold| {
@@ -176,14 +182,46 @@ pub(super) async fn offered(
         .into_iter()
         .filter(|hold| is_stepped_up_here(hold, session) || awaits_consent(hold))
         .filter(|hold| hold.subject.client.as_ref().is_none_or(|client| *client == request.client))
-        .filter(|hold| !hold.scopes.intersection(&request.scope).is_empty())
+        .filter(|hold| !hold.scopes.intersection(&scope).is_empty())
         .filter(closes)
         .collect())
 }
 
+/// The scopes that confirming this object elevates: the object says which it is for (RFC 9396 section 10), so that
+/// approving an invoice raises no payment.
+pub(super) fn object_scopes(
+    server: &AuthorizationServer,
+    request: &AuthorizationRequest,
+    detail: &AuthorizationDetail,
+) -> ScopeSet {
+    let kind = Some(detail.kind());
+    request
+        .scope
+        .intersection(&server.config.catalogue.select(|definition| definition.object.as_deref() == kind))
+}
+
+/// Whether something has taken the scope of the object that a step-up here would not give back: then nothing is
+/// asked for it, for nothing would come of the proof.
+async fn is_held(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    live: &Live,
+    session: &Session,
+    factors: &[Factor],
+) -> Result<bool> {
+    let request = &live.authorization.request;
+    let Some(detail) = request.details.first() else { return Ok(false) };
+    let scope = object_scopes(server, request, detail);
+    let named: Vec<HoldId> =
+        offered(server, tx, live, session, factors).await?.into_iter().map(|hold| hold.id).collect();
+    Ok(tx.open_holds(session.user).await?.iter().any(|hold| {
+        concerns(hold, session)
+            && hold.subject.client.as_ref().is_none_or(|client| *client == request.client)
+            && !hold.scopes.intersection(&scope).is_empty()
+            && !named.contains(&hold.id)
+    }))
+}
+
 fn wants_proof(server: &AuthorizationServer, scopes: &ScopeSet) -> bool {
-    scopes
-        .iter()
-        .filter_map(|scope| server.config.catalogue.get(scope))
-        .any(|definition| definition.acr > Acr::Aal1 || definition.max_age_s.is_some())
+    scopes.iter().filter_map(|scope| server.config.catalogue.get(scope)).any(ScopeDefinition::needs_proof)
 }

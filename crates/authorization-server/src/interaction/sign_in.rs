@@ -16,6 +16,7 @@ use leasehold_oauth_types::notice::NoticeKind;
 use crate::AuthorizationServer;
 use crate::device_key::arrive::{Arrived, arrive};
 use crate::device_key::proof::{self, Proved};
+use crate::interaction::device::renew_trust;
 use crate::interaction::flash::Flash;
 use crate::interaction::form::InteractionForm;
 use crate::interaction::live::{Live, NotLive, Pending, see_other};
@@ -214,7 +215,7 @@ async fn succeed(
     }
     tx.touch_factor(proof.factor, now).await?;
     let Arrived { device, cookie: device_cookie, succeeds } =
-        arrive(server, tx.as_mut(), browser, proved.as_ref()).await?;
+        arrive(server, tx.as_mut(), browser, user.id, proved.as_ref()).await?;
     let met = tx.trust(user.id, device.id).await?.is_some();
     let trust = meet(server, tx.as_mut(), user.id, device.id, succeeds).await?;
     pins::unlock(server, tx.as_mut(), user.id, device.id, &proof).await?;
@@ -225,8 +226,9 @@ async fn succeed(
             // Signing in again goes on with the session, so that its grants live on, under a new cookie.
             live.session = Some(old);
         } else {
-            // A session whose key was not shown goes on where the key is.
-            if succeeds.is_none_or(|earlier| earlier.device != old.device) {
+            // A session whose key was not shown goes on where the key is, whoever signs in over a copy of its cookie.
+            let of = tx.device(old.device).await?;
+            if of.is_none_or(|of| proof::is_that_device(&of, proved.as_ref())) {
                 changes = end_session(server, tx.as_mut(), old, SessionEndReason::SignOut).await?;
             }
             live.session = None;
@@ -260,6 +262,10 @@ async fn succeed(
     };
     if !met {
         detect::new_device(server, tx.as_mut(), &session).await?;
+    }
+    // A step-up with every sign-in keeps the trust; so does a passkey, from the browser that proves its key.
+    if proof.kind.steps_up() && proved.is_some() {
+        renew_trust(server, tx.as_mut(), &session).await?;
     }
     if !met && trust.state == TrustState::New {
         let occasion = Occasion::new(format!("device_new:{}", device.id)).in_session(&session);

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Hold;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
@@ -56,7 +55,20 @@ pub(super) async fn post(
         return Ok(refuse(server, live, code, Vec::new()).await?);
     }
     if !stay::stays(server, tx.as_mut(), &form.browser, &session, &form.fields).await? {
+        if live.authorization.request.merge.is_some() {
+            // It belongs to this session and grant: whoever signs in anew could not finish it (invariant 12).
+            tx.commit().await?;
+            return Ok(refuse(server, live, OAuthErrorCode::DeviceKeyRequired, Vec::new()).await?);
+        }
         return Ok(stay::sign_in_here(tx, live).await?);
+    }
+    // Before the second factor: a code that was right must not be used up by a number that was not.
+    if let Some(AuthorizationDetail::DeviceConfirmation(confirmation)) =
+        live.authorization.request.details.first()
+        && let Err(error) =
+            super::device::check_number(server, tx.as_mut(), confirmation, &session, &form.fields).await?
+    {
+        return Ok(again(tx, &live, error, None).await?);
     }
     let question = Question::of_step_up(&live, &session, &page);
     let proved =
@@ -78,7 +90,7 @@ pub(super) async fn post(
         // The code was right, so that the session has its new cookie all the same.
         Err(error) => return Ok(again(tx, &live, error, Some(cookie)).await?),
     };
-    renew_trust(server, tx.as_mut(), &session).await?;
+    super::device::renew_trust(server, tx.as_mut(), &session).await?;
     live.pending.confirmed = true;
     live.pending.elevates = page.elevates;
     live.session = Some(session);
@@ -158,7 +170,7 @@ async fn remedies(
 ) -> Result<Result<Changes, StepUpError>, Failure> {
     let mut changes = match live.authorization.request.details.first() {
         Some(AuthorizationDetail::DeviceConfirmation(confirmation)) => {
-            match super::device::confirm(server, tx, confirmation, with, &form.fields).await? {
+            match super::device::confirm(server, tx, confirmation, with).await? {
                 Ok(changes) => changes,
                 Err(error) => return Ok(Err(error)),
             }
@@ -178,23 +190,6 @@ async fn remedies(
         }
     }
     Ok(Ok(changes))
-}
-
-/// Whoever proves a second factor on a trusted device goes on trusting it; its beginning stays.
-async fn renew_trust(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    session: &Session,
-) -> Result<(), Failure> {
-    let now = server.now();
-    if let Some(trust) = tx.trust(session.user, session.device).await?
-        && let TrustState::Trusted { since, until } = trust.state
-        && now < until
-    {
-        let state = TrustState::Trusted { since, until: now + server.config.device_trust };
-        tx.put_trust(&DeviceTrust { state, ..trust }).await?;
-    }
-    Ok(())
 }
 
 /// Whether something is left that neither this proof nor the consent page after it gives back.

@@ -9,17 +9,18 @@ use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::interaction::{
     FormView, InteractionView, RestoreLine, SignInView, StepUpError, StepUpPurpose, StepUpView,
 };
-use leasehold_oauth_types::{Acr, AuthorizationDetail, Remedy};
+use leasehold_oauth_types::{AuthorizationDetail, Remedy, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::interaction::asking::{lapsed, named_grant};
 use crate::interaction::consent_view::consent;
+use crate::interaction::device;
 use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
 use crate::interaction::named::Named;
-use crate::interaction::next::{Next, next, offered};
+use crate::interaction::next::{Next, next, object_scopes, offered};
 use crate::interaction::usable::{reaching, ways, without_locked};
 use crate::pins;
 
@@ -180,33 +181,42 @@ async fn step_up(
         }
         Some(AuthorizationDetail::DeviceConfirmation(confirmation)) => {
             let id = confirmation.device.parse().map_err(|_| InteractionError::NotFound)?;
-            let device = tx.device(id).await?.ok_or(InteractionError::NotFound)?;
+            let named = tx.device(id).await?.ok_or(InteractionError::NotFound)?;
             let trust = tx.trust(user.id, id).await?.ok_or(InteractionError::NotFound)?;
             let sessions = tx.sessions(user.id).await?;
             let place = sessions.iter().find(|session| session.device == id);
             StepUpPurpose::ConfirmDevice {
-                device: device.name,
+                device: named.name,
                 place: place.and_then(|session| country_name(&session.place, locale)),
                 first_seen: trust.first_seen.timestamp(),
+                itself: id == session.device,
             }
         }
-        Some(detail) => StepUpPurpose::Object { detail: detail.clone() },
+        Some(detail) => StepUpPurpose::Object {
+            detail: detail.clone(),
+            titles: titles(server, &object_scopes(server, request, detail), locale),
+            lost: offered_lines(server, tx, live, session, locale).await?,
+        },
         None => {
-            let offered = offered(tx, live, session, &factors, server.now()).await?;
-            let mut lost = Vec::new();
-            for hold in &offered {
-                lost.extend(lines(server, tx, hold, locale).await?);
-            }
+            let lost = offered_lines(server, tx, live, session, locale).await?;
             if lost.is_empty() {
-                StepUpPurpose::Scopes { titles: titles(server, request, locale) }
+                StepUpPurpose::Scopes { titles: titles(server, &request.scope, locale) }
             } else {
                 StepUpPurpose::Restore { lost }
             }
         }
     };
+    // Without a key it is good for its object alone.
+    let keyed = tx.device(session.device).await?.is_some_and(|device| device.key.is_some());
     let lasts_s = lasts_s
+        .filter(|_| keyed || !matches!(purpose, StepUpPurpose::Object { .. }))
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
-    let factors = reaching(&factors, session, request.acr, server.now());
+    let mut factors = reaching(&factors, session, request.acr, server.now());
+    if matches!(purpose, StepUpPurpose::ConfirmDevice { itself: true, .. }) {
+        let own = tx.trust(user.id, session.device).await?.ok_or(InteractionError::NotFound)?;
+        let confirming = device::confirming_here(server, tx, &own).await?;
+        factors.retain(|factor| confirming.contains(&factor.id));
+    }
     let pin_locked = pins::is_locked(server, &factors, session.device);
     let named = Named::of(server, tx, live, session).await?;
     Ok(StepUpView {
@@ -220,15 +230,26 @@ async fn step_up(
     })
 }
 
-fn titles(
+/// Lines for the holds that the server offers to close by itself.
+async fn offered_lines(
     server: &AuthorizationServer,
-    request: &leasehold_domain::authorization::AuthorizationRequest,
+    tx: &mut dyn Transaction,
+    live: &Live,
+    session: &Session,
     locale: &str,
-) -> Vec<String> {
-    let definitions =
-        request.scope.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
+) -> Result<Vec<RestoreLine>, InteractionError> {
+    let factors = tx.factors(session.user).await?;
+    let mut lost = Vec::new();
+    for hold in offered(server, tx, live, session, &factors).await? {
+        lost.extend(lines(server, tx, &hold, locale).await?);
+    }
+    Ok(lost)
+}
+
+fn titles(server: &AuthorizationServer, scopes: &ScopeSet, locale: &str) -> Vec<String> {
+    let definitions = scopes.iter().filter_map(|scope| Some((scope, server.config.catalogue.get(scope)?)));
     definitions
-        .filter(|(_, definition)| definition.acr > Acr::Aal1 || definition.max_age_s.is_some())
+        .filter(|(_, definition)| definition.needs_proof())
         .map(|(scope, definition)| definition.names_in(locale, scope).title)
         .collect()
 }

@@ -71,12 +71,7 @@ pub(crate) async fn open_hold(
     let mut grants = tx.covered_grants(&hold.subject).await?;
     let others = tx.open_holds(hold.subject.user).await?;
     let before = concerned(&grants, &hold, &others);
-    if hold.kind == HoldKind::Revoke {
-        // What is given back later is not elevated: the usual confirmation is asked again (design section 3,
-        // "Restore").
-        let leases = grants.iter_mut().flat_map(|grant| &mut grant.leases);
-        leases.filter(|lease| hold.scopes.contains(&lease.scope)).for_each(|lease| lease.elevation = None);
-    }
+    drop_elevation(&mut grants, &hold);
     tx.add_hold(&hold).await?;
     tx.append(&entry(server, &hold, Change::HoldOpened, before, ScopeSet::new(), server.now(), cause))
         .await?;
@@ -95,12 +90,22 @@ pub(crate) async fn close_hold(
     if !tx.close_hold(hold).await? {
         return Ok(Changes::default());
     }
-    let grants = tx.covered_grants(&hold.subject).await?;
+    let mut grants = tx.covered_grants(&hold.subject).await?;
+    drop_elevation(&mut grants, hold);
     let others = tx.open_holds(hold.subject.user).await?;
     let after = concerned(&grants, hold, &others);
     tx.append(&entry(server, hold, Change::HoldClosed, ScopeSet::new(), after, at, cause)).await?;
     let events = bump(server, tx, grants).await?;
     Ok(Changes { events, ..Changes::default() })
+}
+
+/// What was revoked and is given back is not elevated: the usual confirmation is asked again (design section 3,
+/// "Restore"). At both ends: a grant that was made meanwhile may have been raised.
+fn drop_elevation(grants: &mut [Grant], hold: &Hold) {
+    if hold.kind == HoldKind::Revoke {
+        let leases = grants.iter_mut().flat_map(|grant| &mut grant.leases);
+        leases.filter(|lease| hold.scopes.contains(&lease.scope)).for_each(|lease| lease.elevation = None);
+    }
 }
 
 /// The scopes for which this hold alone makes the difference.

@@ -10,10 +10,11 @@ use leasehold_domain::lease::Lease;
 use leasehold_domain::log::Initiator;
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{GrantId, HashedToken, Time};
-use leasehold_oauth_types::{Scope, ScopeSet};
+use leasehold_oauth_types::{AuthorizationDetail, Remedy, Scope, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
+use crate::config::limits;
 use crate::leases::apply::{self, Cause, Changes};
 use crate::leases::end::end_session;
 use crate::leases::expire;
@@ -38,6 +39,15 @@ pub(crate) struct RequestContext {
     pub(crate) token: Option<HashedToken>,
     /// When its app last had a proof of the key that its own session is bound to.
     pub(crate) app_key_at: Option<Time>,
+    /// What was confirmed in detail for its token.
+    pub(crate) confirmed: Vec<AuthorizationDetail>,
+}
+
+impl RequestContext {
+    /// Until when the proof of the app's key counts, if it still does.
+    fn keyed_until(&self, now: Time) -> Option<Time> {
+        self.app_key_at.map(|at| at + limits::KEY_PROOF + limits::SKEW).filter(|until| now < *until)
+    }
 }
 
 /// What a grant may do now.
@@ -139,6 +149,8 @@ pub(crate) async fn peek(
 ) -> Result<Option<Evaluation>, EvaluationError> {
     let Some(session) = tx.session(grant.session).await? else { return Ok(None) };
     let context = RequestContext { place: Some(session.place), ..RequestContext::default() };
+    // As its own app sees it: with the key, if it has one.
+    let context = RequestContext { app_key_at: Some(server.now()), ..context };
     Ok(weigh(server, tx, grant.id, &context).await?.map(|(evaluation, _)| evaluation))
 }
 
@@ -164,6 +176,7 @@ async fn weigh(
         }
         Err(_) => (suspended(&facts), Plan::default()),
     };
+    let keyed_until = context.keyed_until(now);
     let states = states(View {
         grant: &situation.grant,
         consent: &situation.consent,
@@ -171,13 +184,15 @@ async fn weigh(
         decision: &decision,
         catalogue: &server.config.catalogue,
         has_context: context.place.is_some(),
+        keyed: keyed_until.is_some(),
+        confirmed: &context.confirmed,
         now,
         policy_now,
     });
     // Policy time may be shifted against real time; a distance is the same in both.
     let boundary = decision.valid_until.map(|until| now + (until - policy_now));
     let ends = states.values().filter_map(|state| state.until);
-    let valid_until = ends.chain(boundary).filter(|until| *until > now).min();
+    let valid_until = ends.chain(boundary).chain(keyed_until).filter(|until| *until > now).min();
     Ok(Some((Evaluation { situation, states, decision, facts, valid_until, over: false }, plan)))
 }
 

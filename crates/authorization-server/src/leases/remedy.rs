@@ -35,7 +35,7 @@ impl Evidence<'_> {
 }
 
 /// Whether the hold is open and concerns this session.
-pub(super) fn concerns(hold: &Hold, session: &Session) -> bool {
+pub(crate) fn concerns(hold: &Hold, session: &Session) -> bool {
     hold.is_open()
         && hold.subject.user == session.user
         && hold.subject.session.is_none_or(|id| id == session.id)

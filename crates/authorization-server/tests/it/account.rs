@@ -177,7 +177,7 @@ async fn a_new_device_is_confirmed_from_the_trusted_one_only() {
     assert_eq!(devices["devices"][0]["this_device"], true);
     assert_eq!(view(&devices, &trusted)["trust"], "trusted");
     let seen = view(&devices, &new);
-    assert_eq!((&seen["trust"], &seen["can_confirm"]), (&json!("new"), &json!(true)));
+    assert_eq!((&seen["trust"], &seen["can_confirm"]), (&json!("new"), &json!(false)), "its key is missing");
     assert_eq!(seen["place"], "Netherlands");
     assert_eq!(seen["sessions"][0]["apps"], json!(["northbank"]));
 
@@ -207,6 +207,37 @@ async fn a_newer_session_never_evicts_an_older_one() {
     let still = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
     assert_eq!(still["active"], true);
     assert_eq!(act(&app, &new, &format!("sessions/{}/sign-out", new.id)).await.status, 204, "its own");
+}
+
+/// Invariant 9: a cookie of a trusted device that has no key, copied, ends no session on one that has.
+#[tokio::test]
+async fn an_unkeyed_session_evicts_no_keyed_one() {
+    let app = App::start().await;
+    let (mut browser, plain, _) = connected(&app).await;
+    app.clock.advance(Duration::minutes(1));
+    let mut keyed = TestBrowser::keyed(NL);
+    keyed.connect(&app, &app.northbank, "openid accounts.read").await;
+    let target = newest(&app).await;
+    for path in [format!("sessions/{}/sign-out", target.id), "sessions/sign-out-others".to_owned()] {
+        let answer = act(&app, &plain, &path).await;
+        assert_eq!(answer.status, 401, "{path}");
+        let challenge = answer.headers["www-authenticate"].to_str().unwrap();
+        assert!(challenge.contains("insufficient_user_authentication"), "{challenge}");
+    }
+    // With a second factor it is her, whatever her browser can.
+    let again =
+        [("scope", "openid account.manage"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "0")];
+    let page = browser.ask(&app, &app.account, &again).await.location().to_owned();
+    assert!(page.ends_with("/step-up"), "{page}");
+    browser.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
+    let proved = app.storage.read().await.unwrap().session(plain.id).await.unwrap().unwrap();
+    app.clock.advance(Duration::seconds(299));
+    assert_eq!(act(&app, &proved, "sessions/sign-out-others").await.status, 204);
+    let ended = app.storage.read().await.unwrap().session(target.id).await.unwrap().unwrap();
+    assert!(ended.ended.is_some());
+    keyed.connect(&app, &app.northbank, "openid accounts.read").await;
+    app.clock.advance(Duration::seconds(1));
+    assert_eq!(act(&app, &proved, "sessions/sign-out-others").await.status, 401, "too long ago");
 }
 
 #[tokio::test]
@@ -280,7 +311,9 @@ async fn blocking_a_device_signs_it_out_for_good() {
     assert_eq!(again.device, new.device);
     let access = read(&app, &again, "access").await;
     assert_eq!(scope(&access, 0, "payments.write")["word"], "needs_you");
-    assert_eq!(read(&app, &again, "device-number").await["number"], Value::Null);
+    let losses = scope(&access, 0, "payments.write")["losses"].as_array().unwrap();
+    let says = |loss: &Value| loss["text"].as_str().unwrap().contains("say so on");
+    assert!(losses.iter().any(says), "the way back: {losses:?}");
 }
 
 #[tokio::test]

@@ -149,7 +149,7 @@ async fn device(app: &App, session: &Session) -> Device {
 
 /// A browser with a copy of every cookie that `of` has.
 fn copy(of: &TestBrowser) -> TestBrowser {
-    TestBrowser { cookies: of.cookies.clone(), address: NL }
+    TestBrowser { cookies: of.cookies.clone(), ..TestBrowser::at(NL) }
 }
 
 async fn step_up_page(app: &App, browser: &mut TestBrowser, tokens: &Value) -> String {
@@ -315,6 +315,52 @@ async fn copied_session_blocks_no_device(app: &App, session: &Session) {
     assert_eq!(block().await.status, 204);
 }
 
+/// A session's cookie alone, without the one of its device: whoever signs in over it ends nothing.
+#[tokio::test]
+async fn a_sign_in_over_a_copied_session_ends_nothing() {
+    let app = App::start().await;
+    app.add_bram().await;
+    let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
+    let (session, _) = connect(&app, &mut owner, Some(&key)).await;
+    let mut thief = copy(&owner);
+    thief.cookies.remove(DEVICE);
+    let again = [("scope", ALL), ("prompt", "login")];
+    let page = thief.ask(&app, &app.northbank, &again).await.location().to_owned();
+    thief.submit(&app, &page, &[("username", "bram"), ("password", PASSWORD)]).await;
+    let silent = [("scope", "openid accounts.read"), ("prompt", "none")];
+    assert!(owner.ask(&app, &app.northbank, &silent).await.parameter("code").is_some());
+    assert_eq!(newest_of(&app, &session).await.id, session.id);
+
+    // With the key it is the same browser, and somebody else takes it over.
+    let page = owner.ask(&app, &app.northbank, &again).await.location().to_owned();
+    let proof = key.proof(&app, &mut owner).await;
+    owner
+        .submit(&app, &page, &[("username", "bram"), ("password", PASSWORD), ("device_proof", &proof)])
+        .await;
+    let sessions = app.storage.read().await.unwrap().sessions(app.alice).await.unwrap();
+    assert!(sessions.iter().all(|session| session.ended.is_some()), "{sessions:?}");
+}
+
+/// A copied cookie and any account are not enough to bind the first key of somebody's device, and shut them out of it.
+#[tokio::test]
+async fn a_stranger_binds_no_key_to_your_device() {
+    let app = App::start().await;
+    app.add_bram().await;
+    let mut owner = TestBrowser::at(NL);
+    let (session, _) = connect(&app, &mut owner, None).await;
+    let mut bram = copy(&owner);
+    bram.cookies.remove("__Host-Http-lh_sid");
+    let page = bram.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
+    let proof = Key::new(7).proof(&app, &mut bram).await;
+    bram.submit(&app, &page, &[("username", "bram"), ("password", PASSWORD), ("device_proof", &proof)]).await;
+    assert_eq!(device(&app, &session).await.key, None);
+    assert_ne!(bram.cookies[DEVICE], owner.cookies[DEVICE], "a device of its own");
+    let (again, tokens) = connect(&app, &mut owner, Some(&Key::new(1))).await;
+    assert_eq!(again.device, session.device);
+    assert!(device(&app, &session).await.key.is_some());
+    assert_eq!(payments(&app, &tokens).await, "expired");
+}
+
 /// Failures of a copy fill no bucket of the device itself.
 #[tokio::test]
 async fn a_copy_cannot_lock_the_device_out() {
@@ -340,13 +386,9 @@ async fn a_step_up_without_the_key_is_another_browser() {
     let wrong = Key::new(2).proof(&app, &mut thief).await;
     let fields = [("factor", "totp"), ("code", &*app.code()), ("device_proof", &wrong)];
     let answer = thief.submit(&app, &page, &fields).await;
-    assert!(answer.location().ends_with("/sign-in"), "{answer:?}");
-    let InteractionView::SignIn(view) = thief.view(&app, answer.location()).await else { panic!() };
-    assert_eq!(view.error, Some(SignInError::KeyMissing), "and says why");
+    // Nobody who signs in anew could finish it, so that nobody is asked to.
+    assert_eq!(answer.parameter("error").as_deref(), Some("device_key_required"), "{answer:?}");
     assert_eq!(payments(&app, &tokens).await, "expired");
-    // Signed in there, the thief is on a device of their own, and cannot finish what was begun here.
-    let answer = sign_in(&app, &mut thief, answer.location(), None).await;
-    assert_eq!(answer.parameter("error").as_deref(), Some("access_denied"), "{answer:?}");
     assert!(device(&app, &session).await.key.is_some());
 
     // The code was not used up, and the owner goes on.
@@ -368,8 +410,9 @@ async fn newest_of(app: &App, of: &Session) -> Session {
 async fn the_owner_signs_in_again_and_goes_on() {
     let app = App::start().await;
     let (mut owner, key) = (TestBrowser::at(NL), Key::new(1));
-    let (session, tokens) = connect(&app, &mut owner, Some(&key)).await;
-    let page = step_up_page(&app, &mut owner, &tokens).await;
+    let (session, _) = connect(&app, &mut owner, Some(&key)).await;
+    let extra = [("scope", ALL), ("acr_values", "urn:leasehold:acr:aal2")];
+    let page = owner.ask(&app, &app.northbank, &extra).await.location().to_owned();
     let answer = owner.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
     let answer = sign_in(&app, &mut owner, answer.location(), Some(&key)).await;
     let page = answer.location().to_owned();
@@ -401,7 +444,7 @@ async fn a_device_challenge_is_for_one_browser_and_one_answer() {
     for (what, proof) in
         [("another browser", of_another), ("another origin", elsewhere), ("old", old), ("used", used)]
     {
-        let mut browser = TestBrowser { cookies: owner.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: owner.cookies.clone(), ..TestBrowser::at(NL) };
         let page = browser.ask(&app, &app.northbank, &again).await.location().to_owned();
         let pairs = [("username", "alice"), ("password", PASSWORD), ("device_proof", &*proof)];
         browser.submit(&app, &page, &pairs).await;

@@ -159,7 +159,7 @@ async fn recovery_code_single_use_under_100_parallel() {
     let csrf = question(&app, &browser, PASSKEY).await.form.csrf;
     let fields = [("csrf", &*csrf), ("to", PASSKEY), ("recovery_code", &*codes[0])];
     let tries = (0..100).map(|_| {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
         let app = &app;
         async move { browser.post(app, "/factors/confirm", &fields).await }
     });

@@ -67,12 +67,14 @@ async fn pins(app: &App) -> Vec<Factor> {
 /// A payment to be confirmed: the page, and where its script posts.
 async fn payment_page(app: &App, browser: &mut TestBrowser, amount: &str) -> (String, Page) {
     let details = payment(amount);
-    let extra = [
-        ("scope", "openid payments.write"),
-        ("acr_values", "urn:leasehold:acr:aal2"),
-        ("max_age", "300"),
-        ("authorization_details", &*details),
-    ];
+    proof_page(app, browser, &[("authorization_details", &*details)]).await
+}
+
+/// A page that asks for a proof, and where its script posts. On a device that is held no object is asked for.
+async fn proof_page(app: &App, browser: &mut TestBrowser, more: &[(&str, &str)]) -> (String, Page) {
+    let own =
+        [("scope", "openid payments.write"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "300")];
+    let extra = [&own, more].concat();
     let page = browser.ask(app, &app.northbank, &extra).await.location().to_owned();
     assert!(page.ends_with("/step-up"), "{page}");
     let csrf = browser.csrf(app, &page).await;
@@ -263,7 +265,7 @@ async fn five_wrong_pins_lock_it_until_something_stronger_is_proved() {
 async fn a_lock_is_opened_on_its_own_device_only() {
     let app = App::start().await;
     let (mut lost, key) = at_home(&app).await;
-    let page = payment_page(&app, &mut lost, "250.00").await;
+    let page = proof_page(&app, &mut lost, &[]).await;
     for _ in 0..5 {
         ask(&app, &mut lost, &page.1, &key, &ke1(OTHER)).await;
     }
@@ -302,7 +304,7 @@ async fn pin_guess_with_aborted_exchanges() {
     let (mut browser, key) = at_home(&app).await;
     let page = payment_page(&app, &mut browser, "250.00").await;
     let guesses = (0..20).map(|_| {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
         let (app, page, key) = (&app, &page.1, &key);
         async move { exchange(app, &mut browser, page, key, OTHER).await.name().to_owned() }
     });
@@ -320,7 +322,7 @@ async fn stranger_cannot_lock_pin() {
     let app = App::start().await;
     let (mut browser, key) = at_home(&app).await;
     let page = payment_page(&app, &mut browser, "250.00").await;
-    let mut copy = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut copy = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     let strangers = DeviceKey::new();
     for _ in 0..10 {
         wrong_try(&app, &mut copy, &page, &strangers).await;
@@ -333,7 +335,7 @@ async fn stranger_cannot_lock_pin() {
 
     let mut elsewhere = TestBrowser::at(NL);
     elsewhere.connect(&app, &app.northbank, SCOPE).await;
-    let there = payment_page(&app, &mut elsewhere, "1.00").await;
+    let there = proof_page(&app, &mut elsewhere, &[]).await;
     for _ in 0..10 {
         wrong_try(&app, &mut elsewhere, &there, &strangers).await;
     }
@@ -397,7 +399,7 @@ async fn an_exchange_belongs_to_its_page_and_moment() {
     let started = start(&mut browser, &first.1).await;
     let mut stranger = TestBrowser::at(NL);
     stranger.connect(&app, &app.northbank, SCOPE).await;
-    let there = payment_page(&app, &mut stranger, "250.00").await;
+    let there = proof_page(&app, &mut stranger, &[]).await;
     let step = signed(&started, &key, &ke1(PIN));
     assert_eq!(there.1.step(&app, &mut stranger, step.clone()).await.status, StatusCode::CONFLICT);
     assert_eq!(first.1.step(&app, &mut stranger, step).await.status, StatusCode::FORBIDDEN);
@@ -451,7 +453,7 @@ async fn a_proof_is_good_once_and_for_a_minute() {
     let csrf = page.1.csrf.clone();
     let fields = [("csrf", &*csrf), ("factor", "pin"), ("ceremony", &*ceremony), ("pin", &*pin)];
     let tries = (0..10).map(|_| {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
         let (app, page) = (&app, &page.0);
         async move {
             // The others find the request answered, or the session under its new cookie.
@@ -469,7 +471,7 @@ async fn a_pin_works_on_its_own_device_only() {
     let (_, key) = at_home(&app).await;
     let mut other = TestBrowser::at(NL);
     other.connect(&app, &app.northbank, SCOPE).await;
-    let page = payment_page(&app, &mut other, "250.00").await;
+    let page = proof_page(&app, &mut other, &[]).await;
     assert_eq!(shown(&app, &other, &page.0).await.factors, [StepUpFactor::Totp]);
     // Even with the key of the first device, were it there.
     assert_eq!(typed(&app, &mut other, &page, &key, PIN).await.location(), page.0);

@@ -1,7 +1,7 @@
 //! One server in memory, and the parties that talk to it.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use axum::body::Body;
@@ -336,6 +336,21 @@ impl App {
         )
     }
 
+    /// The same by an app that has just had a proof of its browser's key.
+    pub async fn introspect_keyed(&self, holder: &Party, token: &str, proved_at: i64) -> Value {
+        let now = self.clock.now().timestamp();
+        let ath = B64.encode(Sha256::digest(token));
+        let assertion = holder.sign(
+            Some("leasehold-context+jwt"),
+            &json!({"iss": holder.id, "aud": ISSUER, "iat": now, "exp": now + 30, "ath": ath, "client_ip": NL,
+                "device_key_at": proved_at}),
+        );
+        let context = json!({"assertion": assertion}).to_string();
+        let answer =
+            self.post_as(&self.bank, "/introspect", &[("token", token), ("context", &context)]).await;
+        answer.json()
+    }
+
     /// Introspection by the bank, for a request that the holder of the token relays from `address`.
     pub async fn introspect(&self, holder: &Party, token: &str, address: &str) -> Value {
         let context = json!({"assertion": self.context_assertion(holder, token, address)}).to_string();
@@ -393,11 +408,13 @@ pub fn form(path: &str, pairs: &[(&str, &str)]) -> Request<Body> {
 pub struct TestBrowser {
     pub cookies: BTreeMap<String, String>,
     pub address: &'static str,
+    /// The key that its pages prove, as [`Key::new`](crate::device_keys::Key::new) makes it from a seed.
+    pub key: Option<u8>,
 }
 
 impl TestBrowser {
     pub fn at(address: &'static str) -> Self {
-        Self { cookies: BTreeMap::new(), address }
+        Self { cookies: BTreeMap::new(), address, key: None }
     }
 
     pub async fn get(&mut self, app: &App, path: &str) -> Answer {
@@ -430,6 +447,12 @@ impl TestBrowser {
         self.send(app, form(path, pairs)).await
     }
 
+    /// One with a key of its own.
+    pub fn keyed(address: &'static str) -> Self {
+        static SEED: AtomicU8 = AtomicU8::new(100);
+        Self { key: Some(SEED.fetch_add(1, Ordering::Relaxed) | 64), ..Self::at(address) }
+    }
+
     /// Opens a pushed request.
     pub async fn authorize(&mut self, app: &App, party: &Party, request_uri: &str) -> Answer {
         let query = serde_urlencoded::to_string([("client_id", &*party.id), ("request_uri", request_uri)]);
@@ -439,8 +462,15 @@ impl TestBrowser {
     /// Posts the form of an interaction page.
     pub async fn submit(&mut self, app: &App, page: &str, pairs: &[(&str, &str)]) -> Answer {
         let csrf = self.csrf(app, page).await;
+        let proof = match self.key.filter(|_| !page.ends_with("/consent")) {
+            Some(seed) => crate::device_keys::Key::new(seed).proof(app, self).await,
+            None => String::new(),
+        };
         let mut all = pairs.to_vec();
         all.push(("csrf", &csrf));
+        if !pairs.iter().any(|(name, _)| *name == "device_proof") {
+            all.push(("device_proof", &proof));
+        }
         self.send(app, form(page, &all)).await
     }
 

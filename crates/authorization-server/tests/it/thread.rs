@@ -1,8 +1,9 @@
 //! The main job: a scope is withdrawn when the context changes, and the person gets it back.
 
+use leasehold_oauth_types::interaction::{InteractionView, StepUpPurpose};
 use leasehold_storage::{LogFilter, Storage as _};
 
-use crate::support::{App, BR, NL, TestBrowser, scopes, status};
+use crate::support::{App, BR, NL, TestBrowser, elevation, payment, scopes, status};
 
 const ALL: &str = "openid profile accounts.read payments.write";
 
@@ -33,6 +34,77 @@ async fn a_payment_is_confirmed_once_and_lasts_five_minutes() {
         [("grant_type", "refresh_token"), ("refresh_token", elevated["refresh_token"].as_str().unwrap())];
     let refreshed = app.post_as(&app.northbank, "/token", &refresh).await.json();
     assert_eq!(scopes(&refreshed), ["accounts.read", "openid", "profile"], "the refresh after it drops it");
+}
+
+/// Only a key tells the browser that confirmed from a copy of its cookie.
+#[tokio::test]
+async fn without_a_key_a_step_up_is_good_for_one_object() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let elevated = browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await.json();
+    assert!(scopes(&elevated).contains(&"payments.write"), "{elevated}");
+    let token = elevated["access_token"].as_str().unwrap();
+    let only = |seen: &serde_json::Value| seen["scope_status"]["payments.write"]["only_confirmed"] == true;
+    let once = app.introspect(&app.northbank, token, NL).await;
+    assert!(status(&once, "payments.write") == "active" && only(&once), "{once}");
+    let now = app.clock.now().timestamp();
+    let keyed = app.introspect_keyed(&app.northbank, token, now).await;
+    assert!(status(&keyed, "payments.write") == "active" && !only(&keyed), "{keyed}");
+
+    // The next token carries no object.
+    let refresh =
+        [("grant_type", "refresh_token"), ("refresh_token", elevated["refresh_token"].as_str().unwrap())];
+    let refreshed = app.post_as(&app.northbank, "/token", &refresh).await.json();
+    assert!(!scopes(&refreshed).contains(&"payments.write"), "{refreshed}");
+    let token = refreshed["access_token"].as_str().unwrap();
+    let unkeyed = app.introspect(&app.northbank, token, NL).await;
+    assert_eq!(status(&unkeyed, "payments.write"), "expired");
+    let keyed = app.introspect_keyed(&app.northbank, token, now).await;
+    assert_eq!(status(&keyed, "payments.write"), "active");
+    assert!(keyed["decision_exp"].as_i64().unwrap() <= now + 305);
+    let old = app.introspect_keyed(&app.northbank, token, now - 305).await;
+    assert_eq!(status(&old, "payments.write"), "expired", "five minutes and the skew");
+}
+
+/// A proof for an object raises nothing that a rule has taken: the page names what comes back with it, or nobody is
+/// asked, and what is taken after the answer is not raised.
+#[tokio::test]
+async fn a_step_up_for_an_object_heeds_holds() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let (token, grant) = (tokens["access_token"].as_str().unwrap(), tokens["grant_id"].as_str().unwrap());
+    app.introspect(&app.northbank, token, BR).await;
+    browser.address = BR;
+    let details = payment("250.00");
+    let page = browser.ask(&app, &app.northbank, &elevation(grant, &details)).await.location().to_owned();
+    let InteractionView::StepUp(view) = browser.view(&app, &page).await else { panic!("{page}") };
+    let StepUpPurpose::Object { lost, titles, .. } = view.purpose else { panic!("{page}") };
+    assert_eq!((lost[0].loss.code.as_str(), lost.len()), ("left_region", 1));
+    assert_eq!(titles, ["Send money"]);
+    let answer = browser.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
+    let elevated = app.redeem(&app.northbank, &answer.parameter("code").unwrap()).await.json();
+    let token = elevated["access_token"].as_str().unwrap();
+    assert_eq!(status(&app.introspect(&app.northbank, token, BR).await, "payments.write"), "active");
+
+    // Taken between the answer and the code's redemption.
+    app.next_step();
+    let page = browser.ask(&app, &app.northbank, &elevation(grant, &details)).await.location().to_owned();
+    let answer = browser.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
+    app.introspect(&app.northbank, token, "203.0.113.5").await;
+    let redeemed = app.redeem(&app.northbank, &answer.parameter("code").unwrap()).await.json();
+    assert!(redeemed.get("elevation_expires_in").is_none(), "{redeemed}");
+    let token = redeemed["access_token"].as_str().unwrap();
+    assert_eq!(status(&app.introspect(&app.northbank, token, NL).await, "payments.write"), "revoked");
+
+    // A device that has to be confirmed is not asked for a code that would change nothing.
+    app.clock.advance(chrono::Duration::minutes(1));
+    let mut new = TestBrowser::at(NL);
+    let tokens = new.connect(&app, &app.northbank, ALL).await;
+    let grant = tokens["grant_id"].as_str().unwrap();
+    let answer = new.ask(&app, &app.northbank, &elevation(grant, &details)).await;
+    assert_eq!(answer.parameter("error").as_deref(), Some("scope_held"), "{answer:?}");
 }
 
 #[tokio::test]

@@ -15,7 +15,7 @@ const SESSION: &str = "__Host-Http-lh_sid";
 
 async fn connected(app: &App) -> (TestBrowser, Session, Value) {
     app.clock.advance(Duration::seconds(1));
-    let mut browser = TestBrowser::at(NL);
+    let mut browser = TestBrowser::keyed(NL);
     let tokens = browser.connect(app, &app.northbank, ALL).await;
     (browser, newest(app).await, tokens)
 }
@@ -32,13 +32,15 @@ async fn confirm(app: &App, from: &mut TestBrowser, new: &Session) {
     let details = json!([{"type": "device_confirmation", "device": new.device.to_string()}]).to_string();
     let extra = [("scope", "openid account.manage"), ("authorization_details", &*details)];
     let page = from.ask(app, &app.account, &extra).await.location().to_owned();
-    // A wrong number with a right code: the page stays, and so does whoever is signed in.
+    // A wrong number with a right code: the page stays, and so does whoever is signed in, and the code is still good.
     let wrong = from.submit(app, &page, &[("code", &app.code()), ("number", "1")]).await;
     assert_eq!(wrong.location(), page);
-    app.next_step();
     let number = number["number"].as_str().unwrap();
     let answer = from.submit(app, &page, &[("code", &app.code()), ("number", number)]).await;
     assert!(answer.parameter("code").is_some(), "{answer:?}");
+    let mut tx = app.storage.read().await.unwrap();
+    let bucket = format!("device-number:{}:{}", new.user, new.device);
+    assert_eq!(tx.failures(&bucket, new.created_at).await.unwrap().0, 0, "forgotten once it was right");
 }
 
 async fn block(app: &App, from: &Session, device: &Session) {
@@ -149,7 +151,7 @@ async fn a_sign_in_sent_twice_is_one_session() {
     let mut browser = TestBrowser::at(NL);
     let page = browser.ask(&app, &app.northbank, &[("scope", ALL)]).await.location().to_owned();
     let csrf = browser.csrf(&app, &page).await;
-    let mut twin = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut twin = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     let pairs = [("username", "alice"), ("password", PASSWORD), ("csrf", &*csrf)];
     let (one, two) =
         tokio::join!(browser.send(&app, form(&page, &pairs)), twin.send(&app, form(&page, &pairs)));
@@ -165,7 +167,7 @@ async fn a_sign_in_sent_twice_is_one_session() {
 async fn a_session_cookie_from_before_the_step_up_is_dead() {
     let app = App::start().await;
     let (mut browser, _, tokens) = connected(&app).await;
-    let copy = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let copy = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     assert_eq!(browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await.status, 200);
     assert_ne!(browser.cookies[SESSION], copy.cookies[SESSION]);
     let silent = [("scope", "openid accounts.read"), ("prompt", "none")];
@@ -187,7 +189,7 @@ async fn a_copied_device_cookie_is_a_signal() {
     let answer = browser.ask(&app, &app.northbank, &again).await;
     browser.sign_in(&app, &answer).await;
     assert_ne!(browser.cookies[DEVICE], old);
-    let mut copy = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut copy = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     copy.cookies.insert(DEVICE.into(), old.clone());
     let silent = [("scope", "openid accounts.read"), ("prompt", "none")];
     app.clock.advance(Duration::seconds(60));

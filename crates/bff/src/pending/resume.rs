@@ -4,7 +4,7 @@ use leasehold_oauth_types::AuthorizationDetail;
 
 use super::PendingContent;
 use super::rows::StoredOutcome;
-use crate::upstream::{Executed, json};
+use crate::upstream::{Executed, json, refusal};
 use crate::{Bff, BffError, BffSession, BrowserContext};
 
 impl Bff {
@@ -42,8 +42,12 @@ impl Bff {
         if answer.status().is_server_error() {
             return Ok(None);
         }
+        if !answer.status().is_success() {
+            self.note_refusal(session, &refusal(&answer).problem).await;
+        }
         let outcome = StoredOutcome { status: answer.status().as_u16(), body: json(&answer) };
         self.0.pending.finish(session, id, &outcome).await?;
+        self.use_up_elevation(session).await;
         Ok(Some(outcome))
     }
 }

@@ -47,7 +47,7 @@ enum Outcome {
     Proved(PlainToken),
     /// The signature is not over a challenge of this session: nothing is known.
     Invalid,
-    /// It is another browser: the session is over.
+    /// It is another browser, which is shown the door; the session goes on where its key is.
     OtherKey,
     SignedOut,
 }
@@ -114,11 +114,12 @@ impl Bff {
         let Some(key) = self.verified(&family, answer).await? else { return Ok(Outcome::Invalid) };
         let bound = session.content.bound.as_ref().and_then(|bound| bound.key.as_ref());
         if bound.is_some_and(|bound| *bound != key) {
-            tracing::warn!("a session was shown with another key than its own, and is over");
-            self.0.sessions.end(&session).await?;
-            if let Some(refresh) = &session.content.tokens.refresh {
-                self.0.oidc.revoke(refresh).await;
-            }
+            // A failed proof of possession revokes nothing (design section 5): a copied cookie must not end the
+            // session of its owner.
+            tracing::warn!(
+                sid = session.content.identity.sid,
+                "a session was shown with another key than its own"
+            );
             return Ok(Outcome::OtherKey);
         }
         let proof_cookie = cookies::APP_PROOF.read(headers);

@@ -6,8 +6,8 @@ use http::{HeaderMap, StatusCode};
 use leasehold_http_kit::{FormFields, FormRejection, ProblemResponse};
 
 use super::LOGIN_PATH;
+use crate::Bff;
 use crate::return_to::ReturnTo;
-use crate::{Bff, BffError};
 
 /// Ends what a step-up raised for this app, and goes back to where the person was (`return_to`). The next
 /// sensitive call asks again.
@@ -26,19 +26,4 @@ pub(super) async fn handle(
     }
     bff.end_elevation(session.id()).await.map_err(IntoResponse::into_response)?;
     Ok(Redirect::to(ReturnTo::or_home(fields.get("return_to")).as_str()).into_response())
-}
-
-impl Bff {
-    /// First at the authorization server: what it still honours is not to be shown as over.
-    async fn end_elevation(&self, id: tower_sessions::session::Id) -> Result<(), BffError> {
-        let Some(token) = self.access_token(id, None).await? else { return Ok(()) };
-        self.0.oidc.end_elevation(&token).await?;
-        // Whoever saved in between may have been told of another step-up: theirs stays.
-        if let Some(mut session) = self.0.sessions.open(id).await?
-            && session.content.tokens.elevated_until.take().is_some()
-        {
-            self.0.sessions.save(&mut session).await?;
-        }
-        Ok(())
-    }
 }

@@ -29,7 +29,7 @@ pub(super) async fn handle(State(bff): State<Bff>, request: Request) -> Response
     let last = request.headers().get(LAST_EVENT_ID).cloned();
     let headers = request.into_parts().0.headers;
     let opened = match bff.open_session(&headers).await {
-        Ok(Some(session)) if bff.standing(&headers, &session) == DeviceStanding::Stale => {
+        Ok(Some(session)) if bff.standing(&session, &headers) == DeviceStanding::Stale => {
             return ProblemResponse(proof_required()).into_response();
         }
         Ok(Some(session)) => bff.event_stream(address, session, &client, last).await,

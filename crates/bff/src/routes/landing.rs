@@ -25,11 +25,12 @@ pub(super) async fn handle(
         Ok(session) => session,
         Err(error) => return bff.refuse(error.into()),
     };
+    let device = session.as_ref().map(|session| bff.standing(session, headers));
     let client = BrowserContext::of(&parts);
     // In a task of its own: a browser that hangs up must not leave a code redeemed and a payment half made.
     let task = {
         let bff = bff.clone();
-        tokio::spawn(async move { bff.land(arrival, session, &client).await })
+        tokio::spawn(async move { bff.land(arrival, session.zip(device), &client).await })
     };
     match task.await {
         Ok(Ok(landed)) => {

@@ -69,6 +69,7 @@ impl Bff {
             return Ok(success(answer));
         }
         let Refusal { mut problem, step_up } = refusal(&answer);
+        self.note_refusal(&session, &problem).await;
         problem.step_up_url = step_up.map(|step_up| self.step_up_url(&step_up, &parts.headers));
         let mut response = ProblemResponse(problem).into_response();
         if let Some(seconds) = answer.headers().get(RETRY_AFTER) {

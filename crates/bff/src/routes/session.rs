@@ -11,7 +11,8 @@ use leasehold_http_kit::ProblemResponse;
 use leasehold_oauth_types::Acr;
 use serde::Serialize;
 
-use crate::{Bff, BffSession};
+use crate::upstream::proof_required;
+use crate::{Bff, BffSession, DeviceStanding};
 
 #[derive(Serialize)]
 struct SessionFacts<'a> {
@@ -23,12 +24,16 @@ struct SessionFacts<'a> {
     expires_at: i64,
 }
 
-/// Facts about the session; 401 without one.
+/// Facts about the session; 401 without one, or when its key has to be proved first.
 pub(super) async fn handle(State(bff): State<Bff>, headers: HeaderMap) -> Response {
     if let Err(cross_site) = bff.0.own.check(&headers) {
         return cross_site.into_response();
     }
     match bff.session(&headers).await {
+        // As the relay does: a copied cookie tells nothing about its owner.
+        Ok(Some(session)) if session.device() == DeviceStanding::Stale => {
+            ProblemResponse(proof_required()).into_response()
+        }
         Ok(Some(session)) => Json(facts(&bff, &session)).into_response(),
         Ok(None) => ProblemResponse::new(StatusCode::UNAUTHORIZED).into_response(),
         Err(error) => error.into_response(),

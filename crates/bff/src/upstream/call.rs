@@ -126,7 +126,9 @@ impl Bff {
             }
             return Ok(CallOutcome::Response { status, body });
         }
-        match (refusal(&answer), pending) {
+        let refused = refusal(&answer);
+        self.note_refusal(session, &refused.problem).await;
+        match (refused, pending) {
             (Refusal { step_up: Some(step_up), .. }, Some((id, content))) => {
                 self.wait_for_step_up(session, &id, PendingContent { step_up, ..content }).await
             }

@@ -82,6 +82,9 @@ async fn a_session_is_bound_to_the_first_key_and_asks_for_it_again() {
     let refused = browser.get("/bff/events", From::Own).await;
     assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "nor is anything told live");
     assert!(refused.json()["type"].as_str().unwrap().ends_with(":device_proof_required"));
+    let facts = browser.get("/bff/session", From::Own).await;
+    assert_eq!(facts.status, StatusCode::UNAUTHORIZED, "who it is neither");
+    assert!(facts.json()["type"].as_str().unwrap().ends_with(":device_proof_required"));
     let session = world.session(&browser).await.unwrap();
     let CallOutcome::Problem(problem) = world.accounts(&session).await.unwrap() else { panic!() };
     assert_eq!(problem.status, 401);
@@ -137,14 +140,35 @@ async fn the_first_answer_may_come_late_or_never() {
 }
 
 #[tokio::test]
-async fn another_key_ends_the_session() {
+async fn another_key_ends_nothing() {
     let world = World::new().await;
     let mut browser = world.signed_in().await;
     prove(&mut browser, 1).await;
-    let reply = prove(&mut browser, 2).await;
+    let mut thief = browser.clone();
+    thief.cookies.remove(PROOF);
+    let reply = prove(&mut thief, 2).await;
     assert_eq!(reply.status, StatusCode::UNAUTHORIZED);
-    assert!(!browser.cookies.contains_key(SESSION));
-    assert!(world.session(&browser).await.is_none());
+    assert!(!thief.cookies.contains_key(SESSION), "in that browser it is over");
+    assert_eq!(world.issuer.state().revoked.len(), 0);
+    assert_eq!(fetch(&mut browser).await.status, StatusCode::OK, "its owner goes on");
+    assert_eq!(prove(&mut browser, 1).await.status, StatusCode::NO_CONTENT);
+}
+
+/// Signing in over a copied cookie ends nothing either.
+#[tokio::test]
+async fn a_sign_in_ends_only_a_session_whose_key_it_holds() {
+    let world = World::new().await;
+    let mut owner = world.signed_in().await;
+    prove(&mut owner, 1).await;
+    let mut thief = owner.clone();
+    thief.cookies.remove(PROOF);
+    world.advance(60);
+    world.sign_in(&mut thief, "/accounts").await;
+    assert_ne!(thief.cookies[SESSION], owner.cookies[SESSION]);
+    assert_eq!(fetch(&mut owner).await.status, StatusCode::OK);
+    let copy = owner.clone();
+    world.sign_in(&mut owner, "/accounts").await;
+    assert!(world.session(&copy).await.is_none(), "with its proof the old one is replaced");
 }
 
 /// A challenge is for one session and one answer, within five minutes, from our origin; a bad answer ends nothing.

@@ -45,6 +45,8 @@ pub(crate) struct IssuerState {
     pub(crate) revoked: Vec<String>,
     pub(crate) token_requests: u32,
     pub(crate) refreshes: u32,
+    /// How often an app gave a step-up back.
+    pub(crate) elevations_ended: u32,
     pub(crate) last_pushed: Params,
     /// Answers of the token endpoint that are played instead of the right one.
     pub(crate) broken_token: Option<(u16, Value)>,
@@ -98,6 +100,7 @@ impl Issuer {
             .route("/par", post(par))
             .route("/token", post(token))
             .route("/revoke", post(revoke))
+            .route("/elevation/end", post(end_elevation))
             .route("/userinfo", get(userinfo))
             .route("/account/v1/events", get(events))
             .with_state(self.clone())
@@ -140,6 +143,7 @@ async fn discovery() -> Json<Value> {
         "userinfo_endpoint": at("/userinfo"),
         "end_session_endpoint": at("/end-session"),
         "revocation_endpoint": at("/revoke"),
+        "elevation_end_endpoint": at("/elevation/end"),
         "pushed_authorization_request_endpoint": at("/par"),
         "unknown_member": [],
     }))
@@ -193,6 +197,9 @@ async fn token(State(issuer): State<Issuer>, Form(params): Form<Params>) -> Resp
         state.access.clear();
     }
     let mut tokens = issuer.tokens(&mut state, pushed.contains_key("acr_values"));
+    if pushed.contains_key("acr_values") {
+        tokens["elevation_expires_in"] = 300.into();
+    }
     tokens["id_token"] = issuer.id_token(&mut state, &pushed, &person).into();
     let asked = pushed.get("authorization_details").map(|text| serde_json::from_str(text).unwrap());
     if let Some(details) = state.granted.take().or(asked) {
@@ -219,6 +226,11 @@ fn invalid_grant() -> Response {
 async fn revoke(State(issuer): State<Issuer>, Form(params): Form<Params>) {
     authenticate(&params);
     issuer.state().revoked.push(params["token"].clone());
+}
+
+async fn end_elevation(State(issuer): State<Issuer>) -> StatusCode {
+    issuer.state().elevations_ended += 1;
+    StatusCode::NO_CONTENT
 }
 
 async fn userinfo(State(issuer): State<Issuer>, headers: HeaderMap) -> Response {

@@ -7,9 +7,10 @@ use http::StatusCode;
 use leasehold_bff::{CallOutcome, PendingOutcome};
 use leasehold_oauth_types::{Acr, AuthorizationDetail};
 use serde_json::json;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use crate::browser::{Browser, From, SESSION};
+use crate::device_proof::prove;
 use crate::world::{World, client, payment, redirect};
 
 /// A payment that waits; gives the address of the authorization endpoint.
@@ -64,6 +65,72 @@ async fn the_confirmed_payment_resumes_once() {
         CallOutcome::Response { status: 201, .. }
     ));
     assert_eq!(world.bank.state().payments.len(), 1);
+}
+
+/// Confirms and makes a payment.
+async fn paid(world: &World, browser: &mut Browser, key: &str) {
+    let location = waiting(world, browser, key, "250.00").await;
+    let callback = world.issuer.allow(&location);
+    world.arrive(browser, &callback).await;
+    assert!(matches!(outcome(world, browser, key).await, PendingOutcome::Done { status: 201, .. }));
+}
+
+/// Without a key the step-up was for this payment and is given back; with one it lasts.
+#[tokio::test]
+async fn a_step_up_without_a_key_is_used_up() {
+    let world = World::new().await;
+    let mut browser = world.signed_in().await;
+    paid(&world, &mut browser, "pay-1").await;
+    assert_eq!(world.issuer.state().elevations_ended, 1);
+    assert_eq!(world.session(&browser).await.unwrap().elevated_until(), None);
+
+    let world = World::new().await;
+    let mut browser = world.signed_in().await;
+    prove(&mut browser, 1).await;
+    paid(&world, &mut browser, "pay-1").await;
+    assert_eq!(world.issuer.state().elevations_ended, 0);
+    assert!(world.session(&browser).await.unwrap().elevated_until().is_some());
+}
+
+/// Saved beside a renewal, "End now" would lose the tokens that it brings.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ending_extra_access_waits_for_a_renewal() {
+    let world = Arc::new(World::new().await);
+    let mut browser = world.signed_in().await;
+    prove(&mut browser, 1).await;
+    paid(&world, &mut browser, "pay-1").await;
+    let session = world.session(&browser).await.unwrap();
+    world.issuer.gate.forget_permits(Semaphore::MAX_PERMITS);
+    // The API rejects the token, and its renewal takes its time.
+    world.issuer.state().access.clear();
+    let renewal = {
+        let (world, session) = (Arc::clone(&world), session.clone());
+        tokio::spawn(async move { world.accounts(&session).await.unwrap() })
+    };
+    while world.issuer.state().refreshes == 0 {
+        tokio::task::yield_now().await;
+    }
+    let mut clicking = browser.clone();
+    let csrf = session.csrf().to_owned();
+    let ended = tokio::spawn(async move {
+        clicking.post("/auth/end-elevation", &[("csrf", &csrf), ("return_to", "/accounts")]).await
+    });
+    while world.issuer.state().elevations_ended == 0 {
+        tokio::task::yield_now().await;
+    }
+    for _ in 0..20 {
+        // Reads of the same database queue behind those of the click.
+        world.bff.outcome(&session, "none", &client()).await.unwrap();
+    }
+    world.issuer.gate.add_permits(50);
+    assert!(matches!(renewal.await.unwrap(), CallOutcome::Response { status: 200, .. }));
+    assert_eq!(ended.await.unwrap().location(), "/accounts");
+    assert_eq!(world.session(&browser).await.unwrap().elevated_until(), None);
+    world.advance(299);
+    prove(&mut browser, 1).await;
+    let session = world.session(&browser).await.unwrap();
+    let next = world.accounts(&session).await.unwrap();
+    assert!(matches!(next, CallOutcome::Response { status: 200, .. }), "{next:?}");
 }
 
 #[tokio::test]

@@ -81,6 +81,8 @@ pub struct World {
 impl World {
     pub fn view<'a>(&'a self, catalogue: &'a ScopeCatalogue) -> View<'a> {
         View {
+            keyed: true,
+            confirmed: &[],
             grant: &self.grant,
             consent: &self.consent,
             holds: &self.holds,

@@ -123,6 +123,7 @@ pub async fn a_key_is_of_one_device(storage: Arc<impl Storage>) -> Result<()> {
     let key = |byte, seconds| DeviceKey {
         thumbprint: [byte; 32],
         point: vec![4; 65],
+        bound_at: make.after(seconds),
         proved_at: make.after(seconds),
     };
     let mut tx = storage.write().await?;
@@ -139,7 +140,8 @@ pub async fn a_key_is_of_one_device(storage: Arc<impl Storage>) -> Result<()> {
         changed_at: Some(make.after(3)),
     };
     tx.put_device_traits(one.id, &traits).await?;
-    let expected = Device { key: Some(key(1, 1)), traits: Some(traits), ..one };
+    let first = DeviceKey { bound_at: make.after(0), ..key(1, 1) };
+    let expected = Device { key: Some(first), traits: Some(traits), ..one };
     assert_same(&found(tx.device_by_key([1; 32]).await?)?, &expected);
     assert_eq!(found(tx.device(other.id).await?)?.key, None);
     let third = Device { id: make.device().id, cookie: make.hash(), key: Some(key(5, 1)), ..expected };

@@ -1,8 +1,7 @@
 //! `POST /payments`.
 //!
-//! The token's `authorization_details` are not compared with the body: a step-up raises the scope for five
-//! minutes, in which a second payment is not asked for again (design section 3). What a resumed action
-//! does is bound to what the page named by the party that resumes it.
+//! A step-up raises the scope for five minutes, in which a second payment is not asked for again (design section
+//! 3), if the browser proves a key. Without one the payment has to be the one that was confirmed.
 
 use axum::Json;
 use axum::extract::State;
@@ -24,8 +23,12 @@ pub(super) async fn create(
     IdempotencyKey(key): IdempotencyKey,
     JsonBody(payment): JsonBody<PaymentInitiation>,
 ) -> Response {
-    if let Err(broken) = AuthorizationDetail::PaymentInitiation(payment.clone()).validate() {
+    let object = AuthorizationDetail::PaymentInitiation(payment.clone());
+    if let Err(broken) = object.validate() {
         let refusal = ProblemResponse::with_detail(StatusCode::UNPROCESSABLE_ENTITY, broken.to_string());
+        return refusal.into_response();
+    }
+    if let Err(refusal) = who.require_confirmed("payments.write", &object) {
         return refusal.into_response();
     }
     match on_disk(move || bank.pay(who.sub(), who.client_id(), &key, payment)).await {

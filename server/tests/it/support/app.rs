@@ -136,6 +136,7 @@ impl TestApp {
             secret,
             clock: Arc::clone(&self.clock),
             browser: self.browser(),
+            key: None,
         }
     }
 

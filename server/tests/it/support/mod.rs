@@ -1,6 +1,7 @@
 //! One product in memory, and the people who use it.
 
 mod app;
+mod key;
 mod log;
 mod person;
 mod scratch;

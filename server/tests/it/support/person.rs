@@ -13,6 +13,8 @@ pub(crate) struct Person {
     pub(crate) secret: TotpSecret,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) browser: Browser,
+    /// The key that its pages prove to the issuer, by a seed; none where scripts are off.
+    pub(crate) key: Option<u8>,
 }
 
 impl Person {
@@ -20,7 +22,7 @@ impl Person {
     pub(crate) fn elsewhere(&self, browser: Browser) -> Self {
         let Self { username, password, secret, clock, .. } = self;
         let (username, password) = (username.clone(), password.clone());
-        Self { username, password, secret: secret.clone(), clock: Arc::clone(clock), browser }
+        Self { username, password, secret: secret.clone(), clock: Arc::clone(clock), browser, key: None }
     }
 
     /// The present code. Time moves on first, so that no code is used twice.
@@ -46,8 +48,9 @@ impl Person {
             page = match path.rsplit('/').next() {
                 Some("sign-in") if path.starts_with("/interaction/") => {
                     if page.body.contains("name=\"password\"") {
-                        let password = self.password.clone();
-                        self.browser.submit(&page, &path, &[("password", &password)]).await
+                        let (password, proof) = (self.password.clone(), self.issuer_proof().await);
+                        let fields = [("password", &*password), ("device_proof", &proof)];
+                        self.browser.submit(&page, &path, &fields).await
                     } else {
                         let username = self.username.clone();
                         self.browser.submit(&page, &path, &[("username", &username)]).await
@@ -77,7 +80,14 @@ impl Person {
     pub(crate) async fn step_up(&mut self, page: &Page) -> Page {
         let path = page.url.path().to_owned();
         assert!(path.ends_with("/step-up"), "{path}: {}", page.body);
-        let code = self.code();
-        self.browser.submit(page, &path, &[("factor", "totp"), ("code", &code)]).await
+        self.step_up_with(page, &[]).await
+    }
+
+    /// The same with more fields.
+    pub(crate) async fn step_up_with(&mut self, page: &Page, more: &[(&str, &str)]) -> Page {
+        let path = page.url.path().to_owned();
+        let (code, proof) = (self.code(), self.issuer_proof().await);
+        let own = [("factor", "totp"), ("code", &*code), ("device_proof", &*proof)];
+        self.browser.submit(page, &path, &[&own, more].concat()).await
     }
 }

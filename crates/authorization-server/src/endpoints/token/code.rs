@@ -6,13 +6,14 @@ use leasehold_domain::authorization::{Authorization, IssuedCode, Stage};
 use leasehold_domain::client::Client;
 use leasehold_domain::consent::Consent;
 use leasehold_domain::grant::{Grant, GrantEndReason};
+use leasehold_domain::hold::HoldKind;
 use leasehold_domain::lease::{Elevation, Lease};
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::Session;
 use leasehold_domain::{GrantId, LeaseId, PlainToken, TokenKind};
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::token::TokenResponse;
-use leasehold_oauth_types::{Acr, Scope, ScopeSet};
+use leasehold_oauth_types::{Scope, ScopeSet};
 use leasehold_storage::Transaction;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -78,7 +79,11 @@ pub(super) async fn redeem(
     let asked = asked.clone();
     tx.update_issued(&Authorization { stage: Stage::Issued(Box::new(code.clone())), ..authorization })
         .await?;
-    let context = RequestContext { place: Some(session.place.clone()), ..Default::default() };
+    let context = RequestContext {
+        place: Some(session.place.clone()),
+        confirmed: details.clone(),
+        ..Default::default()
+    };
     let (evaluation, opened) =
         evaluate_in(server, tx.as_mut(), grant, &context).await?.ok_or_else(Failure::invalid_grant)?;
     changes.extend(opened);
@@ -145,15 +150,21 @@ async fn merge(
     if grant.client != consent.client || grant.user != code.user || grant.session != code.session {
         return Err(Failure::invalid_grant());
     }
+    // What a rule has taken since the page was answered is not raised.
+    let held = tx.open_holds(grant.user).await?;
+    let held = held.iter().filter(|hold| hold.kind == HoldKind::Revoke && hold.subject.covers(&grant));
+    let held = held.fold(ScopeSet::new(), |all, hold| all.union(&hold.scopes));
     let mut merged = grant.clone();
     let mut added = ScopeSet::new();
     for scope in code.scope.iter() {
         let Some(fresh) = lease(server, scope, consent, code) else { continue };
         match merged.leases.iter_mut().find(|lease| lease.scope == *scope) {
+            Some(_) if held.contains(scope) => {}
             Some(lease) => lease.elevation = fresh.elevation.or(lease.elevation),
             None => {
                 added.insert(scope.clone());
-                merged.leases.push(fresh);
+                let elevation = fresh.elevation.filter(|_| !held.contains(scope));
+                merged.leases.push(Lease { elevation, ..fresh });
             }
         }
     }
@@ -184,10 +195,12 @@ async fn merge(
 /// What the person consented to, in use: never for longer than that lasts.
 fn lease(server: &AuthorizationServer, scope: &Scope, consent: &Consent, code: &IssuedCode) -> Option<Lease> {
     let definition = server.config.catalogue.get(scope)?;
-    let needs_proof = definition.acr > Acr::Aal1 || definition.max_age_s.is_some();
     // Only what the page of the step-up named (design section 3).
     let named = code.elevates.contains(scope);
-    let elevation = code.proved_at.filter(|_| needs_proof && named).map(|at| Elevation { acr: code.acr, at });
+    let elevation = code
+        .proved_at
+        .filter(|_| definition.needs_proof() && named)
+        .map(|at| Elevation { acr: code.acr, at });
     let id = LeaseId::generate(server.now(), server.entropy.as_ref());
     Some(Lease::new(id, scope.clone(), consent.scopes.get(scope)?, definition, elevation))
 }
