@@ -28,6 +28,7 @@ mod maintenance;
 mod notices;
 pub mod passkeys;
 pub mod pins;
+pub mod policy;
 pub mod provisioning;
 mod reasons;
 mod recognition;

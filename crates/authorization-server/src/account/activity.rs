@@ -65,6 +65,8 @@ async fn logged(
         Change::LeaseExpired => ("expired", nouns(server, locale, &entry.before), app),
         // The end of a session is told once, not for each app.
         Change::GrantEnded if entry.rule == "sign_out" => return Ok(None),
+        // About everybody, and not about the account of whoever did it.
+        Change::PolicyChanged => return Ok(None),
         Change::GrantEnded => ("ended", app, reason()),
         Change::FactorEnrolled | Change::FactorRemoved | Change::FactorChanged | Change::DeviceTrust => {
             (entry.rule.as_str(), device_name(tx, entry.subject.device).await?, String::new())

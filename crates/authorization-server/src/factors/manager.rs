@@ -33,7 +33,7 @@ impl Manager {
 
     /// What this session may do now.
     pub(super) fn permit(&self, server: &AuthorizationServer) -> Permit {
-        permit(&self.session, &self.user, &self.factors, server.policy.factor_rules(), server.now())
+        permit(&self.session, &self.user, &self.factors, &server.policy.factor_rules(), server.now())
     }
 
     /// Where and when a factor is enrolled that counts after `wait`.

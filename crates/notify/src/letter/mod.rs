@@ -104,7 +104,9 @@ const fn advice(kind: &NoticeKind) -> &'static str {
         | NoticeKind::RecoveryCodesMade
         | NoticeKind::RecoveryCodeUsed { .. }
         | NoticeKind::DeviceBlocked { .. }
-        | NoticeKind::PasswordChanged => "not-you-account",
+        | NoticeKind::PasswordChanged
+        | NoticeKind::PolicyAsked { .. }
+        | NoticeKind::PolicyComing { .. } => "not-you-account",
     }
 }
 
