@@ -29,3 +29,8 @@ notices-device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt
 notices-device-blocked = „{ $name }“ wurde gesperrt
 notices-password-changed = Dein Passwort wurde geändert
 notices-device-key-changed = Dieses Gerät zeigt einen anderen Schlüssel als zuvor
+notices-policy-asked = { $name } bittet um die Richtlinie { $version }, die jemandem mehr gibt und auf eine zweite Person mit Adminrechten wartet
+notices-policy-coming = { $name } bittet um die Richtlinie { $version }, die jemandem mehr gibt und in { $hours ->
+    [one] einer Stunde
+   *[other] { $hours } Stunden
+    } gilt

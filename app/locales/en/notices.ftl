@@ -29,3 +29,8 @@ notices-device-confirmed = “{ $name }” was confirmed as yours
 notices-device-blocked = “{ $name }” was blocked
 notices-password-changed = Your password was changed
 notices-device-key-changed = This device shows another key than before
+notices-policy-asked = { $name } asks for policy { $version }, which gives somebody more and waits for a second administrator
+notices-policy-coming = { $name } asks for policy { $version }, which gives somebody more and takes effect in { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+    }

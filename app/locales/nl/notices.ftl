@@ -29,3 +29,5 @@ notices-device-confirmed = “{ $name }” is bevestigd als jouw apparaat
 notices-device-blocked = “{ $name }” is geblokkeerd
 notices-password-changed = Je wachtwoord is gewijzigd
 notices-device-key-changed = Dit apparaat toont een andere sleutel dan eerst
+notices-policy-asked = { $name } vraagt om beleid { $version }, dat iemand meer geeft en op een tweede beheerder wacht
+notices-policy-coming = { $name } vraagt om beleid { $version }, dat iemand meer geeft en over { $hours } uur ingaat

@@ -5,6 +5,8 @@ use leasehold_domain::catalogue::ScopeCatalogue;
 use leasehold_domain::client::ClientRegistry;
 use leasehold_domain::hours::WorkingHours;
 
+pub use crate::policy::PolicyConfig;
+
 /// Settings of the authorization server.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
@@ -31,6 +33,8 @@ pub struct ServerConfig {
     pub first_browser_trusted: bool,
     /// Whether mails are sent; otherwise notices are in the pages only.
     pub sends_mail: bool,
+    /// How the policy is changed.
+    pub policy: PolicyConfig,
 }
 
 /// Lifetimes and limits that are no settings (checklist section 1).

@@ -28,7 +28,7 @@ mod maintenance;
 mod notices;
 pub mod passkeys;
 pub mod pins;
-mod policy;
+pub mod policy;
 pub mod provisioning;
 mod reasons;
 mod recognition;

@@ -78,6 +78,7 @@ impl AuthorizationServer {
             // Waivers end by policy time, which a demo moves to and fro.
             waivers: now.min(self.policy_now()) - retention::WAIVERS,
             signals: now.min(self.policy_now()) - retention::WAIVERS,
+            decisions: now - self.config.policy.retention,
             drafts: now,
             assertions: now,
             failures: now - retention::FAILURES,

@@ -61,7 +61,7 @@ fn reason(
         code: code.to_owned(),
         scope: Some(scope.clone()),
         status: Some(state.status),
-        text: Some(server.policy.engine().reason_text(code, locale, cause)),
+        text: Some(server.policy.reason_text(code, locale, cause)),
         remedy,
         retry_after: until
             .filter(|_| remedy == Remedy::Wait)

@@ -15,7 +15,7 @@ use crate::events::EventHub;
 use crate::keys::SigningKey;
 use crate::passkeys::Passkeys;
 use crate::pins::Pins;
-use crate::policy::PolicyInForce;
+use crate::policy::{PolicyHolder, Recorder};
 use crate::replay::UsedAssertions;
 
 /// What the authorization server works with.
@@ -29,7 +29,7 @@ pub struct Dependencies {
     pub policy_clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
-    /// The policy decision point.
+    /// The policy decision point, until [`AuthorizationServer::begin_policy`] finds another one in use.
     pub policy: PolicyEngine,
     /// Address to place.
     pub geo: Geo,
@@ -55,7 +55,8 @@ pub struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) policy_clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
-    pub(crate) policy: PolicyInForce,
+    pub(crate) policy: PolicyHolder,
+    pub(crate) recorder: Recorder,
     pub(crate) geo: Geo,
     pub(crate) master_key: MasterKey,
     pub(crate) signing_key: SigningKey,
@@ -96,7 +97,8 @@ impl AuthorizationServer {
             clock,
             policy_clock,
             entropy,
-            policy: PolicyInForce::new(policy),
+            policy: PolicyHolder::new(policy),
+            recorder: Recorder::new(),
             geo,
             master_key,
             signing_key,

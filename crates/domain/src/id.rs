@@ -100,6 +100,10 @@ ids! {
     NoticeId = "ntc";
     /// One mail on its way.
     MailId = "mai";
+    /// A decision that was kept.
+    DecisionId = "dcn";
+    /// A change of the policy that somebody asked for.
+    PolicyRequestId = "prq";
 }
 
 /// A registered client: chosen by whoever configures it, so not a generated id.

@@ -22,6 +22,7 @@ pub mod id;
 pub mod lease;
 pub mod log;
 pub mod notice;
+pub mod policy;
 pub mod proof;
 pub mod rate;
 pub mod sealed;
@@ -34,8 +35,8 @@ pub mod waiver;
 pub use clock::{Clock, SystemClock};
 pub use entropy::{Entropy, SystemEntropy};
 pub use id::{
-    AuthorizationId, ClientId, ConsentId, DeviceId, FactorId, GrantId, HoldId, LeaseId, MailId, NoticeId,
-    SessionId, SignalId, UserId, WaiverId,
+    AuthorizationId, ClientId, ConsentId, DecisionId, DeviceId, FactorId, GrantId, HoldId, LeaseId, MailId,
+    NoticeId, PolicyRequestId, SessionId, SignalId, UserId, WaiverId,
 };
 pub use token::{HashedToken, PlainToken, TokenKind};
 

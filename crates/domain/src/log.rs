@@ -47,6 +47,8 @@ pub enum Change {
     FactorRemoved,
     /// An authenticator was renamed, used in an emergency, or answered in a way that it should not.
     FactorChanged,
+    /// An administrator changed the policy, or wanted to.
+    PolicyChanged,
 }
 
 /// An entry to be written; the storage gives it its number.

@@ -75,6 +75,22 @@ pub enum NoticeKind {
     PasswordChanged,
     /// A device shows another key than before.
     DeviceKeyChanged,
+    /// To administrators: another policy waits for a second one of them, because it gives somebody more.
+    PolicyAsked {
+        /// Who wants it.
+        name: String,
+        /// Its version.
+        version: String,
+    },
+    /// To administrators: another policy takes effect by itself, unless somebody takes it back.
+    PolicyComing {
+        /// Who wants it.
+        name: String,
+        /// Its version.
+        version: String,
+        /// In how many hours.
+        hours: u32,
+    },
 }
 
 impl NoticeKind {
@@ -92,9 +108,11 @@ impl NoticeKind {
             Self::PasskeyCloned { name: name.clone() },
             Self::DeviceNew,
             Self::DeviceConfirmed { name: name.clone() },
-            Self::DeviceBlocked { name },
+            Self::DeviceBlocked { name: name.clone() },
             Self::PasswordChanged,
             Self::DeviceKeyChanged,
+            Self::PolicyAsked { name: name.clone(), version: "0123456789abcdef".to_owned() },
+            Self::PolicyComing { name, version: "0123456789abcdef".to_owned(), hours: 72 },
         ]
     }
 }

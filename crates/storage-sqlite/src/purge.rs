@@ -39,6 +39,8 @@ statements! {
     SIGNALS = "DELETE FROM signals WHERE rowid IN (SELECT rowid FROM signals WHERE until <= ?1 LIMIT ?2)";
     USES_OF_GRANTS = "DELETE FROM scope_uses WHERE grant_id IN (
                           SELECT id FROM grants WHERE ended_at <= ?1 ORDER BY ended_at, id LIMIT ?2)";
+    DECISIONS = "DELETE FROM decisions WHERE rowid IN (
+                     SELECT rowid FROM decisions WHERE at <= ?1 LIMIT ?2)";
     DRAFTS = "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires_at <= ?1 LIMIT ?2)";
     ASSERTIONS = "DELETE FROM assertion_ids WHERE rowid IN (
                       SELECT rowid FROM assertion_ids WHERE expires_at <= ?1 LIMIT ?2)";
@@ -68,6 +70,7 @@ impl Purge for SqliteTransaction {
             ("purge: sessions", SESSIONS, before.sessions),
             ("purge: waivers", WAIVERS, before.waivers),
             ("purge: signals", SIGNALS, before.signals),
+            ("purge: decisions", DECISIONS, before.decisions),
             ("purge: drafts", DRAFTS, before.drafts),
             ("purge: ids of assertions", ASSERTIONS, before.assertions),
             ("purge: failures", FAILURES, before.failures),

@@ -20,6 +20,9 @@ pub trait Grants {
     async fn session_grants(&mut self, session: SessionId) -> Result<Vec<Grant>>;
     /// Those that a subject covers and that have not ended.
     async fn covered_grants(&mut self, subject: &Subject) -> Result<Vec<Grant>>;
+    /// All that have not ended, by id: at most `limit` after this one, so that whoever goes through all of them
+    /// lets others write meanwhile.
+    async fn live_grants_after(&mut self, after: Option<GrantId>, limit: u32) -> Result<Vec<GrantId>>;
     /// A new one, with its leases.
     async fn add_grant(&mut self, grant: &Grant) -> Result<()>;
     /// Writes a grant and its leases back, if its `rev` in the database is still `seen`; sets `rev` to

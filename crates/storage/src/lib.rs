@@ -17,6 +17,7 @@
 
 mod authorizations;
 mod bff;
+mod decisions;
 mod devices;
 mod drafts;
 mod due;
@@ -30,6 +31,7 @@ mod links;
 mod log;
 mod meta;
 mod notices;
+mod policies;
 mod postures;
 mod profiles;
 mod purge;
@@ -44,6 +46,7 @@ mod users;
 
 pub use authorizations::{Authorizations, CodeState};
 pub use bff::{BffPending, BffSessionRecord, BffStorage, LoginRecord};
+pub use decisions::{DecisionMode, Decisions, KeptBecause, StoredDecision};
 pub use devices::{CookieMatch, Devices};
 pub use drafts::{Draft, Drafts};
 pub use due::Due;
@@ -57,6 +60,7 @@ pub use links::{Link, LinkPurpose, Links};
 pub use log::{LogFilter, LogRecord, RevocationLog};
 pub use meta::Meta;
 pub use notices::Notices;
+pub use policies::{Policies, PolicyHead};
 pub use postures::Postures;
 pub use profiles::Profiles;
 pub use purge::{Purge, PurgeBefore};
@@ -81,6 +85,7 @@ pub trait Storage: Send + Sync + std::fmt::Debug {
 #[async_trait::async_trait]
 pub trait Transaction:
     Authorizations
+    + Decisions
     + Devices
     + Drafts
     + Due
@@ -92,6 +97,7 @@ pub trait Transaction:
     + Links
     + Meta
     + Notices
+    + Policies
     + Postures
     + Profiles
     + Purge

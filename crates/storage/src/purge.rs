@@ -19,6 +19,8 @@ pub struct PurgeBefore {
     pub waivers: Time,
     /// Signals, by policy time.
     pub signals: Time,
+    /// Decisions.
+    pub decisions: Time,
     /// Drafts.
     pub drafts: Time,
     /// Ids of assertions.

@@ -14,6 +14,8 @@ pub trait Users {
     async fn add_user(&mut self, user: &User) -> Result<bool>;
     /// Sets or takes away where mails go; `false` if there is no such person.
     async fn set_email(&mut self, id: UserId, email: Option<&str>) -> Result<bool>;
+    /// All administrators, the first one first.
+    async fn admins(&mut self) -> Result<Vec<User>>;
     /// Whether any administrator exists.
     async fn any_admin(&mut self) -> Result<bool>;
 }

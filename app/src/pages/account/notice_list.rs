@@ -85,7 +85,9 @@ const fn icon(kind: &NoticeKind) -> Icon {
         NoticeKind::RecoveryCodeUsed { .. }
         | NoticeKind::PinLocked
         | NoticeKind::PasskeyCloned { .. }
-        | NoticeKind::DeviceKeyChanged => Icon::Warning,
+        | NoticeKind::DeviceKeyChanged
+        | NoticeKind::PolicyAsked { .. }
+        | NoticeKind::PolicyComing { .. } => Icon::Warning,
         NoticeKind::DeviceNew => Icon::Laptop,
         NoticeKind::DeviceConfirmed { .. } => Icon::Check,
         NoticeKind::DeviceBlocked { .. } => Icon::Cross,

@@ -33,6 +33,18 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
         }
         NoticeKind::PasswordChanged => t.get("notices-password-changed"),
         NoticeKind::DeviceKeyChanged => t.get("notices-device-key-changed"),
+        NoticeKind::PolicyAsked { name, version } => t.with(
+            "notices-policy-asked",
+            [("name", name.as_str().into()), ("version", version.as_str().into())],
+        ),
+        NoticeKind::PolicyComing { name, version, hours } => t.with(
+            "notices-policy-coming",
+            [
+                ("name", name.as_str().into()),
+                ("version", version.as_str().into()),
+                ("hours", (*hours).into()),
+            ],
+        ),
     }
 }
 

@@ -53,7 +53,7 @@ async fn logged(
     }
     let app = client.map(|client| client.name.clone()).unwrap_or_default();
     let reason = || {
-        server.policy.engine().reason_text(&entry.rule, locale, entry.cause.as_deref().unwrap_or_default())
+        server.policy.reason_text(&entry.rule, locale, entry.cause.as_deref().unwrap_or_default())
     };
     let (kind, title, detail) = match entry.change {
         Change::HoldOpened if entry.remedy == Some(Remedy::Wait) => {
@@ -66,6 +66,8 @@ async fn logged(
         Change::LeaseExpired => ("expired", nouns(server, locale, &entry.before), app),
         // The end of a session is told once, not for each app.
         Change::GrantEnded if entry.rule == "sign_out" => return Ok(None),
+        // About everybody, and not about the account of whoever did it.
+        Change::PolicyChanged => return Ok(None),
         Change::GrantEnded => ("ended", app, reason()),
         Change::FactorEnrolled | Change::FactorRemoved | Change::FactorChanged | Change::DeviceTrust => {
             (entry.rule.as_str(), device_name(tx, entry.subject.device).await?, String::new())

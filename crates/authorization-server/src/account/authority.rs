@@ -24,7 +24,7 @@ pub(super) async fn check_trusted(
         code: "new_device".into(),
         scope: None,
         status: None,
-        text: Some(server.policy.engine().reason_text("new_device", &caller.user.locale, "")),
+        text: Some(server.policy.reason_text("new_device", &caller.user.locale, "")),
         remedy: Remedy::ConfirmDevice,
         retry_after: None,
         acr_values: None,

@@ -31,7 +31,7 @@ pub(super) async fn check(
     let good = |proof: &Proof| {
         if second.is_empty() { proof.kind == FactorKind::Password } else { second.contains(&proof.factor) }
     };
-    let age = server.policy.engine().factor_rules().proof_age;
+    let age = server.policy.factor_rules().proof_age;
     let fresh = |proof: &&Proof| !proof.lapsed && now < proof.at + age;
     if caller.session.proofs.iter().filter(fresh).any(good) {
         return Ok(());
@@ -46,7 +46,7 @@ fn challenge(server: &AuthorizationServer, caller: &AccountCaller, second: bool)
         code: REASON.into(),
         scope: None,
         status: None,
-        text: Some(server.policy.engine().reason_text(REASON, &caller.user.locale, "")),
+        text: Some(server.policy.reason_text(REASON, &caller.user.locale, "")),
         remedy: Remedy::StepUp,
         retry_after: None,
         acr_values: acr_values.clone(),

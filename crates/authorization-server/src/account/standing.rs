@@ -76,7 +76,7 @@ fn view(
         Loss::Denied(finding) => Some(LossView {
             hold: String::new(),
             code: finding.rule.clone(),
-            text: server.policy.engine().reason_text(&finding.rule, locale, &finding.cause),
+            text: server.policy.reason_text(&finding.rule, locale, &finding.cause),
             remedy: lost.remedy(),
             since: server.policy_now().timestamp(),
             until: finding.until.map(|until| until.timestamp()),

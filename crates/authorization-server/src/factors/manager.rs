@@ -40,7 +40,7 @@ impl Manager {
 
     /// What it may do with such a proof.
     pub(super) fn permit(&self, server: &AuthorizationServer, need: Need) -> Permit {
-        permit(need, &self.session, &self.user, &self.factors, server.policy.engine().factor_rules(), server.now())
+        permit(need, &self.session, &self.user, &self.factors, &server.policy.factor_rules(), server.now())
     }
 
     /// What a recovery code opened adds ways; it takes nothing away that counts, and makes no further codes

@@ -303,7 +303,7 @@ pub(crate) fn lapse(server: &AuthorizationServer, lease: &Lease, locale: &str, h
     LossView {
         hold: String::new(),
         code: code.to_owned(),
-        text: server.policy.engine().reason_text(code, locale, ""),
+        text: server.policy.reason_text(code, locale, ""),
         remedy: Remedy::Reconsent,
         since: lease.expires_at.unwrap_or(lease.consented_at).timestamp(),
         until: None,
@@ -317,7 +317,7 @@ pub(crate) fn loss(server: &AuthorizationServer, hold: &Hold, locale: &str, here
     LossView {
         hold: hold.id.to_string(),
         code: hold.rule.clone(),
-        text: server.policy.engine().reason_text(&hold.rule, locale, &hold.cause),
+        text: server.policy.reason_text(&hold.rule, locale, &hold.cause),
         remedy: hold.remedy,
         since: hold.opened_at.timestamp(),
         until: hold.until.map(|until| until.timestamp()),

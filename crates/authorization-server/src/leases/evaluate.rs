@@ -1,6 +1,7 @@
 //! Weighs one grant in its context and makes the holds agree with the verdict.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use leasehold_domain::decision::Decision;
 use leasehold_domain::effective::{LeaseState, View, states};
@@ -12,6 +13,7 @@ use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{GrantId, HashedToken, Time};
 use leasehold_oauth_types::{AuthorizationDetail, Remedy, Scope, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
+use tokio::time::Instant;
 
 use crate::AuthorizationServer;
 use crate::config::limits;
@@ -61,6 +63,8 @@ pub(crate) struct Evaluation {
     pub(crate) valid_until: Option<Time>,
     /// Whether this very evaluation ended the session: nothing is worth anything any more.
     pub(crate) over: bool,
+    /// How long the policy took; none if it failed.
+    pub(crate) took: Option<Duration>,
 }
 
 impl Evaluation {
@@ -87,6 +91,7 @@ pub(crate) async fn evaluate(
     drop(tx);
     let quiet = plan.is_empty() && !evaluation.decision.ends_session;
     if quiet && !moved(&evaluation.situation, context) {
+        server.recorder.unchanged(server, &evaluation);
         return Ok(Some(evaluation));
     }
     let mut tx = server.storage.write().await?;
@@ -118,6 +123,11 @@ pub(crate) async fn evaluate_in(
         facts: serde_json::to_value(&evaluation.facts).unwrap_or_default(),
         policy_version: Some(evaluation.decision.policy_version.clone()),
     };
+    if plan.is_empty() && !evaluation.decision.ends_session {
+        server.recorder.unchanged(server, &evaluation);
+    } else {
+        server.recorder.changed(server, tx, &evaluation).await?;
+    }
     for hold in &plan.close {
         changes.extend(apply::close_hold(server, tx, hold, &cause).await?);
     }
@@ -169,7 +179,10 @@ async fn weigh(
     let Some(situation) = Situation::load(tx, grant, now, policy_now).await? else { return Ok(None) };
     let place = context.place.clone().unwrap_or_else(|| situation.session.place.clone());
     let facts = facts(server, &situation, place, context.app_key_at);
-    let (decision, plan) = match server.policy.decide(&facts) {
+    let begun = Instant::now();
+    let decided = server.policy.decide(&facts);
+    let took = decided.is_ok().then(|| begun.elapsed());
+    let (decision, plan) = match decided {
         Ok(decision) => {
             let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());
             (decision, plan)
@@ -193,7 +206,7 @@ async fn weigh(
     let boundary = decision.valid_until.map(|until| now + (until - policy_now));
     let ends = states.values().filter_map(|state| state.until);
     let valid_until = ends.chain(boundary).chain(keyed_until).filter(|until| *until > now).min();
-    Ok(Some((Evaluation { situation, states, decision, facts, valid_until, over: false }, plan)))
+    Ok(Some((Evaluation { situation, states, decision, facts, valid_until, over: false, took }, plan)))
 }
 
 /// When the due-time job has to look again, by policy time.

@@ -153,6 +153,7 @@ fn server(
             pushes_per_minute: 1000,
             first_browser_trusted: true,
             sends_mail: true,
+            policy: Default::default(),
         },
         Dependencies {
             storage,

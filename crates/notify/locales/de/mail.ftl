@@ -16,6 +16,11 @@ device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt
 device-blocked = „{ $name }“ wurde gesperrt
 password-changed = Dein Passwort wurde geändert
 device-key-changed = Eines deiner Geräte zeigt einen anderen Schlüssel als zuvor
+policy-asked = { $name } bittet um die Richtlinie { $version }, die jemandem mehr gibt und auf eine zweite Person mit Adminrechten wartet
+policy-coming = { $name } bittet um die Richtlinie { $version }, die jemandem mehr gibt und in { $hours ->
+    [one] einer Stunde
+   *[other] { $hours } Stunden
+    } gilt
 
 factor-passkey = Passkey
 factor-totp = Authenticator-App

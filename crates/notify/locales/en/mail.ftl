@@ -16,6 +16,11 @@ device-confirmed = “{ $name }” was confirmed as yours
 device-blocked = “{ $name }” was blocked
 password-changed = Your password was changed
 device-key-changed = A device of yours shows another key than before
+policy-asked = { $name } asks for policy { $version }, which gives somebody more and waits for a second administrator
+policy-coming = { $name } asks for policy { $version }, which gives somebody more and takes effect in { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+    }
 
 factor-passkey = Passkey
 factor-totp = Authenticator app

@@ -16,6 +16,8 @@ device-confirmed = “{ $name }” is bevestigd als jouw apparaat
 device-blocked = “{ $name }” is geblokkeerd
 password-changed = Je wachtwoord is gewijzigd
 device-key-changed = Een apparaat van je toont een andere sleutel dan eerst
+policy-asked = { $name } vraagt om beleid { $version }, dat iemand meer geeft en op een tweede beheerder wacht
+policy-coming = { $name } vraagt om beleid { $version }, dat iemand meer geeft en over { $hours } uur ingaat
 
 factor-passkey = Passkey
 factor-totp = Authenticator-app

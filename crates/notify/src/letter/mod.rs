@@ -121,7 +121,10 @@ const fn advice(kind: &NoticeKind) -> &'static str {
         | NoticeKind::FactorRemoved { .. }
         | NoticeKind::RecoveryCodesMade
         | NoticeKind::RecoveryCodeUsed { .. } => "not-you-ways",
-        NoticeKind::DeviceBlocked { .. } | NoticeKind::PasswordChanged => "not-you-account",
+        NoticeKind::DeviceBlocked { .. }
+        | NoticeKind::PasswordChanged
+        | NoticeKind::PolicyAsked { .. }
+        | NoticeKind::PolicyComing { .. } => "not-you-account",
     }
 }
 

@@ -28,6 +28,13 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
         NoticeKind::DeviceBlocked { name } => t.with("device-blocked", [("name", plain(name).into())]),
         NoticeKind::PasswordChanged => t.get("password-changed"),
         NoticeKind::DeviceKeyChanged => t.get("device-key-changed"),
+        NoticeKind::PolicyAsked { name, version } => {
+            t.with("policy-asked", [("name", plain(name).into()), ("version", plain(version).into())])
+        }
+        NoticeKind::PolicyComing { name, version, hours } => t.with(
+            "policy-coming",
+            [("name", plain(name).into()), ("version", plain(version).into()), ("hours", (*hours).into())],
+        ),
     }
 }
 

@@ -156,3 +156,27 @@ pub async fn a_subject_covers_what_it_names(storage: Arc<impl Storage>) -> Resul
     assert!(tx.covered_grants(&stranger).await?.is_empty());
     Ok(())
 }
+
+/// Each once, by id; ended ones are none of them.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn live_grants_are_gone_through(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let scene = make.scene(&storage).await?;
+    let mut tx = storage.write().await?;
+    let mut live = vec![scene.grant.id];
+    for index in 0..4 {
+        let ended = (index == 2).then_some(GrantEnd { at: make.now, reason: GrantEndReason::SignOut });
+        let grant = Grant { ended, ..make.grant(&scene.session, "ledgerly") };
+        tx.add_grant(&grant).await?;
+        live.extend(ended.is_none().then_some(grant.id));
+    }
+    live.sort();
+    assert_eq!(tx.live_grants_after(None, 10).await?, live);
+    assert_eq!(tx.live_grants_after(None, 1).await?, live[..1]);
+    assert_eq!(tx.live_grants_after(Some(live[0]), 2).await?, live[1..3]);
+    assert_eq!(tx.live_grants_after(Some(live[3]), 2).await?, []);
+    Ok(())
+}

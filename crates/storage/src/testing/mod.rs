@@ -7,6 +7,7 @@
 pub mod authorizations;
 pub mod bff;
 pub mod context;
+pub mod decisions;
 pub mod devices;
 pub mod drafts;
 pub mod due;
@@ -21,6 +22,7 @@ pub mod log;
 pub mod meta;
 pub mod notices;
 mod parallel;
+pub mod policies;
 pub mod purge;
 pub mod sessions;
 pub mod signals;
@@ -42,6 +44,8 @@ macro_rules! conformance {
                 a_pending_action_is_taken_once, what_is_past_its_end_is_purged,
                 the_outcome_of_an_action_outlives_its_end;
             context: a_profile_is_replaced, a_posture_is_its_sources_newest_word, roles_are_a_set, uses_add_up;
+            decisions: a_decision_comes_back_as_it_was, decisions_are_read_in_pages,
+                the_decisions_of_a_person_are_erased;
             devices: a_device_is_found_by_both_cookies, a_rotation_needs_the_current_cookie,
                 trust_comes_back_as_it_was, a_reused_cookie_is_noted_once_a_rotation,
                 a_key_is_of_one_device;
@@ -52,7 +56,8 @@ macro_rules! conformance {
                 a_recovery_code_works_once, a_time_step_never_goes_back,
                 one_of_many_takes_a_time_step;
             grants: a_grant_comes_back_as_it_was, a_consent_is_replaced, an_old_rev_writes_nothing,
-                one_of_many_moves_the_rev, a_subject_covers_what_it_names;
+                one_of_many_moves_the_rev, a_subject_covers_what_it_names,
+                live_grants_are_gone_through;
             holds: a_hold_comes_back_as_it_was, a_hold_closes_once, a_waiver_ends_at_its_time,
                 waivers_end_with_the_device_that_gave_them;
             limits: failures_count_from_a_moment, a_bucket_has_any_name;
@@ -63,6 +68,8 @@ macro_rules! conformance {
             notices: a_notice_comes_back_as_it_was, a_cause_is_told_once, reading_marks_what_was_seen,
                 a_dropped_change_tells_nobody, one_of_many_claims_a_mail, a_lost_claim_is_taken_over,
                 only_what_is_done_is_purged;
+            policies: a_version_comes_back_as_it_was, one_version_is_active, an_old_revision_writes_nothing,
+                one_request_is_open, a_request_is_closed_once;
             purge: each_kind_goes_at_its_own_moment, ended_sessions_go_and_what_speaks_of_them_stays,
                 a_purge_takes_no_more_than_it_may, the_newest_event_stays;
             sessions: a_session_comes_back_as_it_was, sign_out_races_session_save,

@@ -12,6 +12,7 @@ use leasehold_domain::waiver::{Origin, Waiver};
 use leasehold_domain::{FactorId, Time, WaiverId};
 use leasehold_oauth_types::event::GrantEvent;
 
+use super::decisions::decision;
 use super::fixtures::{Fixtures, found};
 use super::links::first_admin;
 use crate::{Draft, PurgeBefore, Result, Storage, Transaction};
@@ -28,6 +29,7 @@ const fn all(at: Time) -> PurgeBefore {
         sessions: at,
         waivers: at,
         signals: at,
+        decisions: at,
         drafts: at,
         assertions: at,
         failures: at,
@@ -64,6 +66,7 @@ pub async fn each_kind_goes_at_its_own_moment(storage: Arc<impl Storage>) -> Res
     tx.add_waiver(&waiver(&make, &scene.session)).await?;
     assert!(tx.remember_jti("northbank", "1", make.after(60), make.now).await?);
     tx.add_failure("account:alice", make.now).await?;
+    tx.add_decision(&decision(&make, scene.user.id, 60)).await?;
     tx.commit().await?;
 
     let never = all(make.now - chrono::Duration::days(1));
@@ -81,6 +84,8 @@ pub async fn each_kind_goes_at_its_own_moment(storage: Arc<impl Storage>) -> Res
         (PurgeBefore { access_tokens: end, ..never }, 1),
         (PurgeBefore { refresh_tokens: make.after(86_399), ..never }, 0),
         (PurgeBefore { refresh_tokens: make.after(86_400), ..never }, 1),
+        (PurgeBefore { decisions: make.after(59), ..never }, 0),
+        (PurgeBefore { decisions: make.after(60), ..never }, 1),
         (PurgeBefore { drafts: make.after(599), ..never }, 0),
         (PurgeBefore { drafts: end, ..never }, 1),
         (PurgeBefore { waivers: make.after(3599), ..never }, 0),

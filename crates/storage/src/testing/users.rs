@@ -58,8 +58,13 @@ pub async fn an_administrator_is_seen(storage: Arc<impl Storage>) -> Result<()> 
     let mut tx = storage.write().await?;
     tx.add_user(&make.user("alice", "Alice")).await?;
     assert!(!tx.any_admin().await?);
-    tx.add_user(&User { role: Role::Admin, ..make.user("admin", "Ada") }).await?;
+    assert_eq!(tx.admins().await?, []);
+    let ada = User { role: Role::Admin, ..make.user("admin", "Ada") };
+    let bo = User { role: Role::Admin, created_at: make.after(-1), ..make.user("bo", "Bo") };
+    tx.add_user(&ada).await?;
+    tx.add_user(&bo).await?;
     assert!(tx.any_admin().await?);
+    assert_eq!(tx.admins().await?, [bo, ada]);
     Ok(())
 }
 

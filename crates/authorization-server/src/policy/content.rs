@@ -1,0 +1,42 @@
+//! A policy as it stands in the database: JSON of its modules, data and sentences.
+
+use std::collections::BTreeMap;
+
+use leasehold_policy::{PolicyEngine, PolicyModule, PolicySources};
+use serde::{Deserialize, Serialize};
+
+use super::LifecycleError;
+
+#[derive(Serialize, Deserialize)]
+struct Content {
+    /// Text by name.
+    modules: BTreeMap<String, String>,
+    data: String,
+    /// JSON sentences by language.
+    reasons: BTreeMap<String, String>,
+}
+
+/// The text of a policy for the database.
+pub(super) fn write(sources: &PolicySources) -> Result<String, LifecycleError> {
+    let modules = sources.modules.iter().map(|module| (module.name.clone(), module.text.clone()));
+    let content = Content {
+        modules: modules.collect(),
+        data: sources.data.clone(),
+        reasons: sources.reasons.clone(),
+    };
+    serde_json::to_string(&content).map_err(|error| LifecycleError::Content(error.to_string()))
+}
+
+/// The policy of a text that [`write`] gave.
+pub(super) fn read(content: &str) -> Result<PolicySources, LifecycleError> {
+    let Content { modules, data, reasons } =
+        serde_json::from_str(content).map_err(|error| LifecycleError::Content(error.to_string()))?;
+    let modules = modules.into_iter().map(|(name, text)| PolicyModule { name, text }).collect();
+    Ok(PolicySources { modules, data, reasons })
+}
+
+/// Makes a policy ready to decide, away from the threads that answer requests.
+pub(super) async fn compile(sources: PolicySources) -> Result<PolicyEngine, LifecycleError> {
+    let compiled = tokio::task::spawn_blocking(move || PolicyEngine::new(&sources)).await;
+    Ok(compiled.map_err(|_| LifecycleError::Content("the compiler gave up".into()))??)
+}

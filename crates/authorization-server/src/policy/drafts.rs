@@ -1,0 +1,135 @@
+//! New versions of the policy, and the one in the shadow.
+
+use leasehold_domain::UserId;
+use leasehold_domain::policy::{PolicyOrigin, PolicyRequest, PolicyState, PolicyVersion};
+use leasehold_policy::PolicySources;
+use leasehold_storage::Transaction;
+use serde_json::Value;
+
+use super::{LifecycleError, content, notes};
+use crate::AuthorizationServer;
+
+/// A version that was stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drafted {
+    /// The version.
+    pub version: String,
+    /// Whether it was there already. Its sentences are then the new ones, in use at once if it is: they decide
+    /// nothing.
+    pub known: bool,
+}
+
+impl AuthorizationServer {
+    /// Stores a policy of somebody's own as a draft.
+    ///
+    /// # Errors
+    ///
+    /// If it does not compile, or nobody of that name is an administrator.
+    pub async fn draft_policy(
+        &self,
+        sources: &PolicySources,
+        admin: &str,
+    ) -> Result<Drafted, LifecycleError> {
+        let engine = content::compile(sources.clone()).await?;
+        let version = engine.version().to_owned();
+        let mut tx = self.storage.write().await?;
+        let admin = notes::admin(tx.as_mut(), admin).await?;
+        let by = (PolicyOrigin::Own, Some(admin.id));
+        let known = !self.store_policy(tx.as_mut(), sources, by).await?;
+        let act = if known { "policy_reworded" } else { "policy_drafted" };
+        notes::note(self, tx.as_mut(), Some(admin.id), (act, &version), Value::Null).await?;
+        tx.commit().await?;
+        Ok(Drafted { version, known })
+    }
+
+    /// Stores a policy, or other sentences of one that is there; `false` if it was there.
+    pub(super) async fn store_policy(
+        &self,
+        tx: &mut dyn Transaction,
+        sources: &PolicySources,
+        (origin, made_by): (PolicyOrigin, Option<UserId>),
+    ) -> Result<bool, LifecycleError> {
+        let policy = PolicyVersion {
+            version: sources.version(),
+            content: content::write(sources)?,
+            origin,
+            state: PolicyState::Draft,
+            made_by,
+            made_at: self.now(),
+            activated_at: None,
+            revision: 1,
+        };
+        if tx.add_policy(&policy).await? {
+            return Ok(true);
+        }
+        if let Some(stored) = tx.policy(&policy.version).await?
+            && stored.content != policy.content
+        {
+            tx.update_policy(&PolicyVersion { content: policy.content, ..stored }).await?;
+        }
+        Ok(false)
+    }
+
+    /// Lets a version decide beside the active one, in the place of any other; `None` for nothing.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such version, or it decides already.
+    pub async fn shadow_policy(&self, version: Option<&str>, admin: &str) -> Result<(), LifecycleError> {
+        let mut tx = self.storage.write().await?;
+        let admin = notes::admin(tx.as_mut(), admin).await?;
+        let next = match version {
+            Some(version) => Some(into_shadow(find(tx.as_mut(), version).await?)?),
+            None => None,
+        };
+        if let Some(before) = tx.policy_in(PolicyState::Shadow).await? {
+            let name = before.version.clone();
+            let away = before.put_away().map_err(|error| LifecycleError::State(name, error))?;
+            tx.update_policy(&away).await?;
+        }
+        if let Some(next) = &next {
+            tx.update_policy(next).await?;
+        }
+        let act = ("policy_shadowed", version.unwrap_or_default());
+        notes::note(self, tx.as_mut(), Some(admin.id), act, Value::Null).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// All versions, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn policies(&self) -> Result<Vec<PolicyVersion>, LifecycleError> {
+        Ok(self.storage.read().await?.policies().await?)
+    }
+
+    /// The latest requests, the newest first.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn policy_requests(&self, limit: u32) -> Result<Vec<PolicyRequest>, LifecycleError> {
+        Ok(self.storage.read().await?.policy_requests(limit).await?)
+    }
+
+    /// What a version is made of.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such version.
+    pub async fn policy_sources(&self, version: &str) -> Result<PolicySources, LifecycleError> {
+        let mut tx = self.storage.read().await?;
+        content::read(&find(tx.as_mut(), version).await?.content)
+    }
+}
+
+pub(super) async fn find(tx: &mut dyn Transaction, version: &str) -> Result<PolicyVersion, LifecycleError> {
+    tx.policy(version).await?.ok_or_else(|| LifecycleError::NoVersion(version.to_owned()))
+}
+
+fn into_shadow(policy: PolicyVersion) -> Result<PolicyVersion, LifecycleError> {
+    let version = policy.version.clone();
+    policy.into_shadow().map_err(|error| LifecycleError::State(version, error))
+}
