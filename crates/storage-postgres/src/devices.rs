@@ -18,9 +18,10 @@ statements! {
     FIND_BY_KEY = "SELECT * FROM devices WHERE key_thumbprint = $1";
     ADD = "INSERT INTO devices (id, cookie, previous_cookie, rotated_at, name, mobile, first_seen,
                cookie_reused_at, key_thumbprint, key_point, key_proved_at, traits_salt, traits,
-               traits_changed_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
-    PUT_KEY = "UPDATE devices SET key_thumbprint = $2, key_point = $3, key_proved_at = $4
+               traits_changed_at, key_bound_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    PUT_KEY = "UPDATE devices SET key_thumbprint = $2, key_point = $3, key_proved_at = $4,
+                   key_bound_at = COALESCE(key_bound_at, $5)
                WHERE id = $1 AND (key_thumbprint IS NULL OR key_thumbprint = $2)
                    AND NOT EXISTS (SELECT 1 FROM devices AS other
                                    WHERE other.key_thumbprint = $2 AND other.id <> $1)";
@@ -55,6 +56,7 @@ struct DeviceRow {
     key_thumbprint: Option<Bytes<32>>,
     key_point: Option<Vec<u8>>,
     key_proved_at: Option<Millis>,
+    key_bound_at: Option<Millis>,
     traits_salt: Option<Bytes<32>>,
     traits: Option<Json<BTreeMap<String, String>>>,
     traits_changed_at: Option<Millis>,
@@ -64,11 +66,11 @@ impl TryFrom<DeviceRow> for Device {
     type Error = StorageError;
 
     fn try_from(row: DeviceRow) -> Result<Self> {
-        let key = match (row.key_thumbprint, row.key_point, row.key_proved_at) {
-            (Some(thumbprint), Some(point), Some(at)) => {
-                Some(DeviceKey { thumbprint: thumbprint.0, point, proved_at: at.0 })
+        let key = match (row.key_thumbprint, row.key_point, row.key_bound_at, row.key_proved_at) {
+            (Some(thumbprint), Some(point), Some(bound), Some(at)) => {
+                Some(DeviceKey { thumbprint: thumbprint.0, point, bound_at: bound.0, proved_at: at.0 })
             }
-            (None, None, None) => None,
+            (None, None, None, None) => None,
             _ => return Err(StorageError::inconsistent("devices.key_thumbprint")),
         };
         let traits = match (row.traits_salt, row.traits) {
@@ -171,7 +173,8 @@ impl Devices for PostgresTransaction {
             .bind(device.key.as_ref().map(|key| Millis(key.proved_at)))
             .bind(device.traits.as_ref().map(|traits| Bytes(traits.salt)))
             .bind(device.traits.as_ref().map(|traits| Json(&traits.hashes)))
-            .bind(device.traits.as_ref().and_then(|traits| traits.changed_at).map(Millis));
+            .bind(device.traits.as_ref().and_then(|traits| traits.changed_at).map(Millis))
+            .bind(device.key.as_ref().map(|key| Millis(key.bound_at)));
         self.run("add_device", query).await?;
         Ok(())
     }
@@ -197,7 +200,8 @@ impl Devices for PostgresTransaction {
             .bind(Word(id))
             .bind(Bytes(key.thumbprint))
             .bind(&key.point)
-            .bind(Millis(key.proved_at));
+            .bind(Millis(key.proved_at))
+            .bind(Millis(key.bound_at));
         Ok(self.run("put_device_key", query).await? == 1)
     }
 

@@ -10,7 +10,7 @@ use leasehold_storage::{Grants, Result, StorageError};
 use serde::Deserialize;
 use sqlx::{FromRow, query, query_as};
 
-use crate::columns::{Json, Millis, Text, Word};
+use crate::columns::{Json, Millis, Number, Text, Word};
 use crate::statements::statements;
 use crate::transaction::PostgresTransaction;
 
@@ -38,6 +38,7 @@ statements! {
          AND ($4::TEXT IS NULL OR session_id = $4) AND ($5::TEXT IS NULL OR grants.id = $5) AND ended_at IS NULL
          ORDER BY created_at DESC, id DESC"
     );
+    LIVE_AFTER = "SELECT id FROM grants WHERE id > $1 AND ended_at IS NULL ORDER BY id LIMIT $2";
     ADD = "INSERT INTO grants (id, user_id, client, session_id, device_id, rev, created_at, issued_in,
                ended_at, end_reason)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -152,6 +153,13 @@ impl Grants for PostgresTransaction {
             .bind(subject.session.map(Word))
             .bind(subject.grant.map(Word));
         domain(self.list("covered_grants", query).await?)
+    }
+
+    async fn live_grants_after(&mut self, after: Option<GrantId>, limit: u32) -> Result<Vec<GrantId>> {
+        let after = after.map(|id| id.to_string()).unwrap_or_default();
+        let query = query_as(LIVE_AFTER).bind(Text(&after)).bind(Number(limit));
+        let rows: Vec<(Word<GrantId>,)> = self.list("live_grants_after", query).await?;
+        Ok(rows.into_iter().map(|(Word(id),)| id).collect())
     }
 
     async fn add_grant(&mut self, grant: &Grant) -> Result<()> {

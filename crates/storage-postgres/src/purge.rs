@@ -37,6 +37,11 @@ statements! {
                     WHERE ended_at <= $1 AND NOT EXISTS (SELECT 1 FROM grants WHERE session_id = sessions.id)
                     LIMIT $2))";
     WAIVERS = "DELETE FROM waivers WHERE ctid = ANY (ARRAY(SELECT ctid FROM waivers WHERE until <= $1 LIMIT $2))";
+    SIGNALS = "DELETE FROM signals WHERE ctid = ANY (ARRAY(SELECT ctid FROM signals WHERE until <= $1 LIMIT $2))";
+    USES_OF_GRANTS = "DELETE FROM scope_uses WHERE grant_id IN (
+                          SELECT id FROM grants WHERE ended_at <= $1 ORDER BY ended_at, id LIMIT $2)";
+    DECISIONS = "DELETE FROM decisions WHERE ctid = ANY (ARRAY(
+                     SELECT ctid FROM decisions WHERE at <= $1 LIMIT $2))";
     DRAFTS = "DELETE FROM drafts WHERE ctid = ANY (ARRAY(SELECT ctid FROM drafts WHERE expires_at <= $1 LIMIT $2))";
     ASSERTIONS = "DELETE FROM assertion_ids WHERE ctid = ANY (ARRAY(
                       SELECT ctid FROM assertion_ids WHERE expires_at <= $1 LIMIT $2))";
@@ -62,9 +67,12 @@ impl Purge for PostgresTransaction {
             ("purge: access tokens of grants", ACCESS_OF_GRANTS, before.sessions),
             ("purge: refresh tokens of grants", REFRESH_OF_GRANTS, before.sessions),
             ("purge: moments of grants", DUE_OF_GRANTS, before.sessions),
+            ("purge: uses of grants", USES_OF_GRANTS, before.sessions),
             ("purge: grants", GRANTS, before.sessions),
             ("purge: sessions", SESSIONS, before.sessions),
             ("purge: waivers", WAIVERS, before.waivers),
+            ("purge: signals", SIGNALS, before.signals),
+            ("purge: decisions", DECISIONS, before.decisions),
             ("purge: drafts", DRAFTS, before.drafts),
             ("purge: ids of assertions", ASSERTIONS, before.assertions),
             ("purge: failures", FAILURES, before.failures),

@@ -15,6 +15,7 @@ statements! {
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
            ON CONFLICT (username) DO NOTHING";
     SET_EMAIL = "UPDATE users SET email = $2 WHERE id = $1";
+    ADMINS = "SELECT * FROM users WHERE role = 'admin' ORDER BY created_at, id";
     ANY_ADMIN = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin')";
 }
 
@@ -78,6 +79,11 @@ impl Users for PostgresTransaction {
 
     async fn set_email(&mut self, id: UserId, email: Option<&str>) -> Result<bool> {
         Ok(self.run("set_email", query(SET_EMAIL).bind(Word(id)).bind(email.map(Text))).await? == 1)
+    }
+
+    async fn admins(&mut self) -> Result<Vec<User>> {
+        let rows: Vec<UserRow> = self.list("admins", query_as(ADMINS)).await?;
+        Ok(rows.into_iter().map(User::from).collect())
     }
 
     async fn any_admin(&mut self) -> Result<bool> {

@@ -18,7 +18,6 @@ pub(super) fn Notice() -> impl IntoView {
         "confirmed" => "notice-confirmed",
         "proved" => "notice-proved",
         "blocked" => "notice-blocked",
-        "proved" => "notice-proved",
         "signed-out" => "notice-signed-out",
         "signed-out-others" => "notice-signed-out-others",
         _ => return None,

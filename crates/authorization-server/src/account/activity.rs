@@ -52,9 +52,8 @@ async fn logged(
         return Ok(None);
     }
     let app = client.map(|client| client.name.clone()).unwrap_or_default();
-    let reason = || {
-        server.policy.reason_text(&entry.rule, locale, entry.cause.as_deref().unwrap_or_default())
-    };
+    let reason =
+        || server.policy.reason_text(&entry.rule, locale, entry.cause.as_deref().unwrap_or_default());
     let (kind, title, detail) = match entry.change {
         Change::HoldOpened if entry.remedy == Some(Remedy::Wait) => {
             ("paused", nouns(server, locale, &entry.before), reason())

@@ -11,7 +11,7 @@ use leasehold_domain::lease::Lease;
 use leasehold_domain::log::Initiator;
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{GrantId, HashedToken, Time};
-use leasehold_oauth_types::{AuthorizationDetail, Remedy, Scope, ScopeSet};
+use leasehold_oauth_types::{AuthorizationDetail, Scope, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 use tokio::time::Instant;
 

@@ -73,6 +73,5 @@ impl AuthorizationServer {
 
 async fn asked_for(tx: &mut dyn Transaction, version: &str) -> Result<PolicyRequest, LifecycleError> {
     let open = tx.open_policy_request().await?;
-    open.filter(|open| open.version == version)
-        .ok_or_else(|| LifecycleError::NotAsked(version.to_owned()))
+    open.filter(|open| open.version == version).ok_or_else(|| LifecycleError::NotAsked(version.to_owned()))
 }

@@ -1,0 +1,39 @@
+use leasehold_domain::GrantId;
+use leasehold_oauth_types::Scope;
+use leasehold_storage::{Result, ScopeUse, ScopeUses};
+use sqlx::{query, query_as};
+
+use crate::columns::{Millis, Word};
+use crate::statements::statements;
+use crate::transaction::PostgresTransaction;
+
+statements! {
+    LIST = "SELECT scope, count, last_at FROM scope_uses WHERE grant_id = $1 ORDER BY scope";
+    ADD = "INSERT INTO scope_uses (grant_id, scope, count, last_at) VALUES ($1, $2, $3, $4)
+           ON CONFLICT (grant_id, scope) DO UPDATE
+           SET count = scope_uses.count + excluded.count, last_at = GREATEST(scope_uses.last_at, excluded.last_at)";
+}
+
+#[async_trait::async_trait]
+impl ScopeUses for PostgresTransaction {
+    async fn scope_uses(&mut self, grant: GrantId) -> Result<Vec<ScopeUse>> {
+        let rows: Vec<(Word<Scope>, i64, Millis)> =
+            self.list("scope_uses", query_as(LIST).bind(Word(grant))).await?;
+        let used = |(Word(scope), count, Millis(last_at)): (_, i64, _)| ScopeUse {
+            scope,
+            count: count.unsigned_abs(),
+            last_at,
+        };
+        Ok(rows.into_iter().map(used).collect())
+    }
+
+    async fn add_scope_use(&mut self, grant: GrantId, used: &ScopeUse) -> Result<()> {
+        let query = query(ADD)
+            .bind(Word(grant))
+            .bind(Word(&used.scope))
+            .bind(i64::try_from(used.count).unwrap_or(i64::MAX))
+            .bind(Millis(used.last_at));
+        self.run("add_scope_use", query).await?;
+        Ok(())
+    }
+}
