@@ -1,8 +1,9 @@
 //! The server itself: one for each process that asks, started when first asked for.
 
 use std::io::{BufRead as _, BufReader, Read as _};
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 
 /// Where Debian puts the programs, by version.
@@ -13,8 +14,9 @@ const UNPRIVILEGED: &str = "postgres";
 /// A running server. Its folder is open to its owner and root alone, and so is its socket in it.
 pub(super) struct Cluster {
     folder: PathBuf,
-    /// Closed by the end of this process, whatever the end: then the server stops and its folder goes away.
-    _alive: ChildStdin,
+    /// Its input is closed by the end of this process, whatever the end: then the server stops and its folder goes
+    /// away.
+    _shell: Child,
 }
 
 impl Cluster {
@@ -40,16 +42,19 @@ impl Cluster {
             Command::new("sh")
         };
         shell.args(["-c", include_str!("cluster.sh"), "cluster"]).arg(programs()).arg(&folder);
-        shell.current_dir("/").stdin(Stdio::piped()).stdout(Stdio::piped());
+        // A group of its own: what is sent to that of the tests, from the keyboard or by a time limit, would else end
+        // the shell before it could stop the server.
+        shell.current_dir("/").process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = shell.spawn().expect("a shell for PostgreSQL");
         let mut output = BufReader::new(child.stdout.take().expect("its output"));
         let mut line = String::new();
         output.read_line(&mut line).expect("its first line");
         if line != "ready\n" {
             output.read_to_string(&mut line).expect("its complaint");
+            child.wait().expect("its end");
             panic!("PostgreSQL did not start: {line}");
         }
-        Self { folder, _alive: child.stdin.take().expect("its input") }
+        Self { folder, _shell: child }
     }
 }
 

@@ -3,7 +3,7 @@
 set -eu
 programs=$1
 folder=$2
-# Ends with who started it, not before: an interrupt from the keyboard comes here too.
+# Ends with who started it, not before.
 trap '' HUP INT TERM
 exec 2>&1
 umask 077
