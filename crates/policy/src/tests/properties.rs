@@ -27,6 +27,9 @@ fn scopes(facts: &Facts) -> Vec<Scope> {
     ENGINE.decide(facts).unwrap().findings.into_keys().collect()
 }
 
+/// Forgets a fact, or makes it as good as it can be.
+type Change<'a> = &'a dyn Fn(&mut Facts);
+
 fn any_place() -> impl Strategy<Value = Place> {
     let country = proptest::sample::select(vec![
         (Some("NL"), Some("eu_eea")),
@@ -193,7 +196,7 @@ proptest! {
     fn unknown_is_least(facts in any_facts(), fact in 0_usize..8) {
         let unwaived = !facts.waivers.iter().any(|waiver| waiver.cause == "country=unknown" && waiver.until > facts.now);
         let home = facts.issued_in.clone().unwrap_or_else(|| at_home().place);
-        let pairs: [(&dyn Fn(&mut Facts), &dyn Fn(&mut Facts)); 8] = [
+        let pairs: [(Change<'_>, Change<'_>); 8] = [
             (
                 &|facts| facts.place = place(None, None, if unwaived { Quality::Observed } else { Quality::Claimed }),
                 &|facts| if unwaived { facts.place = home.clone() } else { facts.place.quality = Quality::Claimed },
