@@ -94,7 +94,6 @@ device-confirm-needs-key = Dieser Browser hat keinen Schlüssel, der älter ist 
 notice-unchanged = Es wurde nichts geändert.
 notice-restored = Wiederhergestellt. Deine üblichen Bestätigungen bleiben, wie sie sind.
 notice-confirmed = Bestätigt. Das Gerät kann jetzt tun, was du dort erlaubt hast.
-notice-proved = Danke, du bist es. Noch ist nichts gesperrt: Drück noch einmal auf „Das war ich nicht“.
 notice-blocked = Gesperrt. Das Gerät ist abgemeldet und kann nicht mehr mit deinem Konto benutzt werden.
 notice-proved = Danke, das warst du. Mach es jetzt noch einmal.
 notice-signed-out = Abgemeldet.

@@ -94,7 +94,6 @@ device-confirm-needs-key = This browser has no key that is older than the new de
 notice-unchanged = Nothing was changed.
 notice-restored = Restored. Your usual confirmations stay as they are.
 notice-confirmed = Confirmed. The device can now do what you allowed there.
-notice-proved = Thank you, it's you. Nothing is blocked yet: press “This wasn't me” once more.
 notice-blocked = Blocked. The device is signed out and cannot be used with your account.
 notice-proved = Thank you, that was you. Now do it once more.
 notice-signed-out = Signed out.

@@ -94,7 +94,6 @@ device-confirm-needs-key = Deze browser heeft geen sleutel die ouder is dan het 
 notice-unchanged = Er is niets veranderd.
 notice-restored = Hersteld. Je gebruikelijke bevestigingen blijven zoals ze zijn.
 notice-confirmed = Bevestigd. Het apparaat kan nu doen wat je daar hebt toegestaan.
-notice-proved = Bedankt, jij bent het. Er is nog niets geblokkeerd: druk nog eens op “Dit was ik niet”.
 notice-blocked = Geblokkeerd. Het apparaat is afgemeld en kan niet meer met je account gebruikt worden.
 notice-proved = Bedankt, dat was jij. Doe het nu nog een keer.
 notice-signed-out = Afgemeld.

@@ -1,6 +1,6 @@
 //! User-Agent Client Hints (checklist CH-1, CH-2): which ones pages ask for, and what a browser answers.
 //!
-//! They are claims. `Critical-CH` is not sent: browsers repeat the whole chain of redirects for it (decision 19).
+//! They are claims. `Critical-CH` is not sent: browsers repeat the whole chain of redirects for it (decision 23).
 
 use http::header::{CONTENT_TYPE, HeaderName, VARY};
 use http::{HeaderMap, HeaderValue};

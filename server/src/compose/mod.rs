@@ -161,6 +161,7 @@ pub fn compose(
         pushes_per_minute: settings.limits.pushes_per_minute,
         first_browser_trusted: additions.first_browser_trusted,
         sends_mail: mailer.is_some(),
+        policy: leasehold_authorization_server::policy::PolicyConfig::default(),
     };
     let server = AuthorizationServer::new(
         config,

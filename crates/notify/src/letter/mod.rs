@@ -106,6 +106,7 @@ const fn page(kind: &NoticeKind) -> &'static str {
         | NoticeKind::DeviceKeyChanged
         | NoticeKind::DeviceBlocked { .. }
         | NoticeKind::PasswordChanged => "/devices",
+        NoticeKind::PolicyAsked { .. } | NoticeKind::PolicyComing { .. } => "/",
     }
 }
 
