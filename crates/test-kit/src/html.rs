@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 /// A form: where it goes, and what its fields hold. Boxes that are not ticked are left out.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Form {
-    pub(crate) action: String,
-    pub(crate) fields: BTreeMap<String, String>,
+pub struct Form {
+    /// Where it goes.
+    pub action: String,
+    /// By name.
+    pub fields: BTreeMap<String, String>,
 }
 
 /// The forms of a page that are posted.

@@ -15,5 +15,6 @@ pub mod postgres;
 
 pub use browser::{Browser, NETHERLANDS};
 pub use database::TestDatabase;
+pub use html::Form;
 pub use mmdb::Mmdb;
 pub use page::Page;

@@ -37,7 +37,8 @@ impl Page {
     }
 
     /// The form that goes to this path.
-    pub(crate) fn form(&self, action: &str) -> html::Form {
+    #[must_use]
+    pub fn form(&self, action: &str) -> html::Form {
         let forms = html::forms(&self.body);
         let found = forms.iter().find(|form| form.action.starts_with(action)).cloned();
         let actions: Vec<_> = forms.into_iter().map(|form| form.action).collect();

@@ -99,6 +99,7 @@ async fn the_first_administrator_is_set_up_once_and_reaches_the_log() {
         secret,
         clock: Arc::clone(clock),
         browser: browser.clone(),
+        key: None,
     };
     let log = ada.sign_in(ADMIN).await;
     assert!(log.url.as_str().starts_with(ADMIN) && log.status == 200, "{}: {}", log.url, log.body);

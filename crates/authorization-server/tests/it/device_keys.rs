@@ -13,7 +13,6 @@ use leasehold_domain::session::Session;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
 use leasehold_oauth_types::factors::FactorPageView;
-use leasehold_oauth_types::interaction::{InteractionView, SignInError};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 

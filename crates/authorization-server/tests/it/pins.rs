@@ -129,7 +129,7 @@ async fn a_pin_is_set_once_for_two_clicks() {
     let registration = register(&app, &mut browser, &page, &key, PIN).await;
     let ceremony = registration.answer["ceremony"].clone();
     let pin = registration.finish(&key, ISSUER);
-    let mut second = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut second = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     futures::join!(
         upload(&app, &mut browser, &page, &ceremony, &pin),
         upload(&app, &mut second, &page, &ceremony, &pin)
