@@ -95,6 +95,7 @@ async fn the_first_administrator_is_set_up_once_and_reaches_the_log() {
     assert!(done.status.is_success(), "{}: {}", done.url, done.body);
     let Plain { browser, clock, .. } = &plain;
     let mut ada = Person {
+        key: None,
         username: "root-of-trust".into(),
         password: "quiet meadow telescope".into(),
         secret,
