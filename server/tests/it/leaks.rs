@@ -213,16 +213,23 @@ fn cookies(page: &Page) -> Vec<&str> {
     values.filter(|value| !value.is_empty()).collect()
 }
 
-/// Everything that looks like a token of ours: `lhx_` and many characters.
+/// Everything that looks like a token of ours: `lhx_` and many characters. What stands inside of one is chance.
 fn tokens(text: &str) -> Vec<&str> {
-    let starts = text.match_indices("lh").map(|(at, _)| &text[at..]);
-    let long = |text: &&str| {
+    let long = |text: &str| {
         let mut bytes = text.bytes().skip(2);
         bytes.next().is_some_and(|kind| kind.is_ascii_lowercase())
             && bytes.next() == Some(b'_')
             && bytes.take_while(|byte| is_base64url(*byte)).count() >= 40
     };
-    starts.filter(long).map(|text| &text[..44]).collect()
+    let mut found: Vec<&str> = Vec::new();
+    let mut end = 0;
+    for (at, _) in text.match_indices("lh") {
+        if at >= end && long(&text[at..]) {
+            found.push(&text[at..at + 44]);
+            end = at + 44;
+        }
+    }
+    found
 }
 
 /// A JWT: a header, which always begins like this, a dot, and claims.

@@ -94,12 +94,12 @@ async fn the_first_administrator_is_set_up_once_and_reaches_the_log() {
     assert!(done.status.is_success(), "{}: {}", done.url, done.body);
     let Plain { browser, clock, .. } = &plain;
     let mut ada = Person {
+        key: None,
         username: "root-of-trust".into(),
         password: "quiet meadow telescope".into(),
         secret,
         clock: Arc::clone(clock),
         browser: browser.clone(),
-        key: None,
     };
     let log = ada.sign_in(ADMIN).await;
     assert!(log.url.as_str().starts_with(ADMIN) && log.status == 200, "{}: {}", log.url, log.body);

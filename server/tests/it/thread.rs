@@ -70,7 +70,7 @@ async fn extra_access_is_shown_and_ends_on_click() {
     assert!(second.url.path().starts_with("/payments/"), "{}", second.url);
     // On a page that a form drew it leads home: that address cannot be asked for.
     let drawn = pay(&mut alice, northbank, "nonsense").await;
-    assert_eq!(drawn.form("/auth/end-elevation").fields["return_to"], "/", "{}", drawn.body);
+    assert!(drawn.body.contains("name=\"return_to\" value=\"/\""), "{}", drawn.body);
     let ended = alice.browser.submit(&second, "/auth/end-elevation", &[]).await;
     assert_eq!(ended.url.path(), second.url.path(), "back where it was clicked");
     assert!(!ended.shows("Extra access"), "{}", ended.body);

@@ -19,6 +19,7 @@ mod factor_pages;
 mod factors;
 mod failures;
 mod flood;
+mod keys;
 mod lifetimes;
 mod maintenance;
 mod notices;

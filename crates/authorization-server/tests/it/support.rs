@@ -36,6 +36,8 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 
+use crate::keys::{pem, rsa};
+
 pub use crate::factor_pages::{factors_page, just_proved, post_json, seen};
 use crate::watched::Watched;
 
@@ -80,11 +82,6 @@ impl Party {
         }
         jsonwebtoken::encode(&header, claims, &self.key).unwrap()
     }
-}
-
-fn pem(der: &[u8]) -> String {
-    let body = base64::prelude::BASE64_STANDARD.encode(der);
-    format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
 }
 
 pub struct App {
@@ -604,17 +601,4 @@ pub fn status<'a>(introspection: &'a Value, scope: &str) -> &'a str {
 
 pub fn scopes(value: &Value) -> Vec<&str> {
     value["scope"].as_str().unwrap_or_default().split(' ').collect()
-}
-
-/// One key for all tests: making RSA keys is slow.
-fn rsa() -> String {
-    use std::sync::OnceLock;
-    static PEM: OnceLock<String> = OnceLock::new();
-    PEM.get_or_init(|| {
-        use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der};
-        let pair = aws_lc_rs::rsa::KeyPair::generate(aws_lc_rs::rsa::KeySize::Rsa2048).unwrap();
-        let der: Pkcs8V1Der<'_> = pair.as_der().unwrap();
-        pem(der.as_ref())
-    })
-    .clone()
 }

@@ -188,6 +188,8 @@ impl Player {
                     refresh_tokens: now,
                     sessions: now,
                     waivers: now,
+                    signals: now,
+                    decisions: now,
                     drafts: now,
                     assertions: now,
                     failures: now,
