@@ -49,7 +49,7 @@ impl Browser {
 
     /// Where the browser is, as the authorization server itself sees it.
     pub(crate) fn place(&self, server: &AuthorizationServer) -> Place {
-        server.geo.place(self.address, Quality::Observed)
+        server.locate(self.address, Quality::Observed).place
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn read(
         given.client_ip.or_else(|| params.get("client_ip").map(str::to_owned)).filter(|_| caller.edge);
     let address = asserted.or(at_edge).and_then(|text| text.parse().ok());
     RequestContext {
-        place: address.map(|address| server.geo.place(address, Quality::Asserted)),
+        place: address.map(|address| server.locate(address, Quality::Asserted).place),
         token: Some(token),
         // Nobody proves anything in the future.
         app_key_at: app_key_at.filter(|at| *at <= server.now() + limits::SKEW),

@@ -37,7 +37,9 @@ mod request;
 mod router;
 mod server;
 mod signals;
+pub mod surroundings;
 mod stop;
 
 pub use config::ServerConfig;
 pub use server::{AuthorizationServer, Dependencies};
+pub use surroundings::Surroundings;

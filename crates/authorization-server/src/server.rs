@@ -1,9 +1,10 @@
 //! The authorization server as a value: its settings, what it works with, and its routes.
 
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use leasehold_context::Geo;
+use chrono::Duration;
+use leasehold_context::failures::Ledger;
 use leasehold_domain::rate::RateLimit;
 use leasehold_domain::sealed::MasterKey;
 use leasehold_domain::{Clock, Entropy, Time};
@@ -17,6 +18,12 @@ use crate::passkeys::Passkeys;
 use crate::pins::Pins;
 use crate::policy::{PolicyHolder, Recorder};
 use crate::replay::UsedAssertions;
+use crate::surroundings::Surroundings;
+
+/// For how long failed sign-ins are counted by network.
+const FAILURES: Duration = Duration::minutes(15);
+/// Networks that are told apart.
+const NETWORKS: usize = 10_000;
 
 /// What the authorization server works with.
 #[derive(Debug)]
@@ -31,8 +38,8 @@ pub struct Dependencies {
     pub entropy: Arc<dyn Entropy>,
     /// The policy decision point, until [`AuthorizationServer::begin_policy`] finds another one in use.
     pub policy: PolicyEngine,
-    /// Address to place.
-    pub geo: Geo,
+    /// Places, threat lists and holidays.
+    pub surroundings: Surroundings,
     /// Key for what is sealed or keyed at rest.
     pub master_key: MasterKey,
     /// Key of the ID tokens.
@@ -57,7 +64,9 @@ pub struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) policy: PolicyHolder,
     pub(crate) recorder: Recorder,
-    pub(crate) geo: Geo,
+    pub(crate) surroundings: Surroundings,
+    /// Failed sign-ins by network.
+    pub(crate) failures: Mutex<Ledger>,
     pub(crate) master_key: MasterKey,
     pub(crate) signing_key: SigningKey,
     pub(crate) visits: RateLimit,
@@ -81,7 +90,7 @@ impl AuthorizationServer {
             policy_clock,
             entropy,
             policy,
-            geo,
+            surroundings,
             master_key,
             signing_key,
             passkeys,
@@ -99,7 +108,8 @@ impl AuthorizationServer {
             entropy,
             policy: PolicyHolder::new(policy),
             recorder: Recorder::new(),
-            geo,
+            surroundings,
+            failures: Mutex::new(Ledger::new(FAILURES, NETWORKS)),
             master_key,
             signing_key,
             passkeys,

@@ -1,4 +1,4 @@
-use leasehold_domain::GrantId;
+use leasehold_domain::{ClientId, GrantId, UserId};
 use leasehold_oauth_types::Scope;
 use leasehold_storage::{Result, ScopeUse, ScopeUses};
 use sqlx::{query, query_as};
@@ -8,7 +8,9 @@ use crate::statements::statements;
 use crate::transaction::SqliteTransaction;
 
 statements! {
-    LIST = "SELECT scope, count, last_at FROM scope_uses WHERE grant_id = ?1 ORDER BY scope";
+    LIST = "SELECT scope, SUM(count), MAX(last_at) FROM scope_uses
+            WHERE grant_id IN (SELECT id FROM grants WHERE user_id = ?1 AND client = ?2)
+            GROUP BY scope ORDER BY scope";
     ADD = "INSERT INTO scope_uses (grant_id, scope, count, last_at) VALUES (?1, ?2, ?3, ?4)
            ON CONFLICT (grant_id, scope) DO UPDATE
            SET count = scope_uses.count + excluded.count, last_at = MAX(scope_uses.last_at, excluded.last_at)";
@@ -16,9 +18,9 @@ statements! {
 
 #[async_trait::async_trait]
 impl ScopeUses for SqliteTransaction {
-    async fn scope_uses(&mut self, grant: GrantId) -> Result<Vec<ScopeUse>> {
+    async fn scope_uses(&mut self, user: UserId, client: &ClientId) -> Result<Vec<ScopeUse>> {
         let rows: Vec<(Word<Scope>, i64, Millis)> =
-            self.list("scope_uses", query_as(LIST).bind(Word(grant))).await?;
+            self.list("scope_uses", query_as(LIST).bind(Word(user)).bind(client.as_str())).await?;
         let used = |(Word(scope), count, Millis(last_at)): (_, i64, _)| ScopeUse {
             scope,
             count: count.unsigned_abs(),

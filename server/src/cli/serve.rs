@@ -22,7 +22,7 @@ pub(super) async fn run(settings: Settings) -> anyhow::Result<()> {
         policy_clock: Arc::new(SystemClock),
         entropy: Arc::new(SystemEntropy),
         policy: PolicyEngine::shipped().context("the policy")?,
-        geo: settings.geo.open()?,
+        surroundings: settings.surroundings()?,
         keys: KeyFolder::open(settings.data.keys())?,
     };
     let shutdown = Shutdown::on_signals()?;

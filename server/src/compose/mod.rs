@@ -34,7 +34,6 @@ use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::pins::Pins;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_bff::Bff;
-use leasehold_context::Geo;
 use leasehold_domain::{Clock, Entropy};
 use leasehold_guard::Guard;
 use leasehold_http_kit::Caller;
@@ -70,7 +69,7 @@ pub struct World {
     /// The policy decision point.
     pub policy: PolicyEngine,
     /// From address to place.
-    pub geo: Geo,
+    pub surroundings: Surroundings,
     /// Keys.
     pub keys: KeyFolder,
 }
@@ -135,7 +134,7 @@ pub fn compose(
     ending: CancellationToken,
 ) -> anyhow::Result<Product> {
     let makers = GuardMaker::new(&settings.issuer, &world);
-    let World { storage, bff_storage, clock, policy_clock, entropy, policy, geo, keys } = world;
+    let World { storage, bff_storage, clock, policy_clock, entropy, policy, surroundings, keys } = world;
     let common = Common {
         clock: Arc::clone(&clock),
         entropy: Arc::clone(&entropy),
@@ -171,7 +170,7 @@ pub fn compose(
             policy_clock: Arc::clone(&policy_clock),
             entropy: Arc::clone(&entropy),
             policy,
-            geo,
+            surroundings,
             master_key: master_key.clone(),
             signing_key: keys.id_tokens()?,
             passkeys: Passkeys::of_issuer(&issuer)?,

@@ -3,7 +3,8 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use ipnet::IpNet;
-use leasehold_context::Geo;
+use leasehold_context::reloading::Content;
+use leasehold_context::{Geo, Reloading};
 use serde::Deserialize;
 
 use super::{Problems, is_whole_internet};
@@ -20,7 +21,14 @@ pub struct GeoSettings {
     /// database; the narrowest counts.
     #[serde(default)]
     pub networks: Vec<OwnNetwork>,
+    /// Networks whose place says nothing about people: VPNs, mobile operators, relays. No travel begins or ends
+    /// there.
+    #[serde(default)]
+    pub excepted: Vec<IpNet>,
 }
+
+/// Largest database that is read, in bytes: ten times what a city database has.
+const LARGEST: u64 = 1024 * 1024 * 1024;
 
 /// A network of which the operator knows where it is.
 #[derive(Clone, Debug, Deserialize)]
@@ -57,16 +65,22 @@ impl GeoSettings {
         }
     }
 
-    /// Reads the database.
+    /// Reads the database, which is followed from then on.
     ///
     /// # Errors
     ///
     /// If it cannot be read.
-    pub fn open(&self) -> anyhow::Result<Geo> {
-        let geo = match &self.database {
-            Some(path) => Geo::open(path).with_context(|| path.display().to_string())?,
-            None => Geo::empty()?,
+    pub fn open(&self) -> anyhow::Result<Reloading<Geo>> {
+        let own: Vec<_> =
+            self.networks.iter().map(|own| (own.network.trunc(), own.country.clone())).collect();
+        let Some(path) = &self.database else {
+            return Ok(Reloading::fixed(Geo::empty()?.with_overlay(own)));
         };
-        Ok(geo.with_overlay(self.networks.iter().map(|own| (own.network.trunc(), own.country.clone()))))
+        let load = move |files: &[Content]| {
+            let bytes = files.first().map(|file| file.bytes.clone()).unwrap_or_default();
+            let geo = Geo::from_bytes(bytes).and_then(Geo::verified).map_err(|error| error.to_string())?;
+            Ok(geo.with_overlay(own.clone()))
+        };
+        Reloading::open(vec![path.clone()], LARGEST, load).with_context(|| path.display().to_string())
     }
 }

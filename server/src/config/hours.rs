@@ -1,3 +1,4 @@
+use leasehold_context::Holidays;
 use leasehold_domain::hours::WorkingHours;
 use serde::Deserialize;
 
@@ -13,11 +14,13 @@ pub struct HoursSettings {
     pub from: String,
     /// When it is over, `HH:MM`.
     pub to: String,
+    /// Days on which nobody works: dates (`2026-12-25`) and intervals with both ends (`2026-12-24/2027-01-01`).
+    pub holidays: Vec<String>,
 }
 
 impl Default for HoursSettings {
     fn default() -> Self {
-        Self { days: vec![1, 2, 3, 4, 5], from: "09:00".into(), to: "17:00".into() }
+        Self { days: vec![1, 2, 3, 4, 5], from: "09:00".into(), to: "17:00".into(), holidays: Vec::new() }
     }
 }
 
@@ -26,10 +29,19 @@ impl HoursSettings {
         problems.require(!self.days.is_empty() && self.days.iter().all(|day| (1..=7).contains(day)), || {
             "hours.days: numbers from 1 (Monday) to 7 (Sunday), at least one".into()
         });
+        if let Err(error) = Holidays::parse(&self.holidays) {
+            problems.require(false, || format!("hours.holidays: {error}"));
+        }
         let times = (minute(&self.from), minute(&self.to));
         problems.require(matches!(times, (Some(from), Some(to)) if from < to), || {
             "hours.from and hours.to: times as HH:MM, the first earlier than the second".into()
         });
+    }
+
+    /// The holidays; none where one is not readable, which [`Self::check`] has told.
+    #[must_use]
+    pub fn holidays(&self) -> Holidays {
+        Holidays::parse(&self.holidays).unwrap_or_default()
     }
 
     /// The hours as the domain has them; the usual ones where a time is not readable.

@@ -19,6 +19,7 @@ mod origin;
 mod resource_servers;
 mod scopes;
 mod site;
+mod threats;
 mod trust;
 
 use std::fmt;
@@ -27,6 +28,7 @@ use std::path::Path;
 use figment::Figment;
 use figment::providers::{Env, Format as _, Toml};
 use ipnet::IpNet;
+use leasehold_authorization_server::Surroundings;
 use serde::Deserialize;
 
 pub use apps::AppSettings;
@@ -44,6 +46,7 @@ pub use origin::{Origin, is_loopback_host};
 pub use resource_servers::ResourceServerSettings;
 pub use scopes::{account_audience, admin_audience, catalogue};
 pub use site::SiteSettings;
+pub use threats::ThreatSettings;
 pub use trust::TrustSettings;
 
 use scopes::ScopeTable;
@@ -52,8 +55,10 @@ use scopes::ScopeTable;
 pub const ENVIRONMENT_PREFIX: &str = "LEASEHOLD_";
 
 /// First parts of names that the environment may set; others belong to somebody else.
-const SECTIONS: [&str; 12] =
-    ["issuer", "http", "data", "database", "site", "apps", "geo", "hours", "limits", "log", "mail", "trust"];
+const SECTIONS: [&str; 13] = [
+    "issuer", "http", "data", "database", "site", "apps", "geo", "threats", "hours", "limits", "log", "mail",
+    "trust",
+];
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -76,6 +81,9 @@ pub struct Settings {
     /// Placing addresses.
     #[serde(default)]
     pub geo: GeoSettings,
+    /// Networks that somebody warns of.
+    #[serde(default)]
+    pub threats: ThreatSettings,
     /// Working hours of the organisation.
     #[serde(default)]
     pub hours: HoursSettings,
@@ -142,6 +150,21 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Opens what the server looks up: places, threat lists, holidays.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn surroundings(&self) -> anyhow::Result<Surroundings> {
+        Ok(Surroundings {
+            geo: self.geo.open()?,
+            threats: self.threats.open()?,
+            excepted: self.geo.excepted.iter().copied().collect(),
+            holidays: self.hours.holidays(),
+            heat: Surroundings::HEAT,
+        })
+    }
+
     /// Checks every section and what has to fit between them.
     ///
     /// # Errors
@@ -153,6 +176,7 @@ impl Settings {
         self.apps.check(&self.issuer, &mut problems);
         self.database.check(&mut problems);
         self.geo.check(&mut problems);
+        self.threats.check(&mut problems);
         self.hours.check(&mut problems);
         self.limits.check(&mut problems);
         self.log.check(&mut problems);

@@ -109,7 +109,7 @@ fn own_networks_are_placed_before_any_database() {
         format!("{PLAIN}[[geo.networks]]\nnetwork = \"{network}\"\ncountry = \"{country}\"\n")
     };
     let settings = Settings::from_toml(&own("10.1.2.3/16", "NL")).unwrap();
-    let geo = settings.geo.open().unwrap();
+    let geo = settings.geo.open().unwrap().current();
     assert_eq!(geo.country("10.1.255.1".parse().unwrap()).as_deref(), Some("NL"));
     assert_eq!(geo.country("10.2.0.1".parse().unwrap()), None);
     refused(&own("10.0.0.0/16", "QQ"), "is no country code");

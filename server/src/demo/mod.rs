@@ -56,7 +56,7 @@ pub async fn run(options: DemoOptions) -> anyhow::Result<()> {
         policy_clock: policy_clock.clone(),
         entropy: Arc::clone(&entropy),
         policy: PolicyEngine::shipped().context("the policy")?,
-        geo: settings.geo.open()?,
+        surroundings: settings.surroundings()?,
         keys,
     };
     description::withdraw(&settings);

@@ -60,7 +60,9 @@ impl DemoOptions {
             geo: GeoSettings {
                 database: self.geoip.clone(),
                 networks: super::places::networks(self.geoip.is_some()),
+                excepted: Vec::new(),
             },
+            threats: ThreatSettings::default(),
             hours: HoursSettings::default(),
             limits: LimitSettings::default(),
             log: LogSettings { filter: "warn".into(), ..LogSettings::default() },

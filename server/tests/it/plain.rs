@@ -51,7 +51,7 @@ impl Plain {
             policy_clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(3)),
             policy: PolicyEngine::shipped().unwrap(),
-            geo,
+            surroundings: geo.into(),
             keys: KeyFolder::open(settings.data.keys()).unwrap(),
         };
         let product = compose(&settings, world, Additions::default(), CancellationToken::new()).unwrap();

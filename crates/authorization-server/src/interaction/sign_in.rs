@@ -151,6 +151,7 @@ async fn attempt(
         _ => {
             let mut tx = server.storage.write().await?;
             tx.add_failure(&address, now).await?;
+            detect::failed_from(server, username, browser.address, known);
             if let Some(user) = tried {
                 detect::wrong_password(server, tx.as_mut(), user, known).await?;
             }
@@ -260,6 +261,7 @@ async fn succeed(
             session
         }
     };
+    detect::signed_in(server, tx.as_mut(), &user, &session, browser.address).await?;
     if !met {
         detect::new_device(server, tx.as_mut(), &session).await?;
     }

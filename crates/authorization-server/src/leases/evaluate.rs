@@ -23,6 +23,7 @@ use crate::leases::expire;
 use crate::leases::plan::{Plan, plan};
 use crate::leases::policy_failure::suspended;
 use crate::leases::{Situation, facts::facts};
+use crate::signals::stops;
 
 /// A grant cannot be weighed. The caller denies (invariant 5); nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +91,7 @@ pub(crate) async fn evaluate(
     let Some((evaluation, plan)) = weigh(server, tx.as_mut(), grant, context).await? else { return Ok(None) };
     drop(tx);
     let quiet = plan.is_empty() && !evaluation.decision.ends_session;
-    if quiet && !moved(&evaluation.situation, context) {
+    if quiet && !moved(&evaluation.situation, context) && !travelled(server, &evaluation.situation, context) {
         server.recorder.unchanged(server, &evaluation);
         return Ok(Some(evaluation));
     }
@@ -117,6 +118,11 @@ pub(crate) async fn evaluate_in(
         let mut session = evaluation.situation.session.clone();
         session.place = place.clone();
         tx.update_session(&session).await?;
+    }
+    if travelled(server, &evaluation.situation, context)
+        && let Some(place) = &context.place
+    {
+        stops::arrived(server, tx, &evaluation.situation.session, place, false).await?;
     }
     let cause = Cause {
         initiator: Initiator::Policy,
@@ -233,6 +239,12 @@ fn moved(situation: &Situation, context: &RequestContext) -> bool {
         let known = &situation.session.place;
         place.country != known.country || place.region != known.region || place.quality > known.quality
     })
+}
+
+/// Whether the place of the request tells where the device has got to.
+fn travelled(server: &AuthorizationServer, situation: &Situation, context: &RequestContext) -> bool {
+    let Situation { stops, session, .. } = situation;
+    context.place.as_ref().is_some_and(|place| stops::is_news(server, stops, session.device, place))
 }
 
 impl AuthorizationServer {

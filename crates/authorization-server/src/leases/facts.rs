@@ -1,10 +1,10 @@
 //! From a situation to the facts that the PDP sees.
 
-use leasehold_context::working_hours;
+use leasehold_context::hours;
 use leasehold_domain::Time;
 use leasehold_domain::device::{Device, DeviceTrust, KeyLoss, TrustState};
 use leasehold_domain::facts::{
-    DeviceFacts, Facts, KeyState, NetworkFacts, Place, ScopeFacts, SignalFact, WaiverFact,
+    DeviceFacts, Facts, KeyState, Place, ScopeFacts, SignalFact, WaiverFact,
 };
 use leasehold_domain::signal::Signal;
 use leasehold_domain::user::Role;
@@ -12,6 +12,7 @@ use leasehold_oauth_types::Scope;
 
 use crate::AuthorizationServer;
 use crate::leases::Situation;
+use crate::signals::habits;
 
 /// The facts for one grant with its session at `place`; its app last had a proof of the browser's key at
 /// `app_key_at`.
@@ -33,6 +34,10 @@ pub(crate) fn facts(
         .map(Signal::fact)
         .collect();
     signals.sort();
+    let used = situation.uses.iter().map(|used| used.scope.clone()).collect();
+    let behaviour = habits::facts(server, user, &situation.habits, &place, &used);
+    let hours = user.hours.as_ref().unwrap_or(&server.config.hours);
+    let hours = hours::weigh(hours, &server.surroundings.holidays, &user.zone, now);
     // Ours to give, not an organisation's.
     let own = (user.role == Role::Admin).then(|| "admin".to_owned());
     let scopes = server.config.catalogue.iter().filter(|(_, definition)| !definition.recovery);
@@ -63,8 +68,8 @@ pub(crate) fn facts(
             })
             .collect(),
         issued_in: Some(grant.issued_in.clone()),
+        network: server.network(&place),
         place,
-        network: NetworkFacts::default(),
         device: DeviceFacts {
             id: session.device,
             trusted: trust.as_ref().is_some_and(|trust| trust.is_trusted(now)),
@@ -79,9 +84,9 @@ pub(crate) fn facts(
             traits_changed_at: device.as_ref().and_then(|device| device.traits.as_ref()?.changed_at),
             posture: situation.postures.clone(),
         },
-        hours: working_hours(user.hours.as_ref().unwrap_or(&server.config.hours), &user.zone, now),
+        hours,
         signals,
-        behaviour: None,
+        behaviour,
         roles: situation.roles.iter().cloned().chain(own).collect(),
         waivers,
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use leasehold_context::behaviour::Profile;
 use leasehold_domain::GrantId;
 use leasehold_domain::Time;
 use leasehold_domain::consent::Consent;
@@ -14,6 +15,9 @@ use leasehold_domain::signal::Signal;
 use leasehold_domain::user::User;
 use leasehold_domain::waiver::Waiver;
 use leasehold_storage::{Result, ScopeUse, StorageError, Transaction};
+
+use crate::signals::stops::{self, Stops};
+use crate::signals::habits;
 
 /// A live grant with what concerns it.
 #[derive(Clone, Debug)]
@@ -31,8 +35,10 @@ pub(crate) struct Situation {
     pub(crate) signals: Vec<Signal>,
     pub(crate) postures: Vec<PostureFact>,
     pub(crate) roles: BTreeSet<String>,
-    /// How the grant uses what it may.
+    /// How the person uses the app of the grant.
     pub(crate) uses: Vec<ScopeUse>,
+    pub(crate) stops: Stops,
+    pub(crate) habits: Profile,
 }
 
 /// How many signals of one kind on one subject are looked at: more than any rule counts.
@@ -65,7 +71,9 @@ impl Situation {
             signals: tx.signals(user.id, policy_now, SIGNALS).await?,
             postures: tx.postures(grant.device).await?,
             roles: tx.roles(user.id).await?,
-            uses: tx.scope_uses(grant.id).await?,
+            uses: tx.scope_uses(user.id, &grant.client).await?,
+            stops: stops::load(tx, &session).await?,
+            habits: habits::load(tx, &user).await?,
             user,
             session,
             grant,

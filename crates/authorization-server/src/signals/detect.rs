@@ -1,12 +1,17 @@
 //! What is worth noting about sign-ins and factors.
 
+use std::net::IpAddr;
+use std::sync::PoisonError;
+
+use leasehold_context::failures::Heat;
 use leasehold_domain::session::Session;
 use leasehold_domain::signal::SignalKind;
+use leasehold_domain::user::User;
 use leasehold_domain::{DeviceId, UserId};
 use leasehold_oauth_types::interaction::StepUpError;
 use leasehold_storage::{Result, Transaction};
 
-use super::{Noticed, note};
+use super::{Noticed, habits, note, stops};
 use crate::AuthorizationServer;
 
 /// A wrong password. On a device that the person uses it is a signal there; from anywhere else it says nothing
@@ -53,4 +58,42 @@ pub(crate) async fn new_device(
     }
     let noticed = Noticed::about(session.user, SignalKind::NewDevice).on_device(session.device);
     note(server, tx, noticed).await
+}
+
+/// A sign-in failed: counted for its network, whoever it was about (attack `stranger_cannot_suspend`).
+pub(crate) fn failed_from(
+    server: &AuthorizationServer,
+    username: &str,
+    address: IpAddr,
+    known: Option<DeviceId>,
+) {
+    let hash = server.master_key.keyed_hash("failed-account", username.as_bytes());
+    let account = hash.iter().take(8).fold(0, |key, byte| key << 8 | u64::from(*byte));
+    let mut failures = server.failures.lock().unwrap_or_else(PoisonError::into_inner);
+    failures.note(account, address, known.is_some(), server.now());
+}
+
+/// Somebody signed in: on which network, how it got there, and whether that is usual.
+pub(crate) async fn signed_in(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    user: &User,
+    session: &Session,
+    address: IpAddr,
+) -> Result<()> {
+    let seen = {
+        let failures = server.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.network(address, server.now())
+    };
+    let kind = match seen.heat(&server.surroundings.heat) {
+        Heat::Usual => None,
+        Heat::Hot => Some(SignalKind::HotNetwork),
+        Heat::Spraying => Some(SignalKind::PasswordSpraying),
+    };
+    if let Some(kind) = kind {
+        let noticed = Noticed::about(user.id, kind).in_session(session.id).because(kind.as_str().to_owned());
+        note(server, tx, noticed.with("failures", seen.failures.into())).await?;
+    }
+    stops::arrived(server, tx, session, &session.place, true).await?;
+    habits::signed_in(server, tx, user, &session.place).await
 }

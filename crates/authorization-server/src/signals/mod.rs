@@ -2,13 +2,16 @@
 //!
 //! - [`note`] keeps a signal and has the grants that it concerns weighed again, at once;
 //! - `admin`: roles and postures, as administrators give them;
-//! - [`detect`] says what sign-ins and factors are worth noting.
+//! - [`detect`] says what sign-ins and factors are worth noting;
+//! - [`stops`] where a person was last, [`habits`] what they usually do.
 //!
 //! A signal takes nothing from anybody by itself: rules weigh it. Nothing that a stranger can cause is a signal
 //! on a person (invariant 9).
 
 mod admin;
 pub(crate) mod detect;
+pub(crate) mod habits;
+pub(crate) mod stops;
 
 use std::collections::BTreeMap;
 

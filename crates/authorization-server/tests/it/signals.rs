@@ -70,7 +70,7 @@ async fn uses_are_reported_by_whom_they_concern() {
     };
     assert_eq!(report(uses.to_string()).await, 204);
     let mut tx = app.storage.read().await.unwrap();
-    let found = tx.scope_uses(grant.parse().unwrap()).await.unwrap();
+    let found = tx.scope_uses(app.alice, &leasehold_domain::ClientId::new("northbank")).await.unwrap();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(
         (found[0].scope.as_str(), found[0].count, found[0].last_at),

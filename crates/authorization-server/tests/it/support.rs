@@ -158,7 +158,7 @@ fn server(
             policy_clock: clock.clone(),
             entropy,
             policy,
-            geo,
+            surroundings: geo.into(),
             master_key: MasterKey::new([9; 32]),
             signing_key: SigningKey::from_rsa_pem(&rsa()).unwrap(),
             passkeys: Passkeys::of_issuer(ISSUER).unwrap(),

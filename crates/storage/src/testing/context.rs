@@ -89,6 +89,14 @@ pub async fn uses_add_up(storage: Arc<impl Storage>) -> Result<()> {
     tx.add_scope_use(scene.grant.id, &used("accounts.read", 1, 1)).await?;
     tx.add_scope_use(scene.grant.id, &used("payments.write", 3, 5)).await?;
     let expected = [used("accounts.read", 1, 1), used("payments.write", 5, 9)];
-    assert_eq!(tx.scope_uses(scene.grant.id).await?, expected);
+    let client = &scene.grant.client;
+    assert_eq!(tx.scope_uses(scene.user.id, client).await?, expected);
+    // Those of another grant to the same client count with them.
+    let other = make.grant(&scene.session, client.as_str());
+    tx.add_grant(&other).await?;
+    tx.add_scope_use(other.id, &used("accounts.read", 4, 7)).await?;
+    let expected = [used("accounts.read", 5, 7), used("payments.write", 5, 9)];
+    assert_eq!(tx.scope_uses(scene.user.id, client).await?, expected);
+    assert!(tx.scope_uses(scene.user.id, &leasehold_domain::ClientId::new("ledgerly")).await?.is_empty());
     Ok(())
 }

@@ -72,7 +72,7 @@ impl TestApp {
             policy_clock: policy_clock.clone(),
             entropy: Arc::new(SeededEntropy::new(7)),
             policy: PolicyEngine::shipped().unwrap(),
-            geo: places(),
+            surroundings: places().into(),
             keys: keys.clone(),
         };
         // Apps reach the bank, whose guard is made with the product that the apps are part of.
