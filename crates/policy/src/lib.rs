@@ -19,11 +19,13 @@ mod engine;
 mod error;
 mod factor_rules;
 mod input;
+mod memo;
 mod reasons;
 mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
+pub mod trial;
 mod vm;
 mod workers;
 
@@ -31,4 +33,5 @@ pub use countries::{country_name, is_country};
 pub use engine::PolicyEngine;
 pub use error::PolicyError;
 pub use factor_rules::FactorRules;
+pub use memo::Memo;
 pub use sources::{PolicyModule, PolicySources};
