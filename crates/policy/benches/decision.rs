@@ -1,6 +1,8 @@
 //! One decision over all rules that ship: by the interpreter of regorus, as the server makes it, by two callers
 //! at once, and remembered. `cargo xtask bench policy`.
 
+#![expect(clippy::unwrap_used, reason = "a measurement that cannot begin ends")]
+
 #[path = "../src/tests/facts.rs"]
 #[expect(dead_code, reason = "shared with the tests")]
 mod facts;
