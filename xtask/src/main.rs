@@ -2,6 +2,7 @@
 //!
 //! One file or folder per command; what they share is in [`paths`], [`run`], [`stamp`] and [`npm`].
 
+mod bench;
 mod build;
 mod check_deps;
 mod check_sizes;
@@ -25,6 +26,7 @@ Usage: cargo xtask COMMAND
   demo                        builds everything, then serves the demo on port 8080
   test                        everything that CI runs; ends with `N passed, N failed`
   geoip                       the default address database into data/geo
+  bench policy                how long a decision takes
   check-deps                  the rules of docs/architecture.md about who may depend on whom
   check-sizes                 no file over 600 lines
   screenshots                 every page, narrow and wide, light and dark, into dist/screenshots
@@ -51,6 +53,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         }
         ["demo", rest @ ..] => demo::run(rest)?,
         ["test"] => return test::run(),
+        ["bench", "policy"] => bench::policy()?,
         ["geoip"] => geoip::install().map(drop)?,
         ["check-deps"] => check_deps::run()?,
         ["check-sizes"] => check_sizes::run()?,

@@ -37,8 +37,8 @@ mod request;
 mod router;
 mod server;
 mod signals;
-pub mod surroundings;
 mod stop;
+pub mod surroundings;
 
 pub use config::ServerConfig;
 pub use server::{AuthorizationServer, Dependencies};

@@ -53,7 +53,9 @@ impl AuthorizationServer {
     pub(crate) fn network(&self, place: &Place) -> NetworkFacts {
         let vouched = place.address.filter(|_| place.quality > Quality::Claimed);
         let threats = self.surroundings.threats.current();
-        NetworkFacts { listed: vouched.and_then(|address| threats.look_up(address).listed.map(str::to_owned)) }
+        NetworkFacts {
+            listed: vouched.and_then(|address| threats.look_up(address).listed.map(str::to_owned)),
+        }
     }
 
     /// The network of an address, as profiles know it: nobody can tell from it which one it is.

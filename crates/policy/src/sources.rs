@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 /// One Rego module.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicyModule {
     /// File name, for error texts.
     pub name: String,
@@ -14,7 +15,7 @@ pub struct PolicyModule {
 }
 
 /// Everything a policy is made of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicySources {
     /// Rules and what puts them together.
     pub modules: Vec<PolicyModule>,

@@ -19,7 +19,7 @@ use crate::{PolicyError, PolicySources};
 
 /// Room for the deepest modules that are allowed, also where nothing is optimised. Only what is used is
 /// taken from memory.
-const STACK: usize = 32 * 1024 * 1024;
+pub(crate) const STACK: usize = 32 * 1024 * 1024;
 /// Until a worker has compiled the policy, which it did before.
 const READY: Duration = Duration::from_secs(30);
 /// Within this time no more than [`LOSSES`] workers are replaced.

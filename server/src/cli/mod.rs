@@ -3,6 +3,7 @@
 mod config_check;
 #[cfg(feature = "demo")]
 mod demo;
+mod policy_worker;
 mod serve;
 mod setup_link;
 mod user_add;
@@ -38,6 +39,9 @@ enum Command {
     /// About people.
     #[command(subcommand)]
     User(UserCommand),
+    /// Tries a policy, for the server that started it.
+    #[command(hide = true)]
+    PolicyWorker,
     /// Serves a demo with known people and simulated places, on loopback only.
     #[cfg(feature = "demo")]
     Demo(demo::Arguments),
@@ -67,6 +71,7 @@ impl Cli {
         match self.command {
             Command::Serve => serve::run(Settings::load(&self.config)?).await,
             Command::Config(ConfigCommand::Check) => config_check::run(&self.config),
+            Command::PolicyWorker => policy_worker::run(),
             Command::SetupLink(arguments) => setup_link::run(&Settings::load(&self.config)?, arguments).await,
             Command::User(UserCommand::Add(arguments)) => {
                 user_add::run(&Settings::load(&self.config)?, arguments).await

@@ -32,7 +32,7 @@ use axum::Router;
 use futures::future::{BoxFuture, join_all};
 use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::pins::Pins;
-use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
+use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig, Surroundings};
 use leasehold_bff::Bff;
 use leasehold_domain::{Clock, Entropy};
 use leasehold_guard::Guard;

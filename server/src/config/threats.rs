@@ -24,7 +24,8 @@ pub struct ThreatSettings {
 impl ThreatSettings {
     pub(super) fn check(&self, problems: &mut Problems) {
         for path in &self.lists {
-            problems.require(path.is_file(), || format!("threats.lists: there is no file {}", path.display()));
+            problems
+                .require(path.is_file(), || format!("threats.lists: there is no file {}", path.display()));
         }
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use crate::config::{
     AppSettings, ConfigError, DataSettings, DatabaseSettings, GeoSettings, HoursSettings, HttpSettings,
     LimitSettings, LogSettings, MailSettings, Origin, ResourceServerSettings, Settings, SiteSettings,
-    TrustSettings,
+    ThreatSettings, TrustSettings,
 };
 
 /// What can be chosen about a demo.

@@ -3,9 +3,7 @@
 use leasehold_context::hours;
 use leasehold_domain::Time;
 use leasehold_domain::device::{Device, DeviceTrust, KeyLoss, TrustState};
-use leasehold_domain::facts::{
-    DeviceFacts, Facts, KeyState, Place, ScopeFacts, SignalFact, WaiverFact,
-};
+use leasehold_domain::facts::{DeviceFacts, Facts, KeyState, Place, ScopeFacts, SignalFact, WaiverFact};
 use leasehold_domain::signal::Signal;
 use leasehold_domain::user::Role;
 use leasehold_oauth_types::Scope;

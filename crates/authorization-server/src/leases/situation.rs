@@ -16,8 +16,8 @@ use leasehold_domain::user::User;
 use leasehold_domain::waiver::Waiver;
 use leasehold_storage::{Result, ScopeUse, StorageError, Transaction};
 
-use crate::signals::stops::{self, Stops};
 use crate::signals::habits;
+use crate::signals::stops::{self, Stops};
 
 /// A live grant with what concerns it.
 #[derive(Clone, Debug)]

@@ -50,7 +50,8 @@ pub(crate) async fn load(tx: &mut dyn Transaction, session: &Session) -> Result<
 pub(crate) fn is_news(server: &AuthorizationServer, stops: &Stops, device: DeviceId, place: &Place) -> bool {
     let Some(here) = here(server, place) else { return false };
     stops.devices.get(&device).is_none_or(|known| {
-        here.stop.at - known.stop.at >= STILL || between(&known.stop, &here.stop).is_some_and(|leg| leg.km > 0)
+        here.stop.at - known.stop.at >= STILL
+            || between(&known.stop, &here.stop).is_some_and(|leg| leg.km > 0)
     })
 }
 

@@ -138,25 +138,30 @@ async fn a_failing_policy_suspends_what_is_not_harmless_and_takes_nothing() {
     // Fails at run time for every place that is known.
     let broken = r#"findings contains {"cause": "c", "subject": "session"} if input.place.country / 1 > 0"#;
     let app = App::start_with(with_rule("revoke", "step_up", broken)).await;
-    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await;
+    let tokens =
+        TestBrowser::at(NL).connect(&app, &app.northbank, "openid accounts.read statements.read").await;
     let given = scopes(&tokens);
     assert!(given.contains(&"openid") && given.contains(&"accounts.read"), "{given:?}");
-    assert!(!given.contains(&"payments.write"), "{given:?}");
+    assert!(!given.contains(&"statements.read"), "{given:?}");
     let token = tokens["access_token"].as_str().unwrap();
     for place in [NL, BR] {
         let seen = app.introspect(&app.northbank, token, place).await;
         assert_eq!((&seen["active"], status(&seen, "accounts.read")), (&json!(true), "active"));
-        assert_eq!(status(&seen, "payments.write"), "suspended");
-        let reasons = seen["scope_status"]["payments.write"]["reasons"].as_array().unwrap();
+        assert_eq!(status(&seen, "statements.read"), "suspended");
+        let reasons = seen["scope_status"]["statements.read"]["reasons"].as_array().unwrap();
         let reason = reasons.iter().find(|reason| reason["code"] == "policy_unavailable").unwrap();
         assert_eq!((&reason["remedy"], &reason["retry_after"]), (&json!("wait"), &json!(5)));
     }
+    // And what is sensitive.
+    let tokens = TestBrowser::at(NL).connect(&app, &app.ledgerly, "openid invoices.approve").await;
+    let seen = app.introspect(&app.ledgerly, tokens["access_token"].as_str().unwrap(), NL).await;
+    assert_eq!(status(&seen, "invoices.approve"), "suspended");
     assert!(app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap().is_empty());
     // It is over with the first decision that works: nothing was written that outlives it.
     app.server.exchange_policy(PolicyEngine::shipped().unwrap());
     let seen = app.introspect(&app.northbank, token, NL).await;
     assert_eq!(status(&seen, "accounts.read"), "active");
-    assert_ne!(status(&seen, "payments.write"), "suspended");
+    assert_eq!(status(&seen, "statements.read"), "active");
 }
 
 /// What was taken for a reason stays taken while nobody can tell whether the reason is gone.

@@ -69,7 +69,6 @@ pub(super) fn format_int(arguments: &[Value]) -> Outcome {
 
 macro_rules! is_a {
     ($($name:ident => $pattern:pat),*) => {$(
-        #[expect(clippy::unnecessary_wraps, reason = "the signature of all builtins")]
         pub(super) fn $name(arguments: &[Value]) -> Outcome {
             Ok(matches!(arguments[0], $pattern).into())
         }

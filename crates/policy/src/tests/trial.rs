@@ -1,0 +1,86 @@
+//! Policies tried in a process of their own: this test binary once more.
+
+use std::process::Command;
+use std::time::Duration;
+
+use super::adversarial::sources_with;
+use super::facts::at_home;
+use crate::trial::{Trial, attempt, run};
+use crate::{PolicyError, PolicyModule, PolicySources};
+
+/// What the child runs; a test only by name.
+#[test]
+#[ignore = "the child of the other tests"]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the last line of the child is its answer, not that of its test"
+)]
+fn the_child() {
+    run(std::io::stdin(), std::io::stdout()).unwrap();
+    std::process::exit(0);
+}
+
+fn tried(trial: &Trial, patience: Duration) -> Result<(), PolicyError> {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "tests::trial::the_child", "--ignored", "--nocapture"]);
+    attempt(&mut child, trial, patience)
+}
+
+fn trial(sources: PolicySources) -> Trial {
+    Trial { sources, tests: Vec::new(), facts: vec![at_home()] }
+}
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[test]
+fn what_ships_passes_with_its_tests() {
+    let test = |text: &str| PolicyModule {
+        name: "own_test.rego".into(),
+        text: format!("package own_test\n{text}\n"),
+    };
+    let mut good = trial(PolicySources::shipped());
+    good.tests.push(test("test_a if data.leasehold.rules.new_device with input as {\"device\": {}}"));
+    assert_eq!(tried(&good, PATIENCE), Ok(()));
+    good.tests.push(test("test_b if 1 == 2"));
+    assert_eq!(tried(&good, PATIENCE), Err(PolicyError::Test("data.own_test.test_b".into())));
+}
+
+/// Refused at activation: what loops, divides by zero, says nonsense, is no Rego, or means two things.
+#[test]
+fn what_fails_is_refused() {
+    let loops = "all := [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]\nfindings contains {\"cause\": \"c\", \"subject\": \"session\"} if {\nsome a in all; some b in all; some c in all; some d in all; some e in all\na + b + c + d + e < 0 }";
+    for rule in [
+        loops,
+        "findings contains {\"cause\": \"c\", \"subject\": \"session\"} if 1 / (count(input.scopes) - 4) > 0",
+        "findings contains {\"cause\": \"c\"}",
+        "findings contains numbers.range(1, 1e12)",
+        "findings contains {\"cause\": x, \"subject\": \"session\"} if { x := y }\ny := z if some z in [\"a\", \"b\"]",
+        "findings contains",
+    ] {
+        let outcome = tried(&trial(sources_with(rule)), PATIENCE);
+        assert!(!matches!(outcome, Ok(()) | Err(PolicyError::Trial(_))), "{rule}: {outcome:?}");
+    }
+}
+
+/// Whatever no check foresees ends the child and not the server.
+#[test]
+fn policy_aborts_worker_not_server() {
+    let levels =
+        (1..45).map(|level| format!("x{level} := [x{0}, x{0}]\ny{level} := [y{0}, y{0}]\n", level - 1));
+    let slow = format!(
+        "x0 := [input.now]\ny0 := [input.now]\n{}findings contains {{\"cause\": \"c\", \"subject\": \"session\"}} if x44 == y44",
+        levels.collect::<String>()
+    );
+    let outcome = tried(&trial(sources_with(&slow)), Duration::from_secs(3));
+    assert_eq!(outcome, Err(PolicyError::Trial("it took too long".into())));
+    // A child that dies at once, as of a stack that is over.
+    let mut aborts = Command::new("sh");
+    aborts.args(["-c", "kill -ABRT $$"]);
+    let outcome = attempt(&mut aborts, &trial(PolicySources::shipped()), PATIENCE);
+    assert!(matches!(&outcome, Err(PolicyError::Trial(detail)) if detail.contains("died")), "{outcome:?}");
+    let mut none = Command::new("/nonexistent/leasehold");
+    assert!(matches!(
+        attempt(&mut none, &trial(PolicySources::shipped()), PATIENCE),
+        Err(PolicyError::Trial(_))
+    ));
+}

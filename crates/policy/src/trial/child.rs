@@ -1,0 +1,88 @@
+//! The child's half.
+
+use std::io::{Read, Write};
+use std::thread;
+
+use leasehold_domain::facts::Facts;
+use regorus::{Engine, Value};
+use rlimit::Resource;
+
+use super::Trial;
+use crate::compile::{check, load, located};
+use crate::reasons::Reasons;
+use crate::vm::{ANSWER, Vm};
+use crate::workers::STACK;
+use crate::{FactorRules, PolicyError, PolicyModule, PolicySources, confine, input};
+
+/// Bytes of memory, addresses counted.
+const MEMORY: u64 = 1024 * 1024 * 1024;
+/// Seconds of processor time.
+const SECONDS: u64 = 20;
+/// Bytes of a trial.
+const INPUT: u64 = 64 * 1024 * 1024;
+
+/// Reads a [`Trial`] as JSON, tries it, and writes its outcome, `Result<(), PolicyError>` as JSON, as the last
+/// line. Limits the whole process first, for good.
+///
+/// # Errors
+///
+/// If the limits cannot be set, or input or output fail.
+pub fn run(input: impl Read, mut output: impl Write) -> std::io::Result<()> {
+    let limits = [
+        (Resource::AS, MEMORY),
+        (Resource::CPU, SECONDS),
+        (Resource::CORE, 0),
+        // Nothing is written but to what is open already.
+        (Resource::FSIZE, 0),
+    ];
+    for (resource, limit) in limits {
+        rlimit::setrlimit(resource, limit, limit)?;
+    }
+    let trial: Trial = serde_json::from_reader(input.take(INPUT))?;
+    // The stack that the policy's workers have.
+    let tried = thread::Builder::new().stack_size(STACK).spawn(move || tried(&trial))?.join();
+    let outcome =
+        tried.unwrap_or_else(|_| Err(PolicyError::Trial("the policy brought the compiler down".into())));
+    writeln!(output, "{}", serde_json::to_string(&outcome)?)?;
+    output.flush()
+}
+
+fn tried(trial: &Trial) -> Result<(), PolicyError> {
+    let sources = &trial.sources;
+    Reasons::read(&sources.reasons)?;
+    FactorRules::read(&sources.data)?;
+    let mut vm = Vm::new(check(sources)?)?;
+    let mut engine = load(sources)?;
+    trial.facts.iter().try_for_each(|facts| agrees(&mut vm, &mut engine, facts))?;
+    tests(sources, &trial.tests)
+}
+
+/// Both evaluators give the same answer, and it is one.
+fn agrees(vm: &mut Vm, engine: &mut Engine, facts: &Facts) -> Result<(), PolicyError> {
+    vm.answer(input::input(facts)?)?;
+    engine.set_input(input::input(facts)?);
+    let expected =
+        engine.eval_rule(ANSWER.into()).map_err(|error| PolicyError::Evaluation(error.to_string()))?;
+    if vm.evaluate(input::input(facts)?)? == expected {
+        Ok(())
+    } else {
+        Err(PolicyError::Answer("the rules mean two things: a rule with more than one value, perhaps".into()))
+    }
+}
+
+fn tests(sources: &PolicySources, tests: &[PolicyModule]) -> Result<(), PolicyError> {
+    confine::before_parsing(&PolicySources { modules: tests.to_vec(), ..sources.clone() })?;
+    let mut engine = load(sources)?;
+    let mut names = Vec::new();
+    for test in tests {
+        let package = engine
+            .add_policy(test.name.clone(), test.text.clone())
+            .map_err(|error| located(&error.to_string()))?;
+        let found = test.text.lines().filter_map(|line| line.split_whitespace().next());
+        names.extend(found.filter(|name| name.starts_with("test_")).map(|name| format!("{package}.{name}")));
+    }
+    match names.into_iter().find(|name| !matches!(engine.eval_rule(name.clone()), Ok(Value::Bool(true)))) {
+        Some(name) => Err(PolicyError::Test(name)),
+        None => Ok(()),
+    }
+}
