@@ -37,8 +37,13 @@ fn input(facts: &Facts) -> Value {
             "blocked": false,
             "trusted_until": facts.device.trusted_until.map(|until| until.timestamp_millis()),
             "key": "proved",
+            "posture": [],
         },
-        "hours": {"open": true, "changes_at": facts.hours.changes_at.timestamp_millis()},
+        "network": {"listed": null},
+        "signals": [],
+        "behaviour": null,
+        "roles": [],
+        "hours": {"open": true, "holiday": false, "changes_at": facts.hours.changes_at.timestamp_millis()},
         "waivers": [],
     });
     input.into()

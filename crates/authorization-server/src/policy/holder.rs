@@ -6,8 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use arc_swap::ArcSwap;
 use leasehold_domain::decision::Decision;
 use leasehold_domain::facts::Facts;
-use leasehold_policy::{FactorRules, PolicyEngine, PolicyError};
+use leasehold_policy::{FactorRules, Memo, PolicyEngine, PolicyError};
 use leasehold_storage::PolicyHead;
+
+/// Decisions that are remembered.
+const MEMO: u64 = 10_000;
 
 /// One moment's policies.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(crate) struct InUse {
 #[derive(Debug)]
 pub(crate) struct PolicyHolder {
     in_use: ArcSwap<InUse>,
+    /// Decisions made a moment ago: most requests differ in nothing but that.
+    memo: Memo,
     /// Whether the last decision failed.
     failing: AtomicBool,
 }
@@ -31,7 +36,7 @@ pub(crate) struct PolicyHolder {
 impl PolicyHolder {
     pub(crate) fn new(engine: PolicyEngine) -> Self {
         let in_use = InUse { active: Arc::new(engine), shadow: None, heads: Vec::new() };
-        Self { in_use: ArcSwap::from_pointee(in_use), failing: AtomicBool::new(false) }
+        Self { in_use: ArcSwap::from_pointee(in_use), memo: Memo::new(MEMO), failing: AtomicBool::new(false) }
     }
 
     /// Puts another policy in use, which no database knows.
@@ -51,7 +56,7 @@ impl PolicyHolder {
     /// after a failure.
     pub(crate) fn decide(&self, facts: &Facts) -> Result<Decision, PolicyError> {
         let engine = Arc::clone(&self.in_use.load().active);
-        let outcome = engine.decide(facts);
+        let outcome = self.memo.decide(&engine, facts);
         let failed = self.failing.swap(outcome.is_err(), Ordering::Relaxed);
         match &outcome {
             Err(error) if !failed => tracing::error!(

@@ -3,7 +3,6 @@
 use std::io::{Read, Write};
 use std::thread;
 
-use leasehold_domain::facts::Facts;
 use regorus::{Engine, Value};
 use rlimit::Resource;
 
@@ -11,6 +10,7 @@ use super::Trial;
 use crate::compile::{check, load, located};
 use crate::reasons::Reasons;
 use crate::vm::{ANSWER, Vm};
+use crate::weights::Weights;
 use crate::workers::STACK;
 use crate::{FactorRules, PolicyError, PolicyModule, PolicySources, confine, input};
 
@@ -51,19 +51,21 @@ fn tried(trial: &Trial) -> Result<(), PolicyError> {
     let sources = &trial.sources;
     Reasons::read(&sources.reasons)?;
     FactorRules::read(&sources.data)?;
+    let weights = Weights::read(&sources.data)?;
     let mut vm = Vm::new(check(sources)?)?;
     let mut engine = load(sources)?;
-    trial.facts.iter().try_for_each(|facts| agrees(&mut vm, &mut engine, facts))?;
+    let inputs = trial.facts.iter().map(|facts| input::input(facts, &weights));
+    inputs.into_iter().try_for_each(|input| agrees(&mut vm, &mut engine, &input?))?;
     tests(sources, &trial.tests)
 }
 
 /// Both evaluators give the same answer, and it is one.
-fn agrees(vm: &mut Vm, engine: &mut Engine, facts: &Facts) -> Result<(), PolicyError> {
-    vm.answer(input::input(facts)?)?;
-    engine.set_input(input::input(facts)?);
+fn agrees(vm: &mut Vm, engine: &mut Engine, input: &Value) -> Result<(), PolicyError> {
+    vm.answer(input.clone())?;
+    engine.set_input(input.clone());
     let expected =
         engine.eval_rule(ANSWER.into()).map_err(|error| PolicyError::Evaluation(error.to_string()))?;
-    if vm.evaluate(input::input(facts)?)? == expected {
+    if vm.evaluate(input.clone())? == expected {
         Ok(())
     } else {
         Err(PolicyError::Answer("the rules mean two things: a rule with more than one value, perhaps".into()))
