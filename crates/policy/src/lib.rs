@@ -17,6 +17,7 @@ mod factor_rules;
 mod input;
 mod pool;
 mod reasons;
+mod rego_tests;
 mod settings;
 mod sources;
 #[cfg(test)]
@@ -27,4 +28,5 @@ pub use countries::{country_name, is_country};
 pub use engine::PolicyEngine;
 pub use error::PolicyError;
 pub use factor_rules::FactorRules;
+pub use rego_tests::RegoTest;
 pub use sources::{PolicyModule, PolicySources};

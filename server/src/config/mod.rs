@@ -15,6 +15,7 @@ mod limits;
 mod log;
 mod mail;
 mod origin;
+mod policy;
 mod resource_servers;
 mod scopes;
 mod site;
@@ -38,6 +39,7 @@ pub use limits::LimitSettings;
 pub use log::{LogFormat, LogSettings};
 pub use mail::MailSettings;
 pub use origin::{Origin, is_loopback_host};
+pub use policy::PolicySettings;
 pub use resource_servers::ResourceServerSettings;
 pub use scopes::{account_audience, admin_audience, catalogue};
 pub use site::SiteSettings;
@@ -49,8 +51,8 @@ use scopes::ScopeTable;
 pub const ENVIRONMENT_PREFIX: &str = "LEASEHOLD_";
 
 /// First parts of names that the environment may set; others belong to somebody else.
-const SECTIONS: [&str; 11] =
-    ["issuer", "http", "data", "site", "apps", "geo", "hours", "limits", "log", "mail", "trust"];
+const SECTIONS: [&str; 12] =
+    ["issuer", "http", "data", "site", "apps", "geo", "hours", "limits", "log", "mail", "policy", "trust"];
 
 /// The whole configuration.
 #[derive(Clone, Debug, Deserialize)]
@@ -82,6 +84,9 @@ pub struct Settings {
     /// The mail server.
     #[serde(default)]
     pub mail: MailSettings,
+    /// How the policy is changed.
+    #[serde(default)]
+    pub policy: PolicySettings,
     /// How long confirmations last.
     #[serde(default)]
     pub trust: TrustSettings,
@@ -150,6 +155,7 @@ impl Settings {
         self.limits.check(&mut problems);
         self.log.check(&mut problems);
         self.mail.check(&mut problems);
+        self.policy.check(&mut problems);
         self.trust.check(&mut problems);
         match catalogue(&self.issuer, &self.scopes) {
             Ok(catalogue) => {

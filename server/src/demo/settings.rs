@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use crate::config::{
     AppSettings, ConfigError, DataSettings, GeoSettings, HoursSettings, HttpSettings, LimitSettings,
-    LogSettings, MailSettings, Origin, ResourceServerSettings, Settings, SiteSettings, TrustSettings,
+    LogSettings, MailSettings, PolicySettings, Origin, ResourceServerSettings, Settings, SiteSettings, TrustSettings,
 };
 
 /// What can be chosen about a demo.
@@ -63,6 +63,7 @@ impl DemoOptions {
             limits: LimitSettings::default(),
             log: LogSettings { filter: "warn".into(), ..LogSettings::default() },
             mail: MailSettings::default(),
+            policy: PolicySettings::default(),
             trust: TrustSettings::default(),
             clients: Vec::new(),
             resource_servers: Vec::<ResourceServerSettings>::new(),

@@ -3,9 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use regorus::{Engine, Value};
-
-use crate::PolicySources;
+use crate::{PolicyModule, PolicySources, RegoTest};
 
 fn policies() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies")
@@ -27,28 +25,22 @@ fn every_file_of_rules_ships() {
 
 #[test]
 fn rego_tests() {
-    let sources = PolicySources::shipped();
-    let mut engine = Engine::new();
-    engine.set_strict_builtin_errors(true);
-    for module in sources.modules {
-        engine.add_policy(module.name, module.text).unwrap();
-    }
-    engine.add_data(Value::from_json_str(&sources.data).unwrap()).unwrap();
     let files = names("tests");
-    let mut tests = Vec::new();
-    for file in &files {
-        let text = fs::read_to_string(policies().join("tests").join(file)).unwrap();
-        let package = engine.add_policy(file.clone(), text.clone()).unwrap();
-        let found = text.lines().filter_map(|line| line.split_whitespace().next());
-        let before = tests.len();
-        tests.extend(found.filter(|name| name.starts_with("test_")).map(|name| format!("{package}.{name}")));
-        assert!(tests.len() > before, "{file} has no test");
+    let module = |file: &String| PolicyModule {
+        name: file.clone(),
+        text: fs::read_to_string(policies().join("tests").join(file)).unwrap(),
+    };
+    let tests: Vec<_> = files.iter().map(module).collect();
+    let outcomes = RegoTest::run_all(&PolicySources::shipped(), &tests).unwrap();
+    for file in &tests {
+        let package = file.text.lines().find_map(|line| line.strip_prefix("package ")).unwrap();
+        let own = format!("data.{package}.");
+        assert!(outcomes.iter().any(|test| test.name.starts_with(&own)), "{} has no test", file.name);
     }
     for rule in names("rules").iter().filter_map(|name| name.strip_suffix(".rego")) {
         assert!(files.contains(&format!("{rule}_test.rego")), "{rule} has no tests");
     }
-    for test in tests {
-        let outcome = engine.eval_rule(test.clone());
-        assert_eq!(outcome.map_err(|error| error.to_string()), Ok(Value::from(true)), "{test}");
+    for test in outcomes {
+        assert_eq!(test.failure, None, "{}", test.name);
     }
 }
