@@ -1,0 +1,10 @@
+//! `cargo xtask bench …`: how long something takes, printed.
+
+use anyhow::Result;
+
+use crate::run::{cargo, run};
+
+/// `cargo xtask bench replay`
+pub(crate) fn replay() -> Result<()> {
+    run(cargo(["bench", "--quiet", "--package", "leasehold-authorization-server", "--bench", "replay"]))
+}
