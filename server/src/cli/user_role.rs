@@ -27,7 +27,10 @@ pub(super) async fn run(settings: &Settings, command: Command) -> anyhow::Result
     let (Command::Add(arguments) | Command::Remove(arguments)) = &command;
     let Arguments { username, role } = arguments;
     // Whoever is an administrator is so by their account, which rules see as this role.
-    anyhow::ensure!(role != "admin", "admin is no role to give; it is decided by `leasehold user add --role`");
+    anyhow::ensure!(
+        role != "admin",
+        "admin is no role to give; it is decided by `leasehold user add --role`"
+    );
     anyhow::ensure!(
         (1..=64).contains(&role.len()) && role.bytes().all(|byte| byte.is_ascii_graphic()),
         "a role has 1 to 64 letters, digits or signs, without spaces"

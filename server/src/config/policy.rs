@@ -23,13 +23,7 @@ pub struct PolicySettings {
 
 impl Default for PolicySettings {
     fn default() -> Self {
-        Self {
-            retention_days: 30,
-            replay_days: 14,
-            breaker_share: 0.2,
-            breaker_people: 5,
-            delay_hours: None,
-        }
+        Self { retention_days: 30, replay_days: 14, breaker_share: 0.2, breaker_people: 5, delay_hours: None }
     }
 }
 

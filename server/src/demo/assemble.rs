@@ -6,10 +6,10 @@ use std::sync::Arc;
 use axum::Router;
 use futures::future::BoxFuture;
 use leasehold_bank::Bank;
-use leasehold_policy::PolicySources;
 use leasehold_domain::Clock;
 use leasehold_domain::clock::ShiftedClock;
 use leasehold_guard::Guard;
+use leasehold_policy::PolicySources;
 use tokio_util::sync::CancellationToken;
 
 use super::settings::DemoOptions;

@@ -3,7 +3,8 @@ use std::path::PathBuf;
 
 use crate::config::{
     AppSettings, ConfigError, DataSettings, GeoSettings, HoursSettings, HttpSettings, LimitSettings,
-    LogSettings, MailSettings, PolicySettings, Origin, ResourceServerSettings, Settings, SiteSettings, TrustSettings,
+    LogSettings, MailSettings, Origin, PolicySettings, ResourceServerSettings, Settings, SiteSettings,
+    TrustSettings,
 };
 
 /// What can be chosen about a demo.

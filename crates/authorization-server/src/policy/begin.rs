@@ -56,7 +56,10 @@ impl AuthorizationServer {
                 self.look_at_policy().await
             }
             Ok(Asked::Waits { .. }) => {
-                tracing::warn!(version, "this program ships a newer policy that gives somebody more; it is a draft until it is activated");
+                tracing::warn!(
+                    version,
+                    "this program ships a newer policy that gives somebody more; it is a draft until it is activated"
+                );
                 Ok(())
             }
             Err(error @ (LifecycleError::Breaker { .. } | LifecycleError::Fails { .. })) => {

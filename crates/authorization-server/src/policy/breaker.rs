@@ -33,8 +33,7 @@ impl Touched {
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "people are fewer than 2^52")]
     pub fn is_too_much(&self, config: &PolicyConfig) -> bool {
-        self.losing > config.breaker_people
-            && self.losing as f64 > config.breaker_share * self.people as f64
+        self.losing > config.breaker_people && self.losing as f64 > config.breaker_share * self.people as f64
     }
 }
 
@@ -91,7 +90,12 @@ impl AuthorizationServer {
         let stops = touched.is_too_much(&self.config.policy);
         if stops {
             let (people, losing) = (touched.people, touched.losing);
-            tracing::error!(what, people, losing, "the breaker stopped what would take from too many at once");
+            tracing::error!(
+                what,
+                people,
+                losing,
+                "the breaker stopped what would take from too many at once"
+            );
         }
         stops
     }

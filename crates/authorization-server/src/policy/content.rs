@@ -19,11 +19,8 @@ struct Content {
 /// The text of a policy for the database.
 pub(super) fn write(sources: &PolicySources) -> Result<String, LifecycleError> {
     let modules = sources.modules.iter().map(|module| (module.name.clone(), module.text.clone()));
-    let content = Content {
-        modules: modules.collect(),
-        data: sources.data.clone(),
-        reasons: sources.reasons.clone(),
-    };
+    let content =
+        Content { modules: modules.collect(), data: sources.data.clone(), reasons: sources.reasons.clone() };
     serde_json::to_string(&content).map_err(|error| LifecycleError::Content(error.to_string()))
 }
 

@@ -75,7 +75,8 @@ impl AuthorizationServer {
                 _ => active = engine,
             }
         }
-        let (now, beside) = (active.version().to_owned(), shadow.as_ref().map(|one| one.version().to_owned()));
+        let (now, beside) =
+            (active.version().to_owned(), shadow.as_ref().map(|one| one.version().to_owned()));
         self.policy.swap(InUse { active, shadow, heads });
         tracing::info!(active = now, shadow = beside, "the policy in use");
         Ok(())

@@ -17,9 +17,7 @@ use crate::notices::{Occasion, notify};
 /// The administrator of that sign-in name.
 pub(super) async fn admin(tx: &mut dyn Transaction, username: &str) -> Result<User, LifecycleError> {
     let found = tx.user_by_username(&username.to_lowercase()).await?;
-    found
-        .filter(|user| user.role == Role::Admin)
-        .ok_or_else(|| LifecycleError::NotAdmin(username.to_owned()))
+    found.filter(|user| user.role == Role::Admin).ok_or_else(|| LifecycleError::NotAdmin(username.to_owned()))
 }
 
 /// Writes down what an administrator did to the policy. What the program itself does is in its own log.

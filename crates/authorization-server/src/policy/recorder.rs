@@ -251,7 +251,8 @@ mod tests {
     fn an_hour_has_its_end_however_many_grants_there_are() {
         let entropy = SeededEntropy::new(1);
         let mut hour = Hour::default();
-        let kept = (0..60_000).filter(|_| hour.turn(GrantId::generate(at_seconds(0), &entropy), at_seconds(0)));
+        let kept =
+            (0..60_000).filter(|_| hour.turn(GrantId::generate(at_seconds(0), &entropy), at_seconds(0)));
         assert_eq!(kept.count(), HOURLY);
     }
 }

@@ -79,7 +79,8 @@ async fn a_replay_says_who_would_have_lost_or_kept_what() {
         let draft = app.server.draft_policy(&sources, "ada").await.unwrap().version;
         let back = Duration::days(1);
         let replay = app.server.replay_policy(&draft, DecisionMode::Live, back).await.unwrap();
-        let payments = replay.tally.changes.iter().filter(|((.., scope, _), _)| scope.as_str() == "payments.write");
+        let payments =
+            replay.tally.changes.iter().filter(|((.., scope, _), _)| scope.as_str() == "payments.write");
         said.extend(payments.map(|((user, _, difference), change)| {
             assert_eq!(*user, app.alice);
             (format!("{difference:?}"), change.rules.iter().cloned().collect::<Vec<_>>().join(","))
@@ -130,9 +131,8 @@ async fn the_store_does_not_grow_with_requests() {
         app.introspect(&app.northbank, token, NL).await;
     }
     let first = kept(&app, DecisionMode::Live).await;
-    let sampled = |kept: &[StoredDecision]| {
-        kept.iter().filter(|one| one.because == KeptBecause::Sampled).count()
-    };
+    let sampled =
+        |kept: &[StoredDecision]| kept.iter().filter(|one| one.because == KeptBecause::Sampled).count();
     assert_eq!(sampled(&first), 1);
     for one in &first {
         assert!(!one.facts.contains(NL) && one.facts.contains("\"country\":\"NL\""), "{}", one.facts);

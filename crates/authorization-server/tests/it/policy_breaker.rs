@@ -34,10 +34,8 @@ async fn the_breaker_stops_what_would_touch_too_many() {
     assert!(app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap().is_empty());
 
     let reason = Some("we moved to the moon");
-    let asked = server
-        .ask_for_policy(Ask { past_the_breaker: reason, ..activate(&harsh, "ada") })
-        .await
-        .unwrap();
+    let asked =
+        server.ask_for_policy(Ask { past_the_breaker: reason, ..activate(&harsh, "ada") }).await.unwrap();
     assert!(matches!(asked, Asked::Active { .. }), "{asked:?}");
     let entry = app.log("policy_activated").await.remove(0);
     assert_eq!(entry.facts["past_the_breaker"], reason.unwrap());
@@ -55,7 +53,10 @@ async fn other_facts_are_weighed_before_they_are_used() {
     assert_eq!((same.people, same.losing), (1, 0));
     assert!(!server.breaker_stops("places", &same));
 
-    let lost = |facts: &Facts| Facts { place: Place { country: None, region: None, ..facts.place.clone() }, ..facts.clone() };
+    let lost = |facts: &Facts| Facts {
+        place: Place { country: None, region: None, ..facts.place.clone() },
+        ..facts.clone()
+    };
     let touched = server.would_touch(lost).await.unwrap();
     assert_eq!((touched.people, touched.losing), (1, 1));
     assert!(server.breaker_stops("places", &touched));

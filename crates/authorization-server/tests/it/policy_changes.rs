@@ -4,9 +4,7 @@ use chrono::Duration;
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_authorization_server::policy::{Ask, Asked, LifecycleError, PolicyConfig};
 use leasehold_domain::UserId;
-use leasehold_domain::policy::{
-    PolicyRequestError, PolicyRequestKind, PolicyRequestState, PolicyState,
-};
+use leasehold_domain::policy::{PolicyRequestError, PolicyRequestKind, PolicyRequestState, PolicyState};
 use leasehold_domain::user::{Role, User};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_policy::PolicySources;
@@ -197,7 +195,8 @@ async fn another_version_is_taken_into_use() {
     app.server.policy_time_moved().await;
     let after = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
     assert!(!after.iter().any(|hold| hold.rule == "business_hours"), "{after:?}");
-    let revoked: Vec<_> = holds.iter().filter(|hold| hold.rule == "left_region").map(|hold| hold.id).collect();
+    let revoked: Vec<_> =
+        holds.iter().filter(|hold| hold.rule == "left_region").map(|hold| hold.id).collect();
     let left: Vec<_> = after.iter().filter(|hold| hold.rule == "left_region").collect();
     assert_eq!(left.iter().map(|hold| hold.id).collect::<Vec<_>>(), revoked);
     assert!(left.iter().all(|hold| hold.rule_version != off));

@@ -233,7 +233,8 @@ impl App {
             }],
         );
         let watched = Arc::new(Watched { inner: storage.clone(), armed: Mutex::default() });
-        let server = server(&registry, watched.clone(), &clock, entropy.clone(), policy, PolicyConfig::default());
+        let server =
+            server(&registry, watched.clone(), &clock, entropy.clone(), policy, PolicyConfig::default());
         let totp = TotpSecret::generate(entropy.as_ref());
         let long_ago = clock.now() - Duration::days(30);
         let enrolment = Enrolment { at: long_ago, session: None, device: None };

@@ -39,7 +39,9 @@ pub(super) fn tests(dir: &Path) -> anyhow::Result<Vec<PolicyModule>> {
 pub(super) fn write(dir: &Path, sources: &PolicySources) -> anyhow::Result<()> {
     let mut all: BTreeMap<String, &str> =
         sources.modules.iter().map(|module| (module.name.clone(), module.text.as_str())).collect();
-    all.extend(sources.reasons.iter().map(|(locale, text)| (format!("reasons/{locale}.json"), text.as_str())));
+    all.extend(
+        sources.reasons.iter().map(|(locale, text)| (format!("reasons/{locale}.json"), text.as_str())),
+    );
     all.insert("data.json".to_owned(), &sources.data);
     for (name, text) in all {
         let relative = Path::new(&name);
@@ -61,7 +63,8 @@ fn files(dir: &Path, folder: &str, ending: &str) -> anyhow::Result<Vec<PolicyMod
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if name.ends_with(ending) {
-            let text = fs::read_to_string(entry.path()).with_context(|| entry.path().display().to_string())?;
+            let text =
+                fs::read_to_string(entry.path()).with_context(|| entry.path().display().to_string())?;
             found.push(PolicyModule { name: format!("{folder}/{name}"), text });
         }
     }

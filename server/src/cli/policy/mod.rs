@@ -99,10 +99,11 @@ fn located(error: &PolicyError) -> anyhow::Error {
         PolicyError::Reasons { locale, .. } => Some(format!("reasons/{locale}.json")),
         _ => None,
     };
-    let of_file = file.zip(text.split_once(": ")).map(|(file, (_, what))| match what.rsplit_once(" at line ") {
-        Some((what, place)) => format!("{file}:{}: {what}", place.replace(" column ", ":")),
-        None => format!("{file}: {what}"),
-    });
+    let of_file =
+        file.zip(text.split_once(": ")).map(|(file, (_, what))| match what.rsplit_once(" at line ") {
+            Some((what, place)) => format!("{file}:{}: {what}", place.replace(" column ", ":")),
+            None => format!("{file}: {what}"),
+        });
     anyhow::anyhow!(of_file.unwrap_or_else(|| text.trim_start_matches("policy module ").to_owned()))
 }
 
