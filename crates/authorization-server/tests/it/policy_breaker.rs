@@ -33,12 +33,14 @@ async fn the_breaker_stops_what_would_touch_too_many() {
     assert_eq!(requests[0].state, PolicyRequestState::Stopped);
     assert!(app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap().is_empty());
 
-    let reason = Some("we moved to the moon");
-    let asked =
-        server.ask_for_policy(Ask { past_the_breaker: reason, ..activate(&harsh, "ada") }).await.unwrap();
+    let reason = "we moved to the moon";
+    let asked = server
+        .ask_for_policy(Ask { past_the_breaker: Some(reason), ..activate(&harsh, "ada") })
+        .await
+        .unwrap();
     assert!(matches!(asked, Asked::Active { .. }), "{asked:?}");
     let entry = app.log("policy_activated").await.remove(0);
-    assert_eq!(entry.facts["past_the_breaker"], reason.unwrap());
+    assert_eq!(entry.facts["past_the_breaker"], reason);
     assert_eq!(entry.policy_version.as_deref(), Some(&*harsh));
 }
 
