@@ -1,9 +1,15 @@
-//! `cargo xtask bench policy`: how long a decision takes, printed.
+//! `cargo xtask bench …`: how long something takes, printed.
 
 use anyhow::Result;
 
 use crate::run::{cargo, run};
 
+/// `cargo xtask bench policy`
 pub(crate) fn policy() -> Result<()> {
     run(cargo(["bench", "--quiet", "--package", "leasehold-policy", "--bench", "decision"]))
+}
+
+/// `cargo xtask bench replay`
+pub(crate) fn replay() -> Result<()> {
+    run(cargo(["bench", "--quiet", "--package", "leasehold-authorization-server", "--bench", "replay"]))
 }

@@ -29,6 +29,7 @@ Usage: cargo xtask COMMAND
   bench policy                how long a decision takes
   check-deps                  the rules of docs/architecture.md about who may depend on whom
   check-sizes                 no file over 600 lines
+  bench replay                how long it takes to replay 50,000 decisions
   screenshots                 every page, narrow and wide, light and dark, into dist/screenshots
 ";
 
@@ -57,6 +58,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["geoip"] => geoip::install().map(drop)?,
         ["check-deps"] => check_deps::run()?,
         ["check-sizes"] => check_sizes::run()?,
+        ["bench", "replay"] => bench::replay()?,
         ["screenshots"] => screenshots::run()?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
         _ => bail!("unknown command\n\n{USAGE}"),

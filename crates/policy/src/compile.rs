@@ -45,7 +45,7 @@ pub(crate) fn located(text: &str) -> PolicyError {
 }
 
 /// `…--> name:line:column`, a picture of the line, and `error: detail` last.
-fn named(module: &str, text: &str) -> PolicyError {
+pub(crate) fn named(module: &str, text: &str) -> PolicyError {
     let unplaced = || PolicyError::Module {
         name: module.to_owned(),
         line: 0,

@@ -22,6 +22,7 @@ mod folder;
 mod input;
 mod memo;
 mod reasons;
+mod rego_tests;
 mod settings;
 mod sources;
 #[cfg(test)]
@@ -36,4 +37,5 @@ pub use engine::PolicyEngine;
 pub use error::PolicyError;
 pub use factor_rules::FactorRules;
 pub use memo::Memo;
+pub use rego_tests::RegoTest;
 pub use sources::{PolicyModule, PolicySources};

@@ -1,13 +1,18 @@
 //! The command line, one file per command.
 
+mod beside;
 mod config_check;
 #[cfg(feature = "demo")]
 mod demo;
+mod device_posture;
+mod policy;
 mod policy_worker;
 mod serve;
 mod setup_link;
 mod user_add;
+mod user_erase_decisions;
 mod user_mail;
+mod user_role;
 
 use std::path::PathBuf;
 
@@ -42,6 +47,12 @@ enum Command {
     /// Tries a policy, for the server that started it.
     #[command(hide = true)]
     PolicyWorker,
+    /// About devices.
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    /// About the policy.
+    #[command(subcommand)]
+    Policy(policy::Command),
     /// Serves a demo with known people and simulated places, on loopback only.
     #[cfg(feature = "demo")]
     Demo(demo::Arguments),
@@ -59,6 +70,18 @@ enum UserCommand {
     Add(user_add::Arguments),
     /// Sets where a person's notices go, or takes it away.
     Mail(user_mail::Arguments),
+    /// Gives roles to people and takes them.
+    #[command(subcommand)]
+    Role(user_role::Command),
+    /// Forgets what was decided about a person.
+    EraseDecisions(user_erase_decisions::Arguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum DeviceCommand {
+    /// What a source says of the state of a device.
+    #[command(subcommand)]
+    Posture(device_posture::Command),
 }
 
 impl Cli {
@@ -79,6 +102,16 @@ impl Cli {
             Command::User(UserCommand::Mail(arguments)) => {
                 user_mail::run(&Settings::load(&self.config)?, arguments).await
             }
+            Command::User(UserCommand::Role(command)) => {
+                user_role::run(&Settings::load(&self.config)?, command).await
+            }
+            Command::User(UserCommand::EraseDecisions(arguments)) => {
+                user_erase_decisions::run(&Settings::load(&self.config)?, arguments).await
+            }
+            Command::Device(DeviceCommand::Posture(command)) => {
+                device_posture::run(&Settings::load(&self.config)?, command).await
+            }
+            Command::Policy(command) => policy::run(&self.config, command).await,
             #[cfg(feature = "demo")]
             Command::Demo(arguments) => demo::run(arguments).await,
         }

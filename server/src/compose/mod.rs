@@ -92,12 +92,12 @@ pub struct Product {
 }
 
 impl Product {
-    /// The work beside the requests: the due-time job, the guards' event streams, and taking away what is past
-    /// its use. Never ends.
+    /// The work beside the requests: the due-time job, the policy in use, decisions to be kept, the guards' event
+    /// streams, and taking away what is past its use. Never ends.
     pub fn background(&self) -> impl Future<Output = ()> + Send + 'static {
         let server = self.server.clone();
         let mut work: Vec<BoxFuture<'static, ()>> = vec![Box::pin(async move {
-            tokio::join!(server.run(), server.maintain());
+            tokio::join!(server.run(), server.maintain(), server.follow_policy(), server.record_decisions());
         })];
         for guard in self.guards.clone() {
             work.push(Box::pin(guard.clone().report_usage()));
@@ -160,7 +160,7 @@ pub fn compose(
         pushes_per_minute: settings.limits.pushes_per_minute,
         first_browser_trusted: additions.first_browser_trusted,
         sends_mail: mailer.is_some(),
-        policy: leasehold_authorization_server::policy::PolicyConfig::default(),
+        policy: settings.policy.config(),
     };
     let server = AuthorizationServer::new(
         config,

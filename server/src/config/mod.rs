@@ -16,6 +16,7 @@ mod limits;
 mod log;
 mod mail;
 mod origin;
+mod policy;
 mod resource_servers;
 mod scopes;
 mod site;
@@ -43,6 +44,7 @@ pub use limits::LimitSettings;
 pub use log::{LogFormat, LogSettings};
 pub use mail::MailSettings;
 pub use origin::{Origin, is_loopback_host};
+pub use policy::PolicySettings;
 pub use resource_servers::ResourceServerSettings;
 pub use scopes::{account_audience, admin_audience, catalogue};
 pub use site::SiteSettings;
@@ -55,9 +57,9 @@ use scopes::ScopeTable;
 pub const ENVIRONMENT_PREFIX: &str = "LEASEHOLD_";
 
 /// First parts of names that the environment may set; others belong to somebody else.
-const SECTIONS: [&str; 13] = [
+const SECTIONS: [&str; 14] = [
     "issuer", "http", "data", "database", "site", "apps", "geo", "threats", "hours", "limits", "log", "mail",
-    "trust",
+    "policy", "trust",
 ];
 
 /// The whole configuration.
@@ -96,6 +98,9 @@ pub struct Settings {
     /// The mail server.
     #[serde(default)]
     pub mail: MailSettings,
+    /// How the policy is changed.
+    #[serde(default)]
+    pub policy: PolicySettings,
     /// How long confirmations last.
     #[serde(default)]
     pub trust: TrustSettings,
@@ -181,6 +186,7 @@ impl Settings {
         self.limits.check(&mut problems);
         self.log.check(&mut problems);
         self.mail.check(&mut problems);
+        self.policy.check(&mut problems);
         self.trust.check(&mut problems);
         match catalogue(&self.issuer, &self.scopes) {
             Ok(catalogue) => {

@@ -9,6 +9,7 @@ use leasehold_bank::Bank;
 use leasehold_domain::Clock;
 use leasehold_domain::clock::ShiftedClock;
 use leasehold_guard::Guard;
+use leasehold_policy::PolicySources;
 use tokio_util::sync::CancellationToken;
 
 use super::settings::DemoOptions;
@@ -65,6 +66,7 @@ pub async fn assemble(
     let mut additions = apps::additions(options, settings, &state)?;
     additions.routes = routes;
     let product = compose(settings, world, additions, ending)?;
+    product.server.begin_policy(&PolicySources::shipped()).await?;
     state.attach(product.server.clone());
     let guard = maker.guard(&apps::bank_api(options), &product.issuer)?;
     Ok(Assembled { product, state, guard })

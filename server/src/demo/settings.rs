@@ -3,8 +3,8 @@ use std::path::PathBuf;
 
 use crate::config::{
     AppSettings, ConfigError, DataSettings, DatabaseSettings, GeoSettings, HoursSettings, HttpSettings,
-    LimitSettings, LogSettings, MailSettings, Origin, ResourceServerSettings, Settings, SiteSettings,
-    ThreatSettings, TrustSettings,
+    LimitSettings, LogSettings, MailSettings, Origin, PolicySettings, ResourceServerSettings, Settings,
+    SiteSettings, ThreatSettings, TrustSettings,
 };
 
 /// What can be chosen about a demo.
@@ -67,6 +67,7 @@ impl DemoOptions {
             limits: LimitSettings::default(),
             log: LogSettings { filter: "warn".into(), ..LogSettings::default() },
             mail: MailSettings::default(),
+            policy: PolicySettings::default(),
             trust: TrustSettings::default(),
             clients: Vec::new(),
             resource_servers: Vec::<ResourceServerSettings>::new(),

@@ -43,7 +43,17 @@ impl AuthorizationServer {
     pub(super) async fn carry_out_due(&self) -> Result<(), LifecycleError> {
         let open = self.storage.read().await?.open_policy_request().await?;
         let Some(done) = open.and_then(|open| open.come_due(self.now()).ok()) else { return Ok(()) };
-        self.carry_out(done).await
+        let error = match self.carry_out(done.clone()).await {
+            Ok(()) => return Ok(()),
+            Err(LifecycleError::Storage(error)) => return Err(error.into()),
+            Err(error) => error,
+        };
+        // It will not be better in a second.
+        tracing::error!(version = done.version, %error, "a change of the policy that came due was stopped");
+        let mut tx = self.storage.write().await?;
+        tx.close_policy_request(&PolicyRequest { state: PolicyRequestState::Stopped, ..done }).await?;
+        tx.commit().await?;
+        Ok(())
     }
 
     /// People have moved on since it was asked, so the breaker looks again.

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use leasehold_domain::UserId;
+use leasehold_domain::effective::{LeaseState, Loss};
 use leasehold_domain::facts::Facts;
+use leasehold_oauth_types::LeaseStatus;
 use leasehold_policy::PolicyEngine;
 use leasehold_storage::{Result, StorageError};
 
@@ -64,14 +66,15 @@ impl AuthorizationServer {
             for id in grants {
                 let Some(grant) = tx.grant(id).await? else { continue };
                 let Some(now) = peek(self, tx.as_mut(), &grant).await.map_err(of_storage)? else { continue };
-                let effective = now.effective();
-                if !effective.is_empty() {
+                let has: BTreeSet<_> =
+                    now.states.iter().filter(|(_, state)| has(state)).map(|(scope, _)| scope).collect();
+                if !has.is_empty() {
                     people.insert(grant.user);
                 }
                 let then = engine.decide(&change(&now.facts));
                 let fails = then.is_err();
                 let lost = touched.tally.add(grant.user, &now.decision, &then);
-                if fails || lost.iter().any(|scope| effective.contains(scope)) {
+                if fails || lost.iter().any(|scope| has.contains(scope)) {
                     losing.insert(grant.user);
                 }
             }
@@ -96,6 +99,12 @@ impl AuthorizationServer {
         }
         stops
     }
+}
+
+/// Whether a person has a scope, though it may ask for a fresh proof each time.
+fn has(state: &LeaseState) -> bool {
+    state.status != LeaseStatus::NotGranted
+        && state.losses.iter().all(|loss| matches!(loss, Loss::StaleProof { .. }))
 }
 
 fn of_storage(error: EvaluationError) -> StorageError {

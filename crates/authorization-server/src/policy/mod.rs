@@ -35,7 +35,7 @@ pub use compare::{Change, Difference, Tally};
 pub use drafts::Drafted;
 pub(crate) use holder::PolicyHolder;
 pub(crate) use recorder::Recorder;
-pub use replay::Replay;
+pub use replay::{Replay, replay};
 pub use request::{Ask, Asked};
 pub use settings::PolicyConfig;
 pub use weigh::Weighed;

@@ -39,7 +39,11 @@ impl Replay {
 
 /// Replays what was decided since a moment. Pages are read one after the other and weighed two at a time, so
 /// that memory does not grow with the store.
-pub(super) async fn replay(
+///
+/// # Errors
+///
+/// If storage fails, or holds what is no decision.
+pub async fn replay(
     storage: &dyn Storage,
     mode: DecisionMode,
     since: Time,

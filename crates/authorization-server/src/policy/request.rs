@@ -67,7 +67,8 @@ impl AuthorizationServer {
         if ask.kind == PolicyRequestKind::RollBack && draft.policy.activated_at.is_none() {
             return Err(LifecycleError::NeverActive(version));
         }
-        let reason = ask.past_the_breaker.map(str::to_owned);
+        let reason = ask.past_the_breaker.map(str::trim).filter(|reason| !reason.is_empty());
+        let reason = reason.map(str::to_owned);
         self.propose(draft, ask.kind, Some(admin.id), reason).await
     }
 
@@ -114,7 +115,10 @@ impl AuthorizationServer {
             let (losing, people) = (weighed.touched.losing, weighed.touched.people);
             return Err(LifecycleError::Breaker { losing, people });
         }
-        if let Some(earlier) = tx.open_policy_request().await? {
+        // What the program proposes takes nobody's place, unless it is done at once.
+        if (asked_by.is_some() || !weighed.gives_more())
+            && let Some(earlier) = tx.open_policy_request().await?
+        {
             tx.close_policy_request(&earlier.withdraw(asked_by, now)?).await?;
         }
         if !weighed.gives_more() {

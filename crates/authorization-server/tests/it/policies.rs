@@ -23,3 +23,23 @@ pub fn with_rule(action: &str, remedy: &str, text: &str) -> PolicyEngine {
     sources.data = sources.data.replacen("\"settings\": {", &own, 1);
     PolicyEngine::new(&sources).unwrap()
 }
+
+/// The shipped policy with one part of its data another one.
+pub fn edited(from: &str, to: &str) -> PolicySources {
+    let shipped = PolicySources::shipped();
+    assert!(shipped.data.contains(from), "{from}");
+    PolicySources { data: shipped.data.replacen(from, to, 1), ..shipped }
+}
+
+/// The shipped policy without one of its rules.
+pub fn without(rule: &str) -> PolicySources {
+    let shipped = PolicySources::shipped();
+    let mut data: serde_json::Value = serde_json::from_str(&shipped.data).unwrap();
+    data["settings"][rule]["enabled"] = false.into();
+    PolicySources { data: data.to_string(), ..shipped }
+}
+
+/// The shipped policy that finds nobody where they should be.
+pub fn nowhere() -> PolicySources {
+    edited("\"inside\": [\"eu_eea\"]", "\"inside\": [\"nowhere\"]")
+}

@@ -15,6 +15,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use leasehold_authorization_server::keys::SigningKey;
 use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::pins::Pins;
+use leasehold_authorization_server::policy::PolicyConfig;
 use leasehold_authorization_server::provisioning::NewPerson;
 use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
 use leasehold_context::Geo;
@@ -129,6 +130,7 @@ fn server(
     clock: &Arc<ManualClock>,
     entropy: Arc<SeededEntropy>,
     policy: PolicyEngine,
+    changes: PolicyConfig,
 ) -> AuthorizationServer {
     let geo = Geo::empty().unwrap().with_overlay([
         ("192.0.2.0/24".parse().unwrap(), "NL".to_owned()),
@@ -150,7 +152,7 @@ fn server(
             pushes_per_minute: 1000,
             first_browser_trusted: true,
             sends_mail: true,
-            policy: Default::default(),
+            policy: changes,
         },
         Dependencies {
             storage,
@@ -228,7 +230,8 @@ impl App {
             }],
         );
         let watched = Arc::new(Watched { inner: storage.clone(), armed: Mutex::default() });
-        let server = server(&registry, watched.clone(), &clock, entropy.clone(), policy);
+        let server =
+            server(&registry, watched.clone(), &clock, entropy.clone(), policy, PolicyConfig::default());
         let totp = TotpSecret::generate(entropy.as_ref());
         let long_ago = clock.now() - Duration::days(30);
         let enrolment = Enrolment { at: long_ago, session: None, device: None };
@@ -262,9 +265,14 @@ impl App {
 
     /// The server after a restart: nothing but the database goes on.
     pub fn restarted(&self) -> AuthorizationServer {
+        self.restarted_with(PolicyConfig::default())
+    }
+
+    /// The same with other settings.
+    pub fn restarted_with(&self, changes: PolicyConfig) -> AuthorizationServer {
         let entropy = Arc::new(SeededEntropy::new(2));
         let policy = PolicyEngine::shipped().unwrap();
-        server(&self.registry, self.watched.clone(), &self.clock, entropy, policy)
+        server(&self.registry, self.watched.clone(), &self.clock, entropy, policy, changes)
     }
 
     /// The entries of the log with this rule, the newest first.

@@ -3,9 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use regorus::{Engine, Value};
-
-use crate::PolicySources;
+use crate::{PolicyModule, PolicySources, RegoTest};
 
 /// A folder of this repository.
 pub(super) fn folder(path: &str) -> PathBuf {
@@ -46,23 +44,18 @@ fn rego_tests_of_the_example() {
 }
 
 fn run(sources: PolicySources, path: &str) {
-    let mut engine = Engine::new();
-    engine.set_strict_builtin_errors(true);
-    for module in sources.modules {
-        engine.add_policy(module.name, module.text).unwrap();
+    let module = |file: String| PolicyModule {
+        text: fs::read_to_string(folder(path).join(&file)).unwrap(),
+        name: file,
+    };
+    let tests: Vec<_> = names(path).into_iter().map(module).collect();
+    let outcomes = RegoTest::run_all(&sources, &tests).unwrap();
+    for file in &tests {
+        let package = file.text.lines().find_map(|line| line.strip_prefix("package ")).unwrap();
+        let own = format!("data.{package}.");
+        assert!(outcomes.iter().any(|test| test.name.starts_with(&own)), "{} has no test", file.name);
     }
-    engine.add_data(Value::from_json_str(&sources.data).unwrap()).unwrap();
-    let mut tests = Vec::new();
-    for file in names(path) {
-        let text = fs::read_to_string(folder(path).join(&file)).unwrap();
-        let package = engine.add_policy(file.clone(), text.clone()).unwrap();
-        let found = text.lines().filter_map(|line| line.split_whitespace().next());
-        let before = tests.len();
-        tests.extend(found.filter(|name| name.starts_with("test_")).map(|name| format!("{package}.{name}")));
-        assert!(tests.len() > before, "{file} has no test");
-    }
-    for test in tests {
-        let outcome = engine.eval_rule(test.clone());
-        assert_eq!(outcome.map_err(|error| error.to_string()), Ok(Value::from(true)), "{test}");
+    for test in outcomes {
+        assert_eq!(test.failure, None, "{}", test.name);
     }
 }

@@ -137,3 +137,53 @@ async fn commands_work_on_postgres() {
     let error = text(&output.stderr);
     assert!(error.contains("the PostgreSQL database") && !error.contains("not asked for"), "{error}");
 }
+
+/// From the shipped policy to a draft: what the folder says is checked, named by file and line, and stored only by an
+/// administrator.
+#[test]
+fn a_policy_is_checked_and_tested_as_files() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../policies");
+    let output = leasehold(&path, &["policy", "check", shipped]);
+    assert!(text(&output.stdout).contains("compiles: version"), "{}", text(&output.stderr));
+    let output = leasehold(&path, &["policy", "test", shipped]);
+    assert!(text(&output.stdout).ends_with(" passed, 0 failed\n"), "{}", text(&output.stdout));
+
+    let mine = scratch.path().join("mine");
+    for folder in ["rules", "reasons", "tests"] {
+        std::fs::create_dir_all(mine.join(folder)).unwrap();
+        for entry in std::fs::read_dir(Path::new(shipped).join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            std::fs::copy(entry.path(), mine.join(folder).join(entry.file_name())).unwrap();
+        }
+    }
+    let data = std::fs::read_to_string(Path::new(shipped).join("data.json")).unwrap();
+    std::fs::write(mine.join("data.json"), format!("{data}]")).unwrap();
+    let mine = mine.to_str().unwrap();
+    let output = leasehold(&path, &["policy", "check", mine]);
+    assert!(text(&output.stderr).contains("data.json:"), "{}", text(&output.stderr));
+    std::fs::write(Path::new(mine).join("data.json"), data).unwrap();
+
+    let broken = "package leasehold.rules.own\n\nfindings contains {\"cause\": } if true\n";
+    std::fs::write(Path::new(mine).join("rules/own.rego"), broken).unwrap();
+    let output = leasehold(&path, &["policy", "check", mine]);
+    assert!(text(&output.stderr).contains("rules/own.rego:3:29: "), "{}", text(&output.stderr));
+    let output = leasehold(&path, &["policy", "draft", shipped, "--as", "nobody"]);
+    assert!(text(&output.stderr).contains("nobody is not an administrator"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn roles_and_postures_are_for_those_who_are_there() {
+    let scratch = Scratch::new();
+    let path = config(&scratch);
+    let output = leasehold(&path, &["user", "role", "add", "carol", "treasurer"]);
+    assert!(text(&output.stderr).contains("nobody of that name"), "{}", text(&output.stderr));
+    let output = leasehold(&path, &["user", "role", "add", "carol", "admin"]);
+    assert!(text(&output.stderr).contains("no role to give"), "{}", text(&output.stderr));
+    let device = "dev_0190a0b0c0d070008000000000000001";
+    let set = ["device", "posture", "set", device, "--source", "mdm", "--not-compliant"];
+    let output = leasehold(&path, &set);
+    assert!(text(&output.stderr).contains("no such device"), "{}", text(&output.stderr));
+    assert!(!leasehold(&path, &["device", "posture", "set", device, "--source", "mdm"]).status.success());
+}

@@ -1,0 +1,20 @@
+use clap::Args;
+
+use super::{Admin, Beside, explained};
+
+/// Options of `policy approve`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// The version that was asked for.
+    version: String,
+    #[command(flatten)]
+    admin: Admin,
+}
+
+/// `leasehold policy approve`
+pub(super) async fn run(beside: &Beside, arguments: Arguments) -> anyhow::Result<()> {
+    let Arguments { version, admin } = arguments;
+    beside.server.approve_policy(&version, &admin.name).await.map_err(explained)?;
+    println!("{version} is active.");
+    Ok(())
+}
