@@ -9,18 +9,15 @@ pub(super) fn concerns(scope: &Scope, _: ScopeFacts) -> bool {
 }
 
 pub(super) fn says(facts: &Facts) -> Said {
-    let end = facts.hours.changes_at;
-    let mut said = Said { boundaries: vec![end], ..Said::default() };
-    if !facts.hours.open || facts.now >= end {
-        let mut closed = finding(
-            "business_hours",
-            Action::Suspend,
-            Remedy::Wait,
-            "outside_hours".into(),
-            SubjectKind::User,
-        );
+    let (hours, end) = (&facts.hours, facts.hours.changes_at);
+    let current = facts.now < end;
+    let mut said = Said::default().until([end]);
+    if !hours.open || hours.holiday || !current {
+        let cause = if hours.holiday && current { "holiday" } else { "outside_hours" };
+        let mut closed =
+            finding("business_hours", Action::Suspend, Remedy::Wait, cause.into(), SubjectKind::User);
         closed.until = Some(end).filter(|end| *end > facts.now);
-        said.findings.push(closed);
+        said = said.finding(closed);
     }
     said
 }

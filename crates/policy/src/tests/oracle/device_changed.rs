@@ -16,5 +16,5 @@ pub(super) fn says(facts: &Facts) -> Said {
     let cause = format!("{kind}={}", facts.device.id);
     let changed =
         finding("device_changed", Action::Revoke, Remedy::ConfirmDevice, cause, SubjectKind::Device);
-    Said { findings: vec![changed], ..Said::default() }
+    Said::default().finding(changed)
 }

@@ -7,8 +7,7 @@ use super::{Said, finding};
 pub(super) fn says(facts: &Facts) -> Said {
     let said = |action, remedy, country: &str| {
         let cause = format!("country={country}");
-        let findings = vec![finding("left_region", action, remedy, cause, SubjectKind::Session)];
-        Said { findings, ..Said::default() }
+        Said::default().finding(finding("left_region", action, remedy, cause, SubjectKind::Session))
     };
     if facts.place.quality == Quality::Claimed {
         return Said::default();

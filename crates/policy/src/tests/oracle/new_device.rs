@@ -19,5 +19,5 @@ pub(super) fn says(facts: &Facts) -> Said {
         let cause = format!("{kind}={}", device.id);
         finding("new_device", Action::Revoke, Remedy::ConfirmDevice, cause, SubjectKind::Device)
     });
-    Said { findings: found.into_iter().collect(), boundaries: device.trusted_until.into_iter().collect() }
+    found.into_iter().fold(Said::default(), Said::finding).until(device.trusted_until)
 }
