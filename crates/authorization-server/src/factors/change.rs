@@ -25,7 +25,7 @@ pub(crate) enum Act<'a> {
     Renamed(&'a str),
     /// A recovery code was used; so many are left.
     CodeUsed(u32),
-    /// A PIN was tried too often.
+    /// A PIN or the codes of an authenticator app were tried too often.
     Locked,
     /// A passkey answered as if there were a copy of it (checklist WA-8).
     Cloned,
@@ -46,7 +46,8 @@ pub(crate) async fn note(
     // The moment makes the cause: the same factor may be renamed or answer wrongly again.
     let cause = match act {
         Act::Enrolled => format!("factor_added:{}", factor.id),
-        Act::Locked => locked(server, factor),
+        // The same for a day: whoever goes on trying is not told each time.
+        Act::Locked => format!("{rule}:{}:{}", factor.id, server.now().date_naive()),
         _ => format!("{rule}:{}:{}", factor.id, server.now().timestamp_millis()),
     };
     let occasion = Occasion::new(cause);
@@ -81,11 +82,6 @@ fn signal(session: Option<&Session>, factor: &Factor, act: Act<'_>) -> Option<No
     }
 }
 
-/// The same for a day: whoever goes on trying is not told each time.
-fn locked(server: &AuthorizationServer, factor: &Factor) -> String {
-    format!("pin_locked:{}:{}", factor.id, server.now().date_naive())
-}
-
 const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
     match (act, kind) {
         (Act::Enrolled, FactorKind::Passkey) => (Change::FactorEnrolled, "passkey_enrolled"),
@@ -100,6 +96,7 @@ const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
         (Act::Removed, FactorKind::Password) => (Change::FactorRemoved, "password_removed"),
         (Act::Renamed(_), _) => (Change::FactorChanged, "factor_renamed"),
         (Act::CodeUsed(_), _) => (Change::FactorChanged, "recovery_code_used"),
+        (Act::Locked, FactorKind::Totp) => (Change::FactorChanged, "codes_paused"),
         (Act::Locked, _) => (Change::FactorChanged, "pin_locked"),
         (Act::Cloned, _) => (Change::FactorChanged, "passkey_cloned"),
     }
@@ -120,6 +117,7 @@ fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
         Act::Removed => NoticeKind::FactorRemoved { factor: word, name },
         Act::Renamed(to) => NoticeKind::FactorRenamed { factor: word, before: name, name: to.to_owned() },
         Act::CodeUsed(left) => NoticeKind::RecoveryCodeUsed { left },
+        Act::Locked if factor.kind == FactorKind::Totp => NoticeKind::CodesPaused,
         Act::Locked => NoticeKind::PinLocked,
         Act::Cloned => NoticeKind::PasskeyCloned { name },
     }

@@ -79,7 +79,8 @@ pub(super) async fn post(
     };
     let secret = enrolment::secret(&draft.secret)?;
     let code = form.field("code");
-    let account = format!("code:{}", manager.user.id);
+    // Of this page alone: a right code of one's own new secret takes no failure back that counts elsewhere.
+    let account = key.bucket();
     let step =
         match enrolment::first_code(server, tx.as_mut(), &secret, code, &account, &form.browser).await? {
             Ok(step) => step,

@@ -59,7 +59,7 @@ pub(crate) async fn second_factor(
         "totp" => {
             let Some(factor) = enrolled(FactorKind::Totp) else { return Ok(Err(StepUpError::NotEligible)) };
             let code = form.get("code").unwrap_or_default();
-            totp::check(server, tx, factor, code, browser).await?.map(|proof| (factor, proof))
+            totp::check(server, tx, factor, question.device, code, browser).await?.map(|proof| (factor, proof))
         }
         "passkey" => {
             let ceremony = Ceremony { purpose: question.purpose, bound_to: &question.bound_to };

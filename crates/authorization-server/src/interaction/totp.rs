@@ -1,6 +1,6 @@
 //! Checks a code from an authenticator app: limited, and each code once.
 
-use leasehold_domain::Time;
+use leasehold_domain::{DeviceId, Time};
 use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::{TotpOutcome, TotpSecret};
@@ -9,22 +9,38 @@ use leasehold_storage::{Result, StorageError, Transaction};
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
+use crate::factors::change::{self, Act};
 use crate::limits::{self, Standing};
 
 /// Purpose under which TOTP secrets are sealed; bound to the id of the factor.
 pub(crate) const SEAL_PURPOSE: &str = "totp-secret";
 
+/// Where failures are counted: apart for each device that the person trusts, whose key the caller has seen if it
+/// has one, so that whoever has the password elsewhere cannot lock the owner out (invariant 9).
+async fn bucket(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    factor: &Factor,
+    device: DeviceId,
+) -> Result<String> {
+    let trust = tx.trust(factor.user, device).await?;
+    let trusted = trust.is_some_and(|trust| trust.is_trusted(server.policy_now()));
+    let user = factor.user;
+    Ok(if trusted { format!("code:known:{device}:{user}") } else { format!("code:stranger:{user}") })
+}
+
 /// Checks the code in the transaction of the caller, who commits whatever the answer is: a failure has to
-/// stay counted.
+/// stay counted. `device` is the one that the session is on, and has been found to be it.
 pub(super) async fn check(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     factor: &Factor,
+    device: DeviceId,
     code: &str,
     browser: &Browser,
 ) -> Result<std::result::Result<Proof, StepUpError>> {
     let now = server.now();
-    let account = format!("code:{}", factor.user);
+    let account = bucket(server, tx, factor, device).await?;
     let address = limits::address_bucket("code", browser.address);
     let mut left = u32::MAX;
     for (bucket, limit) in
@@ -51,12 +67,29 @@ pub(super) async fn check(
         TotpOutcome::Wrong => {
             tx.add_failure(&account, now).await?;
             tx.add_failure(&address, now).await?;
-            Ok(Err(match limits::standing(tx, &account, limits::CODE, now).await? {
-                Standing::Free(_) => StepUpError::WrongCode { tries_left: left.saturating_sub(1) },
-                Standing::Paused(until) => too_many(until, now),
+            Ok(Err(match paused(tx, &account, now).await? {
+                None => StepUpError::WrongCode { tries_left: left.saturating_sub(1) },
+                Some(until) => {
+                    if until - now >= limits::LONG_PAUSE {
+                        // The mail goes with the postman's next look.
+                        change::note(server, tx, None, factor, Act::Locked).await?;
+                    }
+                    too_many(until, now)
+                }
             }))
         }
     }
+}
+
+/// Until when nothing is looked at in a bucket of codes.
+async fn paused(tx: &mut dyn Transaction, account: &str, now: Time) -> Result<Option<Time>> {
+    let mut end = None;
+    for limit in [limits::CODE, limits::CODES_EVER] {
+        if let Standing::Paused(until) = limits::standing(tx, account, limit, now).await? {
+            end = end.max(Some(until));
+        }
+    }
+    Ok(end)
 }
 
 pub(super) fn too_many(until: Time, now: Time) -> StepUpError {

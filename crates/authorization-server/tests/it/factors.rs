@@ -310,7 +310,7 @@ async fn codes_are_made_once_for_two_clicks() {
     confirm_with_code(&app, &mut browser, CODES).await;
     let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
     let click = || {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
         let (app, csrf) = (&app, &csrf);
         async move { browser.post(app, CODES, &[("csrf", csrf), ("decision", "make")]).await }
     };

@@ -14,7 +14,7 @@ use crate::support::{
     Answer, App, NL, PASSWORD, TestBrowser, factors_page, payment, post_json, scopes, seen,
 };
 
-const PAGE: &str = "/factors/passkey";
+pub const PAGE: &str = "/factors/passkey";
 
 /// A challenge of a page of ours: token and options.
 pub async fn start(app: &App, browser: &mut TestBrowser, path: &str, csrf: &str) -> (String, Value) {
@@ -312,7 +312,7 @@ async fn a_challenge_is_given_to_whoever_is_signed_in_here() {
     let mut key = Authenticator::new(1);
     enrol(&app, &mut browser, &mut key).await;
     let (page, csrf) = step_up_page(&app, &mut browser, "phr").await;
-    let mut other = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut other = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     other.cookies.remove("__Host-Http-lh_sid");
     for path in ["passkey", "pin"] {
         let path = page.replace("step-up", path);

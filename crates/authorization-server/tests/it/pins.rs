@@ -6,6 +6,7 @@ use leasehold_authorization_server::factors::FactorPage;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::factors::{FactorPageView, PinEnrolmentView};
+use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_oauth_types::interaction::{InteractionView, StepUpError, StepUpFactor, StepUpView};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
@@ -129,7 +130,7 @@ async fn a_pin_is_set_once_for_two_clicks() {
     let registration = register(&app, &mut browser, &page, &key, PIN).await;
     let ceremony = registration.answer["ceremony"].clone();
     let pin = registration.finish(&key, ISSUER);
-    let mut second = TestBrowser { cookies: browser.cookies.clone(), address: NL };
+    let mut second = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
     futures::join!(
         upload(&app, &mut browser, &page, &ceremony, &pin),
         upload(&app, &mut second, &page, &ceremony, &pin)
@@ -316,7 +317,7 @@ async fn pin_guess_with_aborted_exchanges() {
     assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0, "locked");
 }
 
-/// `stranger_cannot_lock_pin`: neither with the password, nor with a copy of the cookies.
+/// `stranger_cannot_lock_pin`: neither with the password, nor with a copy of the cookies; nor the owner's codes.
 #[tokio::test]
 async fn stranger_cannot_lock_pin() {
     let app = App::start().await;
@@ -344,6 +345,25 @@ async fn stranger_cannot_lock_pin() {
     assert_eq!(error, Some(StepUpError::WrongPin { tries_left: 4 }), "only the owner's own");
     let answer = typed(&app, &mut browser, &page, &key, PIN).await;
     assert!(answer.parameter("code").is_some(), "{answer:?}");
+
+    // Nor does whoever has the password take the codes from the owner, and the owner hears of it.
+    for _ in 0..12 {
+        confirm(&app, &mut elsewhere, "000000").await;
+        app.clock.advance(Duration::minutes(4));
+    }
+    assert_eq!(app.log("codes_paused").await.len(), 1);
+    let notices = app.storage.read().await.unwrap().notices(app.alice, 20).await.unwrap();
+    assert_eq!(notices.iter().filter(|notice| notice.kind == NoticeKind::CodesPaused).count(), 1);
+    assert_ne!(confirm(&app, &mut elsewhere, &app.code()).await, passkeys::PAGE, "paused there");
+    assert_eq!(confirm(&app, &mut browser, &app.code()).await, passkeys::PAGE);
+}
+
+/// A code on the page that asks for a proof before a passkey is added, and where it leads.
+async fn confirm(app: &App, browser: &mut TestBrowser, code: &str) -> String {
+    let page = format!("/factors/confirm?to={}", passkeys::PAGE);
+    let csrf = factors_page(app, browser, &page).await.csrf().to_owned();
+    let fields = [("csrf", &*csrf), ("to", passkeys::PAGE), ("factor", "totp"), ("code", code)];
+    browser.post(app, "/factors/confirm", &fields).await.location().to_owned()
 }
 
 /// What comes without the device's key has the size of the real thing, is steady, says nothing of whether there
