@@ -21,10 +21,9 @@ use serde_json::json;
 use super::form::{FactorForm, FactorScript};
 use super::manager::Manager;
 use super::permit::{Need, Permit};
-use super::view::{own_page, sign_in_again};
+use super::view::own_page;
 use super::{passkey, recovery_codes};
 use crate::AuthorizationServer;
-use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
@@ -130,17 +129,15 @@ pub(super) async fn post(
 ) -> Result<Response, Stop> {
     let server = &server;
     let to = own_page(form.field("to"));
-    let (mut tx, manager) = form.open(server, PAGE).await?;
+    let opened = form.open(server, PAGE).await?;
+    let manager = &opened.1;
     let need = manager.need(server, to);
     let ways = match manager.permit(server, need) {
         Permit::Granted(_) => return Ok(see_other(to, [])),
         Permit::Prove(ways) => Some(ways),
         Permit::Elsewhere => None,
     };
-    if !stay::stays(server, tx.as_mut(), &form.browser, &manager.session, &form.fields).await? {
-        tx.commit().await?;
-        return Ok(see_other(&sign_in_again(server), [ISSUER_SESSION.clear()]));
-    }
+    let (mut tx, manager) = form.stays(server, opened).await?;
     let mut changes = Changes::default();
     // Where a code does not do, none is used up.
     let code = form.fields.get("recovery_code").filter(|_| need == Need::Any);

@@ -8,8 +8,9 @@ use leasehold_oauth_types::factors::{LastOf, OneFactorView};
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
-use super::form::{FactorForm, granted, problem};
+use super::form::{FactorForm, problem};
 use super::manager::Manager;
+use super::permit::Granted;
 use super::view::{factor_view, list, removable, valid_name};
 use crate::AuthorizationServer;
 use crate::failure::Failure;
@@ -56,11 +57,10 @@ pub(super) async fn post(
     form: FactorForm,
 ) -> Result<Response, Stop> {
     let server = &server;
-    let (mut tx, manager) = form.load(server).await?;
+    let opened = form.load(server).await?;
+    let page = page(own(&opened.1, &id).ok_or_else(|| problem(StatusCode::NOT_FOUND))?);
+    let ((mut tx, manager), Granted { strong, .. }) = form.permitted(server, &page, opened).await?;
     let factor = own(&manager, &id).ok_or_else(|| problem(StatusCode::NOT_FOUND))?;
-    let page = page(factor);
-    form.check(server, &manager, &page)?;
-    let strong = granted(server, &manager, &page)?.strong;
     let draft = trouble(server, &manager);
     let removed = form.field("decision") == "remove";
     let mut changes = Changes::default();

@@ -10,7 +10,7 @@ use leasehold_oauth_types::interaction::PasskeyStart;
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
-use super::form::{FactorForm, FactorScript, granted};
+use super::form::{FactorForm, FactorScript};
 use super::manager::Manager;
 use super::permit::{Granted, Permit};
 use super::view::{hours, list, valid_name};
@@ -64,8 +64,8 @@ pub(super) async fn post(
     form: FactorForm,
 ) -> Result<Response, Stop> {
     let server = &server;
-    let (mut tx, manager) = form.open(server, PAGE).await?;
-    let wait = granted(server, &manager, PAGE)?.wait;
+    let opened = form.load(server).await?;
+    let ((mut tx, manager), Granted { wait, .. }) = form.permitted(server, PAGE, opened).await?;
     let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
     let token = form.field("ceremony");
     let state = ceremony.take::<Registering>(server, tx.as_mut(), token).await?;

@@ -11,7 +11,7 @@ use leasehold_oauth_types::factors::PinEnrolmentView;
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
-use super::form::{FactorForm, FactorScript, granted, problem};
+use super::form::{FactorForm, FactorScript, problem};
 use super::manager::Manager;
 use super::permit::{Granted, Permit};
 use super::view::{hours, list};
@@ -60,6 +60,11 @@ pub(super) async fn start(
 ) -> Result<Response, Stop> {
     let server = &server;
     let (mut tx, manager) = script.permitted(server, PAGE).await?;
+    // The key of another browser would move the device there.
+    let device = tx.device(manager.session.device).await?;
+    if !device.is_some_and(|device| step.is_by(&device)) {
+        return Err(problem(StatusCode::FORBIDDEN));
+    }
     let (mut started, state) = match Registering::start(server, &step) {
         Ok(started) => started,
         Err(PinError::Malformed) => return Err(problem(StatusCode::BAD_REQUEST)),
@@ -78,8 +83,8 @@ pub(super) async fn post(
     form: FactorForm,
 ) -> Result<Response, Stop> {
     let server = &server;
-    let (mut tx, manager) = form.open(server, PAGE).await?;
-    let wait = granted(server, &manager, PAGE)?.wait;
+    let opened = form.load(server).await?;
+    let ((mut tx, manager), Granted { wait, .. }) = form.permitted(server, PAGE, opened).await?;
     let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
     let token = form.field("ceremony");
     let state = ceremony.take::<Registering>(server, tx.as_mut(), token).await?;

@@ -12,7 +12,7 @@ use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::change::{self, Act};
-use super::form::{FactorForm, granted};
+use super::form::FactorForm;
 use super::manager::Manager;
 use super::permit::Permit;
 use crate::AuthorizationServer;
@@ -82,7 +82,7 @@ pub(super) async fn post(
     if draft.read::<Shown>(server, tx.as_mut()).await?.is_some() {
         return Ok(see_other(PAGE, []));
     }
-    granted(server, &manager, PAGE)?;
+    let ((mut tx, manager), _) = form.permitted(server, PAGE, (tx, manager)).await?;
     for old in sets(&manager.factors) {
         tx.remove_factor(old.id).await?;
     }

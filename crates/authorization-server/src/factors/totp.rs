@@ -9,9 +9,9 @@ use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::change::{self, Act};
-use super::form::{FactorForm, granted};
+use super::form::FactorForm;
 use super::manager::Manager;
-use super::permit::Permit;
+use super::permit::{Granted, Permit};
 use super::view::list;
 use crate::AuthorizationServer;
 use crate::interaction::drafts::DraftKey;
@@ -70,8 +70,8 @@ pub(super) async fn post(
     form: FactorForm,
 ) -> Result<Response, Stop> {
     let server = &server;
-    let (mut tx, manager) = form.open(server, PAGE).await?;
-    let wait = granted(server, &manager, PAGE)?.wait;
+    let opened = form.load(server).await?;
+    let ((mut tx, manager), Granted { wait, .. }) = form.permitted(server, PAGE, opened).await?;
     let key = draft(server, &manager);
     // Older than its page: a new secret is shown.
     let Some(draft) = key.read::<TotpDraft>(server, tx.as_mut()).await? else {

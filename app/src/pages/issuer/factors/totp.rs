@@ -5,9 +5,9 @@ use leasehold_oauth_types::interaction::TotpEnrolmentView;
 use leptos::prelude::*;
 
 use super::unexpected;
-use crate::components::{Button, ButtonKind, Field, Gate, PostForm};
+use crate::components::{Button, ButtonKind, DeviceProofFields, Field, Gate, PostForm};
 use crate::data::FactorPage;
-use crate::pages::issuer::code_error;
+use crate::pages::issuer::{DEVICE_CHALLENGE, code_error};
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
 use crate::visit::{Visit, use_texts};
@@ -15,22 +15,22 @@ use crate::visit::{Visit, use_texts};
 /// `GET /factors/totp`
 pub(crate) async fn page(State(state): State<IssuerState>, visit: Visit) -> Response {
     let page = match state.pages.factors(FactorPage::Totp, &visit.request).await {
-        Ok(FactorPageView::Totp(view)) => Ok(enrolment(&visit, view)),
+        Ok(FactorPageView::Totp(view)) => Ok(enrolment(&visit, view, true)),
         other => Err(unexpected(other)),
     };
     respond(visit, page)
 }
 
 /// The page of an enrolment, also as the last step of a set-up.
-pub(in crate::pages::issuer) fn enrolment(visit: &Visit, view: TotpEnrolmentView) -> Page {
+pub(in crate::pages::issuer) fn enrolment(visit: &Visit, view: TotpEnrolmentView, signed_in: bool) -> Page {
     let origins = view.form.redirect_origins.clone();
     let title = visit.texts.get("totp-title");
-    Page::new(title, move || view! { <Enrolment view/> }).forms_lead_to(origins)
+    Page::new(title, move || view! { <Enrolment view signed_in/> }).forms_lead_to(origins)
 }
 
 /// Scan or type the key, then prove it with a first code.
 #[component]
-fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
+fn Enrolment(view: TotpEnrolmentView, signed_in: bool) -> impl IntoView {
     let t = use_texts();
     let wrong = view.wrong_password.then(|| t.get("totp-password-wrong"));
     let password = view.needs_password.then(|| {
@@ -60,6 +60,7 @@ fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
                 <p class="secret"><code>{view.secret}</code></p>
             </details>
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                {signed_in.then(|| view! { <DeviceProofFields start=DEVICE_CHALLENGE/> })}
                 <Field
                     name="code"
                     label=t.get("totp-code")
