@@ -56,7 +56,8 @@ pub(crate) async fn note(
         None => occasion,
     };
     let changes = notify(server, tx, factor.user, notice(factor, act), occasion).await?;
-    if changes.tells() {
+    // Told once a day, a lock stands in the log each time.
+    if changes.tells() || matches!(act, Act::Locked) {
         let blank = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
         tx.append(&LogEntry { rule: rule.into(), ..blank }).await?;
         tracing::info!(user = %factor.user, factor = %factor.id, rule, "a factor changed");

@@ -313,8 +313,31 @@ async fn pin_guess_with_aborted_exchanges() {
     let fake = exchange(&app, &mut browser, &page.1, &DeviceKey::new(), OTHER).await;
     let real = names.iter().filter(|name| *name != fake.name()).count();
     assert_eq!(real, 5, "no sixth answer of the real record");
+    assert_eq!((app.log("pin_locked").await.len(), told(&app).await), (1, 1));
     assert_eq!(shown(&app, &browser, &page.0).await.error, Some(StepUpError::PinLocked));
     assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0, "locked");
+}
+
+async fn told(app: &App) -> usize {
+    let notices = app.storage.read().await.unwrap().notices(app.alice, 50).await.unwrap();
+    notices.iter().filter(|notice| notice.kind == NoticeKind::PinLocked).count()
+}
+
+/// Also where the last try was the last step; and each time in the log, but once a day to the owner.
+#[tokio::test]
+async fn every_lock_is_logged() {
+    let app = App::start().await;
+    let (mut browser, key) = at_home(&app).await;
+    for times in 1..=2 {
+        let page = payment_page(&app, &mut browser, "250.00").await;
+        for _ in 0..5 {
+            ask(&app, &mut browser, &page.1, &key, &ke1(OTHER)).await;
+        }
+        assert_eq!(app.log("pin_locked").await.len(), times - 1);
+        app.next_step();
+        browser.submit(&app, &page.0, &[("factor", "totp"), ("code", &app.code())]).await;
+        assert_eq!((app.log("pin_locked").await.len(), told(&app).await), (times, 1));
+    }
 }
 
 /// `stranger_cannot_lock_pin`: neither with the password, nor with a copy of the cookies; nor the owner's codes.
