@@ -133,6 +133,35 @@ fn lapse(proofs: &mut [Proof], factor: FactorId) -> bool {
     any
 }
 
+/// Removes the authenticator apps in whose place a newer one counts by now: one that a recovery code added waits
+/// beside the one that was lost.
+pub(crate) async fn retire(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    factors: &[&Factor],
+) -> Result<Vec<FactorId>> {
+    let now = server.now();
+    let apps = || factors.iter().filter(|factor| factor.kind == FactorKind::Totp && factor.counts(now));
+    let newest = apps().map(|app| app.enrolment.at).max();
+    let mut retired = Vec::new();
+    for app in apps().filter(|app| Some(app.enrolment.at) < newest) {
+        remove(server, tx, None, app).await?;
+        retired.push(app.id);
+    }
+    Ok(retired)
+}
+
+/// Takes a factor away, logged and told.
+pub(crate) async fn remove(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: Option<&Session>,
+    factor: &Factor,
+) -> Result<Changes> {
+    take_away(tx, factor).await?;
+    note(server, tx, session, factor, Act::Removed).await
+}
+
 /// Takes a factor away. What it proved counts no longer, in any session.
 pub(crate) async fn take_away(tx: &mut dyn Transaction, factor: &Factor) -> Result<()> {
     tx.remove_factor(factor.id).await?;

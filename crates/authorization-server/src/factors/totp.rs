@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use leasehold_domain::Time;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::interaction::{StepUpError, TotpEnrolmentView};
@@ -32,9 +33,11 @@ fn draft(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
     DraftKey::of_session(server, "draft-enrol-totp", manager.session.id)
 }
 
-/// The authenticator app that a new one replaces.
-pub(super) fn own(manager: &Manager) -> Option<&Factor> {
-    manager.factors.iter().find(|factor| factor.kind == FactorKind::Totp)
+/// The authenticator apps that a new one replaces. With a recovery code that is none that counts: the new one waits
+/// beside it ([`change::retire`]).
+fn replaced(manager: &Manager, granted: Granted, now: Time) -> impl Iterator<Item = &Factor> {
+    let apps = manager.factors.iter().filter(|factor| factor.kind == FactorKind::Totp);
+    apps.filter(move |app| granted.strong || !app.counts(now))
 }
 
 /// What the page shows; `None` when the person has to prove themselves first. The secret stays the same until
@@ -64,14 +67,14 @@ pub(super) async fn view(
 }
 
 /// Checks the first code and adds the factor, in one transaction with all that allows it. An older
-/// authenticator app of this person stops working: there is one at a time.
+/// authenticator app of this person stops working as soon as this one counts: there is one at a time.
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
     form: FactorForm,
 ) -> Result<Response, Stop> {
     let server = &server;
     let opened = form.load(server).await?;
-    let ((mut tx, manager), Granted { wait, .. }) = form.permitted(server, PAGE, opened).await?;
+    let ((mut tx, manager), granted) = form.permitted(server, PAGE, opened).await?;
     let key = draft(server, &manager);
     // Older than its page: a new secret is shown.
     let Some(draft) = key.read::<TotpDraft>(server, tx.as_mut()).await? else {
@@ -93,12 +96,12 @@ pub(super) async fn post(
     if !key.take(server, tx.as_mut()).await? {
         return Ok(see_other(&list(server), []));
     }
-    if let Some(old) = own(&manager) {
-        change::take_away(tx.as_mut(), old).await?;
-    }
-    let enrolment = manager.enrolment(server, wait);
-    let id = server.add_totp(tx.as_mut(), manager.user.id, &secret, enrolment, Some(step)).await?;
     let mut changes = Changes::default();
+    for old in replaced(&manager, granted, server.now()) {
+        changes.extend(change::remove(server, tx.as_mut(), Some(&manager.session), old).await?);
+    }
+    let enrolment = manager.enrolment(server, granted.wait);
+    let id = server.add_totp(tx.as_mut(), manager.user.id, &secret, enrolment, Some(step)).await?;
     if let Some(totp) = tx.factors(manager.user.id).await?.into_iter().find(|factor| factor.id == id) {
         changes
             .extend(change::note(server, tx.as_mut(), Some(&manager.session), &totp, Act::Enrolled).await?);

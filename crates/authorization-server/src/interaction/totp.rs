@@ -29,18 +29,20 @@ async fn bucket(
     Ok(if trusted { format!("code:known:{device}:{user}") } else { format!("code:stranger:{user}") })
 }
 
-/// Checks the code in the transaction of the caller, who commits whatever the answer is: a failure has to
-/// stay counted. `device` is the one that the session is on, and has been found to be it.
-pub(super) async fn check(
+/// Checks the code against each of these authenticator apps, in the transaction of the caller, who commits whatever
+/// the answer is: a failure has to stay counted. `device` is the one that the session is on, and has been found to
+/// be it.
+pub(super) async fn check<'a>(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    factor: &Factor,
+    apps: &[&'a Factor],
     device: DeviceId,
     code: &str,
     browser: &Browser,
-) -> Result<std::result::Result<Proof, StepUpError>> {
+) -> Result<std::result::Result<(&'a Factor, Proof), StepUpError>> {
     let now = server.now();
-    let account = bucket(server, tx, factor, device).await?;
+    let Some(any) = apps.first() else { return Ok(Err(StepUpError::NotEligible)) };
+    let account = bucket(server, tx, any, device).await?;
     let address = limits::address_bucket("code", browser.address);
     let mut left = u32::MAX;
     for (bucket, limit) in
@@ -51,34 +53,40 @@ pub(super) async fn check(
             Standing::Paused(until) => return Ok(Err(too_many(until, now))),
         }
     }
-    let sealer = server.master_key.sealer(SEAL_PURPOSE);
-    let secret = sealer
-        .open(&factor.secret, &factor.id.to_string())
-        .map_err(|error| StorageError::driver("a factor cannot be opened", error))?;
-    let secret = TotpSecret::from_bytes(&secret)
-        .map_err(|error| StorageError::driver("a factor is no TOTP secret", error))?;
-    match secret.verify(code, now, factor.last_step) {
-        TotpOutcome::Accepted { step } if tx.accept_step(factor.id, step, now).await? => {
-            tx.clear_failures(&account).await?;
-            tx.touch_factor(factor.id, now).await?;
-            Ok(Ok(Proof::new(factor.id, FactorKind::Totp, now)))
-        }
-        TotpOutcome::Accepted { .. } | TotpOutcome::Used => Ok(Err(StepUpError::UsedCode)),
-        TotpOutcome::Wrong => {
-            tx.add_failure(&account, now).await?;
-            tx.add_failure(&address, now).await?;
-            Ok(Err(match paused(tx, &account, now).await? {
-                None => StepUpError::WrongCode { tries_left: left.saturating_sub(1) },
-                Some(until) => {
-                    if until - now >= limits::LONG_PAUSE {
-                        // The mail goes with the postman's next look.
-                        change::note(server, tx, None, factor, Act::Locked).await?;
-                    }
-                    too_many(until, now)
-                }
-            }))
+    let mut used = false;
+    for app in apps {
+        match secret(server, app)?.verify(code, now, app.last_step) {
+            TotpOutcome::Accepted { step } if tx.accept_step(app.id, step, now).await? => {
+                tx.clear_failures(&account).await?;
+                tx.touch_factor(app.id, now).await?;
+                return Ok(Ok((app, Proof::new(app.id, FactorKind::Totp, now))));
+            }
+            TotpOutcome::Accepted { .. } | TotpOutcome::Used => used = true,
+            TotpOutcome::Wrong => {}
         }
     }
+    if used {
+        return Ok(Err(StepUpError::UsedCode));
+    }
+    tx.add_failure(&account, now).await?;
+    tx.add_failure(&address, now).await?;
+    let Some(until) = paused(tx, &account, now).await? else {
+        return Ok(Err(StepUpError::WrongCode { tries_left: left.saturating_sub(1) }));
+    };
+    if until - now >= limits::LONG_PAUSE {
+        // The mail goes with the postman's next look.
+        change::note(server, tx, None, any, Act::Locked).await?;
+    }
+    Ok(Err(too_many(until, now)))
+}
+
+fn secret(server: &AuthorizationServer, app: &Factor) -> Result<TotpSecret> {
+    let sealer = server.master_key.sealer(SEAL_PURPOSE);
+    let secret = sealer
+        .open(&app.secret, &app.id.to_string())
+        .map_err(|error| StorageError::driver("a factor cannot be opened", error))?;
+    TotpSecret::from_bytes(&secret)
+        .map_err(|error| StorageError::driver("a factor is no TOTP secret", error))
 }
 
 /// Until when nothing is looked at in a bucket of codes.

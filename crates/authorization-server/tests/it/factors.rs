@@ -120,6 +120,42 @@ async fn a_recovery_code_leads_to_a_new_factor_and_never_to_a_payment() {
     assert_eq!(error.as_deref(), Some("too_weak"));
 }
 
+/// Whoever lost their phone: the new app waits beside the lost one, and ends it when it counts.
+#[tokio::test]
+async fn a_recovery_code_leads_to_a_new_authenticator_app() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let codes = make_codes(&app, &mut browser).await;
+    let totps = async || {
+        let totps = factors(&app).await.into_iter().filter(|factor| factor.kind == FactorKind::Totp);
+        totps.map(|factor| factor.id).collect::<Vec<_>>()
+    };
+    let [lost] = *totps().await else { panic!("one") };
+    app.clock.advance(chrono::Duration::minutes(6));
+    recover(&app, &mut browser, &codes[0]).await;
+    let FactorPageView::Totp(view) = factors_page(&app, &browser, TOTP).await else { panic!() };
+    let secret: String = view.secret.split_whitespace().collect();
+    let secret = TotpSecret::from_base32(&secret).unwrap();
+    let code = || secret.code_at(app.clock.now()).to_string();
+    let fields = [("csrf", &*view.form.csrf), ("code", &*code())];
+    assert!(browser.post(&app, TOTP, &fields).await.location().ends_with("/ways"));
+    assert_eq!(totps().await.len(), 2);
+
+    // Until then the lost one works, in case somebody else has the codes.
+    app.clock.advance(chrono::Duration::hours(1));
+    confirm_with_code(&app, &mut browser, PASSKEY).await;
+    app.clock.advance(chrono::Duration::hours(24));
+    let confirm = async |browser: &mut TestBrowser, code: &str| {
+        let csrf = question(&app, browser, PASSKEY).await.form.csrf;
+        let fields = [("csrf", &*csrf), ("to", PASSKEY), ("factor", "totp"), ("code", code)];
+        browser.post(&app, "/factors/confirm", &fields).await.location().to_owned()
+    };
+    assert_ne!(confirm(&mut browser, &app.code()).await, PASSKEY, "the lost one is gone");
+    assert!(!totps().await.contains(&lost));
+    assert_eq!(app.log("totp_removed").await.len(), 1);
+    assert_eq!(confirm(&mut browser, &code()).await, PASSKEY);
+}
+
 /// Also where the password would have done, because no second factor is left.
 #[tokio::test]
 async fn a_recovery_code_is_never_spent_for_nothing() {
