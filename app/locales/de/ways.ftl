@@ -85,6 +85,7 @@ passkey-removed-lead = Er gilt hier nicht mehr. Wo er aufbewahrt wird, etwa auf 
 passkey-removed-back = Zurück zu deinen Wegen
 factor-last-passkey = Das ist dein letzter Passkey. Was einen verlangt, kannst du ohne ihn nicht bestätigen.
 factor-last-second = Das ist dein letzter Weg neben dem Passwort. Ohne ihn kannst du kein Geld senden und nichts bestätigen, und ein neuer zählt erst nach einer Wartezeit.
+factor-last-here = Das ist dein letzter Weg, der hier funktioniert. Was daneben bleibt, funktioniert nur auf einem anderen Gerät oder ist gesperrt.
 factor-sure = Ich bin sicher
 
 activity-passkey-enrolled = Passkey auf { $what } hinzugefügt

@@ -85,6 +85,7 @@ passkey-removed-lead = It no longer works here. Where it is kept, such as on you
 passkey-removed-back = Back to your ways
 factor-last-passkey = This is your last passkey. What asks for one cannot be confirmed without it.
 factor-last-second = This is your last way beside the password. Without it you cannot send money or confirm anything, and a new one counts only after a wait.
+factor-last-here = This is your last way that works here. What is left beside it works on another device only, or is locked.
 factor-sure = I am sure
 
 activity-passkey-enrolled = Passkey added on { $what }

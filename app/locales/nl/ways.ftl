@@ -85,6 +85,7 @@ passkey-removed-lead = Hij werkt hier niet meer. Waar hij bewaard wordt, zoals o
 passkey-removed-back = Terug naar je manieren
 factor-last-passkey = Dit is je laatste passkey. Wat erom vraagt, kun je zonder niet bevestigen.
 factor-last-second = Dit is je laatste manier naast het wachtwoord. Zonder kun je geen geld versturen of iets bevestigen, en een nieuwe telt pas na een wachttijd.
+factor-last-here = Dit is je laatste manier die hier werkt. Wat er verder is, werkt alleen op een ander apparaat of is geblokkeerd.
 factor-sure = Ik weet het zeker
 
 activity-passkey-enrolled = Passkey toegevoegd op { $what }

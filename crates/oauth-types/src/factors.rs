@@ -161,6 +161,8 @@ pub enum LastOf {
     PhishingResistant,
     /// Nothing beside the password is left without it.
     SecondFactor,
+    /// What is left without it works on another device only, or is locked.
+    WorksHere,
 }
 
 /// What kind a factor is, as people know it.

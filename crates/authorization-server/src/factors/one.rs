@@ -17,6 +17,7 @@ use crate::failure::Failure;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
+use crate::pins;
 use crate::stop::Stop;
 
 /// Where the browser hears which passkeys are left.
@@ -118,17 +119,22 @@ async fn remove(
     Ok(change::note(server, tx, Some(&manager.session), factor, Act::Removed).await?)
 }
 
-/// What nothing else would be left for.
+/// What nothing else would be left for here: what works on another device only, or is locked, is no way out.
 fn last_of(server: &AuthorizationServer, manager: &Manager, factor: &Factor) -> Option<LastOf> {
     let now = server.now();
+    let device = manager.session.device;
     let left = |good: &dyn Fn(&Factor) -> bool| {
         let others = manager.factors.iter().filter(|other| other.id != factor.id && other.counts(now));
         others.filter(|other| other.kind.steps_up()).any(good)
     };
+    let works =
+        |other: &Factor| other.steps_up_on(device, now) && !pins::is_locked(server, &[other], device);
     if !factor.kind.steps_up() || !factor.counts(now) {
         None
     } else if !left(&|_| true) {
         Some(LastOf::SecondFactor)
+    } else if factor.steps_up_on(device, now) && !left(&works) {
+        Some(LastOf::WorksHere)
     } else if factor.kind == FactorKind::Passkey && !left(&|other| other.kind == FactorKind::Passkey) {
         Some(LastOf::PhishingResistant)
     } else {

@@ -76,6 +76,7 @@ fn Sure(last: LastOf) -> impl IntoView {
     let text = match last {
         LastOf::PhishingResistant => t.get("factor-last-passkey"),
         LastOf::SecondFactor => t.get("factor-last-second"),
+        LastOf::WorksHere => t.get("factor-last-here"),
     };
     view! {
         <Alert tone=AlertTone::Info text/>
