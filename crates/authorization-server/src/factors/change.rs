@@ -1,6 +1,6 @@
 //! What becomes of a factor: logged, and told to its owner, in the same transaction.
 
-use leasehold_domain::FactorId;
+use leasehold_domain::{DeviceId, FactorId};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::proof::Proof;
@@ -21,6 +21,8 @@ use crate::signals::{self, Noticed};
 pub(crate) enum Act<'a> {
     Enrolled,
     Removed,
+    /// It went with the device that it was enrolled on.
+    Withdrawn(DeviceId),
     /// It is called this from now on.
     Renamed(&'a str),
     /// A recovery code was used; so many are left.
@@ -40,7 +42,10 @@ pub(crate) async fn note(
     act: Act<'_>,
 ) -> Result<Changes> {
     let (id, device) = (session.map(|session| session.id), session.map(|session| session.device));
-    let subject = Subject { session: id, device, ..Subject::user(factor.user) };
+    let subject = match act {
+        Act::Withdrawn(from) => Subject { device: Some(from), ..Subject::user(factor.user) },
+        _ => Subject { session: id, device, ..Subject::user(factor.user) },
+    };
     let facts = json!({"session": id, "device": device, "factor": factor.id});
     let (change, rule) = entry(factor.kind, act);
     // The moment makes the cause: the same factor may be renamed or answer wrongly again.
@@ -71,7 +76,7 @@ pub(crate) async fn note(
 /// What rules get to know of it.
 fn signal(session: Option<&Session>, factor: &Factor, act: Act<'_>) -> Option<Noticed> {
     match (act, session) {
-        (Act::Removed, _) => Some(Noticed::about(factor.user, SignalKind::CredentialChanged)),
+        (Act::Removed | Act::Withdrawn(_), _) => Some(Noticed::about(factor.user, SignalKind::CredentialChanged)),
         (Act::CodeUsed(_), Some(session)) => {
             Some(Noticed::about(factor.user, SignalKind::RecoveryUsed).in_session(session.id))
         }
@@ -95,6 +100,8 @@ const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
         (Act::Removed, FactorKind::Pin) => (Change::FactorRemoved, "pin_removed"),
         (Act::Removed, FactorKind::RecoveryCodes) => (Change::FactorRemoved, "recovery_codes_removed"),
         (Act::Removed, FactorKind::Password) => (Change::FactorRemoved, "password_removed"),
+        (Act::Withdrawn(_), FactorKind::Pin) => (Change::FactorRemoved, "pin_removed"),
+        (Act::Withdrawn(_), _) => (Change::FactorRemoved, "enrolled_on_blocked_device"),
         (Act::Renamed(_), _) => (Change::FactorChanged, "factor_renamed"),
         (Act::CodeUsed(_), _) => (Change::FactorChanged, "recovery_code_used"),
         (Act::Locked, FactorKind::Totp) => (Change::FactorChanged, "codes_paused"),
@@ -115,7 +122,7 @@ fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
     match act {
         Act::Enrolled if factor.kind == FactorKind::RecoveryCodes => NoticeKind::RecoveryCodesMade,
         Act::Enrolled => NoticeKind::FactorAdded { factor: word, name },
-        Act::Removed => NoticeKind::FactorRemoved { factor: word, name },
+        Act::Removed | Act::Withdrawn(_) => NoticeKind::FactorRemoved { factor: word, name },
         Act::Renamed(to) => NoticeKind::FactorRenamed { factor: word, before: name, name: to.to_owned() },
         Act::CodeUsed(left) => NoticeKind::RecoveryCodeUsed { left },
         Act::Locked if factor.kind == FactorKind::Totp => NoticeKind::CodesPaused,

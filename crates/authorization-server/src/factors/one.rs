@@ -79,7 +79,7 @@ pub(super) async fn post(
             if !strong && factor.kind.steps_up() && factor.counts(server.now()) {
                 Some("too_weak")
             } else if sure {
-                changes = remove(server, tx.as_mut(), &manager, factor).await?;
+                changes = change::remove(server, tx.as_mut(), Some(&manager.session), factor).await?;
                 None
             } else {
                 Some("not_sure")
@@ -107,16 +107,6 @@ async fn rename(
 ) -> Result<Changes, Failure> {
     tx.rename_factor(factor.id, name).await?;
     Ok(change::note(server, tx, Some(&manager.session), factor, Act::Renamed(name)).await?)
-}
-
-async fn remove(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    manager: &Manager,
-    factor: &Factor,
-) -> Result<Changes, Failure> {
-    change::take_away(tx, factor).await?;
-    Ok(change::note(server, tx, Some(&manager.session), factor, Act::Removed).await?)
 }
 
 /// What nothing else would be left for here: what works on another device only, or is locked, is no way out.

@@ -19,6 +19,7 @@ use crate::AuthorizationServer;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
+use crate::leases::apply::Changes;
 use crate::pins::{Registering, RegistrationStep};
 use crate::stop::Stop;
 
@@ -93,8 +94,9 @@ pub(super) async fn post(
         tx.commit().await?;
         return Ok(see_other(PAGE, []));
     };
+    let mut changes = Changes::default();
     for old in own(&manager) {
-        change::take_away(tx.as_mut(), old).await?;
+        changes.extend(change::remove(server, tx.as_mut(), Some(&manager.session), old).await?);
     }
     let enrolment = manager.enrolment(server, wait);
     let pin = Factor {
@@ -102,7 +104,7 @@ pub(super) async fn post(
         ..Factor::new(pin.id, manager.user.id, FactorKind::Pin, pin.secret, enrolment)
     };
     tx.add_factor(&pin).await?;
-    let changes = change::note(server, tx.as_mut(), Some(&manager.session), &pin, Act::Enrolled).await?;
+    changes.extend(change::note(server, tx.as_mut(), Some(&manager.session), &pin, Act::Enrolled).await?);
     failed(server, &manager).take(server, tx.as_mut()).await?;
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(&list(server), []))

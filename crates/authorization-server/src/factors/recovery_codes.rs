@@ -83,10 +83,12 @@ pub(super) async fn post(
         return Ok(see_other(PAGE, []));
     }
     let ((mut tx, manager), _) = form.permitted(server, PAGE, (tx, manager)).await?;
+    let mut changes = Changes::default();
     for old in sets(&manager.factors) {
-        tx.remove_factor(old.id).await?;
+        changes.extend(change::remove(server, tx.as_mut(), Some(&manager.session), old).await?);
     }
-    let (codes, changes) = make(server, tx.as_mut(), &manager).await?;
+    let (codes, made) = make(server, tx.as_mut(), &manager).await?;
+    changes.extend(made);
     draft.write(server, tx.as_mut(), &Shown { codes }).await?;
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(PAGE, []))
