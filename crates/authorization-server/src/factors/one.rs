@@ -76,7 +76,7 @@ pub(super) async fn post(
         "remove" => {
             let sure = form.fields.get("sure").is_some() || last_of(server, &manager, factor).is_none();
             // What a recovery code opened may add a factor, not take away those that count.
-            if !strong && factor.kind.steps_up() && factor.counts(server.now()) {
+            if !strong && factor.counts(server.now()) {
                 Some("too_weak")
             } else if sure {
                 changes = change::remove(server, tx.as_mut(), Some(&manager.session), factor).await?;

@@ -79,6 +79,7 @@ async fn a_new_set_ends_the_old_one() {
     let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
     browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "done")]).await;
     browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "make")]).await;
+    assert_eq!(app.log("recovery_codes_removed").await.len(), 1);
     app.clock.advance(chrono::Duration::minutes(6));
     assert_ne!(recover(&app, &mut browser, &old[0]).await, PASSKEY);
 }
@@ -118,6 +119,13 @@ async fn a_recovery_code_leads_to_a_new_factor_and_never_to_a_payment() {
         panic!()
     };
     assert_eq!(error.as_deref(), Some("too_weak"));
+
+    // Nor the other codes.
+    let set = factors(&app).await.into_iter().find(|it| it.kind == FactorKind::RecoveryCodes).unwrap();
+    let page = format!("/factors/{}", set.id);
+    let csrf = factors_page(&app, &browser, &page).await.csrf().to_owned();
+    browser.post(&app, &page, &[("csrf", &csrf), ("decision", "remove"), ("sure", "1")]).await;
+    assert_eq!(codes_left(&app).await, 9);
 }
 
 /// Whoever lost their phone: the new app waits beside the lost one, and ends it when it counts.
@@ -234,6 +242,30 @@ async fn the_last_factor_goes_only_on_purpose() {
     let password = of(FactorKind::Password).await.unwrap();
     let page = FactorPage::One(password.id.to_string());
     assert!(app.server.interactions().factors(&page, &seen(&browser)).await.is_err(), "never removed");
+}
+
+/// What works on another device only is no way out here.
+#[tokio::test]
+async fn a_way_that_works_elsewhere_is_none_that_is_left() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let totp = factors(&app).await.into_iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    confirm_with_code(&app, &mut browser, PASSKEY).await;
+    let mut elsewhere = TestBrowser::at(NL);
+    app.clock.advance(chrono::Duration::seconds(1));
+    elsewhere.connect(&app, &app.northbank, "openid accounts.read").await;
+    let device = newest(&app).await.device;
+    let mut tx = app.storage.write().await.unwrap();
+    let id = leasehold_domain::FactorId::generate(app.clock.now(), &leasehold_domain::SystemEntropy);
+    let pin = Factor::new(id, app.alice, FactorKind::Pin, b"sealed".to_vec(), totp.enrolment);
+    assert!(tx.add_factor(&Factor { device: Some(device), ..pin }).await.unwrap());
+    tx.commit().await.unwrap();
+    let page = format!("/factors/{}", totp.id);
+    let FactorPageView::One(view) = factors_page(&app, &browser, &page).await else { panic!() };
+    assert_eq!(view.last_of, Some(LastOf::WorksHere));
+    let fields = [("csrf", &*view.form.csrf), ("decision", "remove")];
+    browser.post(&app, &page, &fields).await;
+    assert!(factors(&app).await.iter().any(|factor| factor.id == totp.id), "asked first");
 }
 
 /// What was proved with a factor counts no longer once it is gone, in every session.

@@ -573,6 +573,7 @@ async fn a_new_pin_takes_the_place_of_the_old_one() {
     let new = pins(&app).await;
     assert_eq!(new.len(), 1);
     assert_ne!(new[0].id, old[0].id);
+    assert_eq!(app.log("pin_removed").await.len(), 1);
     let page = payment_page(&app, &mut browser, "250.00").await;
     assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0);
     let answer = typed(&app, &mut browser, &page, &key, OTHER).await;
