@@ -220,7 +220,8 @@ pub enum StepUpError {
         /// How many attempts are left before it is locked.
         tries_left: u32,
     },
-    /// The PIN took too long or was answered before; nothing was wrong with it as far as is known.
+    /// The PIN took too long, was answered before, or is none of this browser; nothing was wrong with it as far as
+    /// is known.
     PinRefused,
     /// The PIN was tried too often. Any other second factor on this device unlocks it; waiting does not.
     PinLocked,

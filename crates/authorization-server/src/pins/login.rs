@@ -134,7 +134,8 @@ pub(crate) async fn check<'a>(
     let Some((factor, pin)) = StoredPin::on(server, factors.iter().copied(), question.device) else {
         return Ok(Err(StepUpError::NotEligible));
     };
-    let known = answered.is_some();
+    // Of a fake KE2 nothing was counted, and nothing is said of how many tries are left.
+    let known = answered.as_ref().is_some_and(|answered| answered.pin.is_some());
     let proof = form.get("pin").unwrap_or_default();
     if answered.is_some_and(|answered| answered.proved(factor, &pin, proof)) {
         let proof = Proof::new(factor.id, FactorKind::Pin, server.now());

@@ -350,6 +350,8 @@ async fn stranger_cannot_lock_pin() {
     let strangers = DeviceKey::new();
     for _ in 0..10 {
         wrong_try(&app, &mut copy, &page, &strangers).await;
+        let error = shown(&app, &copy, &page.0).await.error;
+        assert_eq!(error, Some(StepUpError::PinRefused), "says nothing of how many tries are left");
     }
     // A signature of the right key that was made for another KE1.
     let started = page.1.step(&app, &mut copy, json!({"step": "challenge"})).await.json();
