@@ -16,6 +16,7 @@ use super::view::{confirm_for, sign_in_again};
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::device_key::stay;
+use crate::interaction::drafts::DraftKey;
 use crate::interaction::passkey::csrf_header;
 use crate::interaction::see_other;
 use crate::stop::Stop;
@@ -99,6 +100,30 @@ impl FactorForm {
         let granted = granted(server, &opened.1, page)?;
         Ok((self.stays(server, opened).await?, granted))
     }
+}
+
+fn done(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
+    DraftKey::of_session(server, "draft-done", manager.session.id)
+}
+
+/// Notes that a ceremony has led to its factor.
+pub(super) async fn note_done(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    ceremony: &str,
+) -> leasehold_storage::Result<()> {
+    done(server, manager).write(server, tx, &ceremony).await
+}
+
+/// Whether it has: a second click is told the same as the first.
+pub(super) async fn is_done(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    ceremony: &str,
+) -> leasehold_storage::Result<bool> {
+    Ok(done(server, manager).read::<String>(server, tx).await?.is_some_and(|before| before == ceremony))
 }
 
 /// What the session may do; whoever has to prove something first is sent there, and back to that page.

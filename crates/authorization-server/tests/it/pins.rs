@@ -131,10 +131,12 @@ async fn a_pin_is_set_once_for_two_clicks() {
     let ceremony = registration.answer["ceremony"].clone();
     let pin = registration.finish(&key, ISSUER);
     let mut second = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
-    futures::join!(
+    let (first, again) = futures::join!(
         upload(&app, &mut browser, &page, &ceremony, &pin),
         upload(&app, &mut second, &page, &ceremony, &pin)
     );
+    assert_eq!((first.location(), again.location()), ("http://app.localhost:8080/ways", first.location()));
+    assert!(!view(&app, &browser).await.failed);
     assert_eq!(pins(&app).await.len(), 1);
     assert_eq!(app.log("pin_enrolled").await.len(), 1);
     let page = payment_page(&app, &mut browser, "250.00").await;
