@@ -71,6 +71,25 @@ async fn recovery_codes_are_shown_until_done_and_stored_as_hashes() {
     assert!(set.secret.is_empty(), "nothing but hashes");
 }
 
+/// Not after they were removed, and not without a fresh proof.
+#[tokio::test]
+async fn codes_that_are_gone_are_shown_no_more() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    make_codes(&app, &mut browser).await;
+    let set = factors(&app).await.into_iter().find(|it| it.kind == FactorKind::RecoveryCodes).unwrap();
+    app.clock.advance(chrono::Duration::minutes(6));
+    let later = app.server.interactions().factors(&FactorPage::RecoveryCodes, &seen(&browser)).await;
+    assert!(matches!(later, Err(InteractionError::GoTo(_))));
+    assert_eq!(browser.get(&app, "/factors/recovery-codes.txt").await.location(), CODES);
+    confirm_with_code(&app, &mut browser, CODES).await;
+    let page = format!("/factors/{}", set.id);
+    let csrf = factors_page(&app, &browser, &page).await.csrf().to_owned();
+    browser.post(&app, &page, &[("csrf", &csrf), ("decision", "remove")]).await;
+    let FactorPageView::RecoveryCodes(view) = factors_page(&app, &browser, CODES).await else { panic!() };
+    assert!(view.codes.is_empty());
+}
+
 #[tokio::test]
 async fn a_new_set_ends_the_old_one() {
     let app = App::start().await;
