@@ -63,7 +63,7 @@ pub(super) async fn view(
         Permit::Prove(ways) => (ways, false),
         Permit::Elsewhere => (Vec::new(), true),
     };
-    let trouble = trouble(server, manager).read::<Trouble>(server, tx).await?.unwrap_or_default();
+    let trouble = trouble(server, manager).say::<Trouble>(server, tx).await?.unwrap_or_default();
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
     let mut recovery = false;

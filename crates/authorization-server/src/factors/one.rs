@@ -27,8 +27,8 @@ fn page(factor: &Factor) -> String {
     format!("/factors/{}", factor.id)
 }
 
-fn trouble(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
-    DraftKey::of_session(server, "draft-factor", manager.session.id)
+fn trouble(server: &AuthorizationServer, manager: &Manager, factor: &Factor) -> DraftKey {
+    DraftKey::of_session(server, "draft-factor", manager.session.id).of_part(server, &factor.id.to_string())
 }
 
 /// The factor of that id, if it is this person's and can be changed.
@@ -48,7 +48,7 @@ pub(super) async fn view(
         form: enrolment::form(server, &page, manager.csrf(server, &page)),
         factor: factor_view(server, tx, factor, &manager.session).await?,
         last_of: last_of(server, manager, factor),
-        error: trouble(server, manager).read::<String>(server, tx).await?,
+        error: trouble(server, manager, factor).say::<String>(server, tx).await?,
     })
 }
 
@@ -62,7 +62,7 @@ pub(super) async fn post(
     let page = page(own(&opened.1, &id).ok_or_else(|| problem(StatusCode::NOT_FOUND))?);
     let ((mut tx, manager), Granted { strong, .. }) = form.permitted(server, &page, opened).await?;
     let factor = own(&manager, &id).ok_or_else(|| problem(StatusCode::NOT_FOUND))?;
-    let draft = trouble(server, &manager);
+    let draft = trouble(server, &manager, factor);
     let removed = form.field("decision") == "remove";
     let mut changes = Changes::default();
     let refused = match form.field("decision") {

@@ -41,7 +41,7 @@ pub(super) async fn view(
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         suggested_name: device.map(|device| device.name).unwrap_or_default(),
         wait_hours: hours(wait),
-        failed: failed(server, manager).read::<bool>(server, tx).await?.unwrap_or_default(),
+        failed: failed(server, manager).say::<bool>(server, tx).await?.unwrap_or_default(),
         accepted: server.passkeys.accepted(&manager.user, &manager.factors),
     }))
 }

@@ -50,7 +50,7 @@ pub(super) async fn view(
         device: device.map(|device| device.name).unwrap_or_default(),
         replaces: own(manager).next().is_some(),
         wait_hours: hours(wait),
-        failed: failed(server, manager).read::<bool>(server, tx).await?.unwrap_or_default(),
+        failed: failed(server, manager).say::<bool>(server, tx).await?.unwrap_or_default(),
     }))
 }
 

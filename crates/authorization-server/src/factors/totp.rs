@@ -52,7 +52,13 @@ pub(super) async fn view(
     }
     let key = draft(server, manager);
     let draft = match key.read::<TotpDraft>(server, tx).await? {
-        Some(draft) => draft,
+        Some(draft) => {
+            if draft.error.is_some() {
+                // Said once.
+                key.write(server, tx, &TotpDraft { secret: draft.secret.clone(), error: None }).await?;
+            }
+            draft
+        }
         None => {
             let secret = TotpSecret::generate(server.entropy.as_ref()).expose().to_vec();
             let draft = TotpDraft { secret, error: None };

@@ -138,6 +138,10 @@ async fn a_recovery_code_leads_to_a_new_factor_and_never_to_a_payment() {
         panic!()
     };
     assert_eq!(error.as_deref(), Some("too_weak"));
+    let FactorPageView::One(OneFactorView { error, .. }) = factors_page(&app, &browser, &page).await else {
+        panic!()
+    };
+    assert_eq!(error, None, "said once");
 
     // Nor the other codes.
     let set = factors(&app).await.into_iter().find(|it| it.kind == FactorKind::RecoveryCodes).unwrap();
