@@ -210,11 +210,12 @@ async fn password(
         }
     }
     // Counted first, as at sign-in: parallel attempts cannot slip under the limit.
-    for (bucket, _) in buckets {
-        tx.add_failure(bucket, now).await?;
-    }
+    tx.add_failure(&account, now).await?;
     tx.commit().await?;
     if !passwords::verify(password.to_owned(), Some(factor.secret.clone())).await {
+        let mut tx = server.storage.write().await?;
+        tx.add_failure(&address, now).await?;
+        tx.commit().await?;
         return Ok(Err(SignInError::Wrong));
     }
     let mut tx = server.storage.write().await?;

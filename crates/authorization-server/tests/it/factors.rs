@@ -13,7 +13,7 @@ use leasehold_storage::Storage as _;
 use crate::account::newest;
 use crate::authenticator::Authenticator;
 use crate::passkeys::{confirm_with_code, enrol};
-use crate::support::{App, NL, TestBrowser, factors_page, payment, seen};
+use crate::support::{App, NL, PASSWORD, TestBrowser, factors_page, payment, seen};
 
 const CODES: &str = "/factors/recovery-codes";
 const PASSKEY: &str = "/factors/passkey";
@@ -214,6 +214,28 @@ async fn recovery_codes_cannot_be_guessed() {
         assert_ne!(recover(&app, &mut browser, "AAAA-AAAA-AAAA-AAAA").await, PASSKEY);
     }
     assert_ne!(recover(&app, &mut browser, &codes[0]).await, PASSKEY, "paused");
+}
+
+/// Somebody with nothing but a password proves it as often as they like.
+#[tokio::test]
+async fn right_passwords_use_up_nothing() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let totp = factors(&app).await.into_iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    let mut tx = app.storage.write().await.unwrap();
+    tx.remove_factor(totp.id).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = app.storage.write().await.unwrap();
+    for _ in 0..28 {
+        tx.add_failure(&format!("address:sign-in:{NL}"), app.clock.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for _ in 0..3 {
+        app.clock.advance(chrono::Duration::minutes(6));
+        let csrf = question(&app, &browser, PASSKEY).await.form.csrf;
+        let fields = [("csrf", &*csrf), ("to", PASSKEY), ("password", PASSWORD)];
+        assert_eq!(browser.post(&app, "/factors/confirm", &fields).await.location(), PASSKEY);
+    }
 }
 
 /// `single_use_under_100_parallel` for recovery codes.
