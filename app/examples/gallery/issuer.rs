@@ -128,6 +128,8 @@ fn step_up(id: &str) -> StepUpView {
             "code" | "wrong" => vec![StepUpFactor::Totp],
             _ => vec![StepUpFactor::Passkey, StepUpFactor::Pin, StepUpFactor::Totp],
         },
+        lacks: None,
+        recovery: id == "none",
         lasts_s: (id != "restore" && id != "device").then_some(300),
         error: match id {
             "wrong" => Some(StepUpError::WrongCode { tries_left: 3 }),

@@ -108,6 +108,19 @@ pub struct ConsentScopeView {
     pub held: Option<LossView>,
 }
 
+/// Why none of a person's factors can be used on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Lack {
+    /// One was added and does not count yet.
+    Waits {
+        /// From when it does, Unix seconds.
+        until: i64,
+    },
+    /// A passkey is asked for, and there is none.
+    Passkey,
+}
+
 /// Step-up: the page names exactly what is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepUpView {
@@ -122,6 +135,12 @@ pub struct StepUpView {
     pub purpose: StepUpPurpose,
     /// What can be used, the strongest first; empty if nothing eligible is enrolled.
     pub factors: Vec<StepUpFactor>,
+    /// Why nothing can be used, where that is more than being newer than what happened.
+    #[serde(default)]
+    pub lacks: Option<Lack>,
+    /// Whether the person has recovery codes, which open the way to a new factor.
+    #[serde(default)]
+    pub recovery: bool,
     /// For how long it will not be asked again, in seconds.
     pub lasts_s: Option<u32>,
     /// What went wrong with the last attempt.

@@ -66,12 +66,7 @@ pub(super) async fn view(
     let trouble = trouble(server, manager).say::<Trouble>(server, tx).await?.unwrap_or_default();
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
-    let mut recovery = false;
-    if need == Need::Any {
-        for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
-            recovery |= tx.recovery_codes_left(set.id).await? > 0;
-        }
-    }
+    let recovery = need == Need::Any && recovery_codes::left(tx, &manager.factors).await? > 0;
     Ok(Some(ConfirmView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         username: manager.user.username.clone(),

@@ -63,14 +63,10 @@ pub(super) async fn view(
         return Ok(None);
     }
     let codes = shown_now(server, tx, manager).await?;
-    let mut replaces = 0;
-    for set in sets(&manager.factors) {
-        replaces += tx.recovery_codes_left(set.id).await?;
-    }
     Ok(Some(RecoveryCodesView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         codes: codes.unwrap_or_default(),
-        replaces,
+        replaces: left(tx, &manager.factors).await?,
     }))
 }
 
@@ -152,6 +148,15 @@ pub(super) async fn spend(
     tx.add_failure(&account, now).await?;
     tx.add_failure(&address, now).await?;
     Ok(Err(SignInError::Wrong))
+}
+
+/// How many codes a person has not used yet.
+pub(crate) async fn left(tx: &mut dyn Transaction, factors: &[Factor]) -> leasehold_storage::Result<u32> {
+    let mut left = 0;
+    for set in sets(factors) {
+        left += tx.recovery_codes_left(set.id).await?;
+    }
+    Ok(left)
 }
 
 fn sets(factors: &[Factor]) -> impl Iterator<Item = &Factor> {

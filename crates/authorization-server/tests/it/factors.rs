@@ -7,7 +7,7 @@ use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::Acr;
 use leasehold_oauth_types::factors::{ConfirmView, FactorPageView, LastOf, OneFactorView};
-use leasehold_oauth_types::interaction::StepUpFactor;
+use leasehold_oauth_types::interaction::{InteractionView, StepUpFactor};
 use leasehold_storage::Storage as _;
 
 use crate::account::newest;
@@ -123,6 +123,8 @@ async fn a_recovery_code_leads_to_a_new_factor_and_never_to_a_payment() {
     let uri = app.request_uri(&app.northbank, &extra).await;
     let page = browser.authorize(&app, &app.northbank, &uri).await.location().to_owned();
     assert!(page.ends_with("/step-up"));
+    let InteractionView::StepUp(view) = browser.view(&app, &page).await else { panic!("another page") };
+    assert!(view.recovery, "which the page says");
     let fields = [("factor", "recovery_code"), ("recovery_code", &*codes[4]), ("code", &*codes[4])];
     assert_eq!(browser.submit(&app, &page, &fields).await.location(), page);
 
