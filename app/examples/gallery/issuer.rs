@@ -153,8 +153,7 @@ pub(crate) fn totp() -> TotpEnrolmentView {
         form: form("/factors/totp"),
         qr_svg,
         secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP".into(),
-        needs_password: false,
-        wrong_password: false,
+        wait_hours: Some(24),
         may_skip: false,
         error: None,
     }

@@ -25,3 +25,4 @@ pin-lead = { $device } fragt dann danach statt nach einem Code. Die PIN gilt hie
 pin-submit = PIN festlegen
 pin-replaces = Die jetzige PIN dieses Geräts gilt dann nicht mehr.
 pin-counts-later = Sie zählt in { $span }: Wäre sie nicht deine, hättest du so lange Zeit, es zu bemerken.
+totp-counts-later = Sie zählt in { $span }: Wäre sie nicht deine, hättest du so lange Zeit, es zu bemerken.

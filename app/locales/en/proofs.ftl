@@ -25,3 +25,4 @@ pin-lead = { $device } will ask for it instead of a code. The PIN works here and
 pin-submit = Set PIN
 pin-replaces = The PIN that this device has now stops working.
 pin-counts-later = It counts in { $span }: if it were not yours, you would have that long to notice.
+totp-counts-later = It counts in { $span }: if it were not yours, you would have that long to notice.

@@ -25,3 +25,4 @@ pin-lead = { $device } vraagt er dan om in plaats van om een code. De pincode we
 pin-submit = Pincode instellen
 pin-replaces = De pincode die dit apparaat nu heeft, werkt dan niet meer.
 pin-counts-later = Hij telt over { $span }: als hij niet van jou was, had je zo lang de tijd om het te merken.
+totp-counts-later = Hij telt over { $span }: als hij niet van jou was, had je zo lang de tijd om het te merken.

@@ -259,17 +259,15 @@ pub struct PasskeyStart {
 /// Enrolling an authenticator app.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TotpEnrolmentView {
-    /// The form. Fields: `code`; `password` where it has to be proved again; `skip=1` where that is allowed.
+    /// The form. Fields: `code`; `skip=1` where that is allowed.
     pub form: FormView,
     /// The QR code as SVG, drawn on the server.
     pub qr_svg: String,
     /// The key as text, in groups of four.
     pub secret: String,
-    /// Whether the password is asked on the same page.
-    pub needs_password: bool,
-    /// Whether the last password was wrong.
+    /// Hours until it counts, 0 is at once; none while an account is set up.
     #[serde(default)]
-    pub wrong_password: bool,
+    pub wait_hours: Option<u32>,
     /// Whether the person may go on without one.
     #[serde(default)]
     pub may_skip: bool,

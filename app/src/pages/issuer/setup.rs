@@ -31,7 +31,7 @@ async fn load(state: &IssuerState, link: Option<&str>, visit: &Visit) -> Result<
     Ok(match state.pages.setup(link, &visit.request).await? {
         SetupStep::Open(form) => Page::new(title, move || view! { <Open form/> }),
         SetupStep::Account(view) => Page::new(title, move || view! { <Account view/> }),
-        SetupStep::Totp(view) => enrolment(visit, view, false),
+        SetupStep::Totp(view) => enrolment(visit, view),
         SetupStep::Done(sign_in) => Page::new(title, move || view! { <Done sign_in/> }),
     })
 }

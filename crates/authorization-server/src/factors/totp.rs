@@ -13,7 +13,7 @@ use super::change::{self, Act};
 use super::form::FactorForm;
 use super::manager::Manager;
 use super::permit::{Granted, Permit};
-use super::view::list;
+use super::view::{hours, list};
 use crate::AuthorizationServer;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
@@ -47,9 +47,7 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<TotpEnrolmentView>> {
-    if !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
-        return Ok(None);
-    }
+    let Permit::Granted(Granted { wait, .. }) = manager.permit_for(server, PAGE) else { return Ok(None) };
     let key = draft(server, manager);
     let draft = match key.read::<TotpDraft>(server, tx).await? {
         Some(draft) => {
@@ -69,7 +67,7 @@ pub(super) async fn view(
     let secret = enrolment::secret(&draft.secret)?;
     let form = enrolment::form(server, PAGE, manager.csrf(server, PAGE));
     let view = enrolment::view(form, &secret, &manager.user.username)?;
-    Ok(Some(TotpEnrolmentView { error: draft.error, ..view }))
+    Ok(Some(TotpEnrolmentView { error: draft.error, wait_hours: Some(hours(wait)), ..view }))
 }
 
 /// Checks the first code and adds the factor, in one transaction with all that allows it. An older

@@ -32,8 +32,7 @@ pub(crate) fn view(form: FormView, secret: &TotpSecret, account: &str) -> Result
         form,
         qr_svg,
         secret: secret.base32_groups().to_string(),
-        needs_password: false,
-        wrong_password: false,
+        wait_hours: None,
         may_skip: false,
         error: None,
     })

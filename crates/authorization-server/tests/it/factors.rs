@@ -167,6 +167,7 @@ async fn a_recovery_code_leads_to_a_new_authenticator_app() {
     app.clock.advance(chrono::Duration::minutes(6));
     recover(&app, &mut browser, &codes[0]).await;
     let FactorPageView::Totp(view) = factors_page(&app, &browser, TOTP).await else { panic!() };
+    assert_eq!(view.wait_hours, Some(24));
     let secret: String = view.secret.split_whitespace().collect();
     let secret = TotpSecret::from_base32(&secret).unwrap();
     let code = || secret.code_at(app.clock.now()).to_string();

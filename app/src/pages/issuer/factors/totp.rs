@@ -4,7 +4,7 @@ use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::TotpEnrolmentView;
 use leptos::prelude::*;
 
-use super::unexpected;
+use super::{BackToWays, unexpected};
 use crate::components::{Button, ButtonKind, DeviceProofFields, Field, Gate, PostForm};
 use crate::data::FactorPage;
 use crate::pages::issuer::{DEVICE_CHALLENGE, code_error};
@@ -15,36 +15,28 @@ use crate::visit::{Visit, use_texts};
 /// `GET /factors/totp`
 pub(crate) async fn page(State(state): State<IssuerState>, visit: Visit) -> Response {
     let page = match state.pages.factors(FactorPage::Totp, &visit.request).await {
-        Ok(FactorPageView::Totp(view)) => Ok(enrolment(&visit, view, true)),
+        Ok(FactorPageView::Totp(view)) => Ok(enrolment(&visit, view)),
         other => Err(unexpected(other)),
     };
     respond(visit, page)
 }
 
 /// The page of an enrolment, also as the last step of a set-up.
-pub(in crate::pages::issuer) fn enrolment(visit: &Visit, view: TotpEnrolmentView, signed_in: bool) -> Page {
+pub(in crate::pages::issuer) fn enrolment(visit: &Visit, view: TotpEnrolmentView) -> Page {
     let origins = view.form.redirect_origins.clone();
     let title = visit.texts.get("totp-title");
-    Page::new(title, move || view! { <Enrolment view signed_in/> }).forms_lead_to(origins)
+    Page::new(title, move || view! { <Enrolment view/> }).forms_lead_to(origins)
 }
 
 /// Scan or type the key, then prove it with a first code.
 #[component]
-fn Enrolment(view: TotpEnrolmentView, signed_in: bool) -> impl IntoView {
+fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
     let t = use_texts();
-    let wrong = view.wrong_password.then(|| t.get("totp-password-wrong"));
-    let password = view.needs_password.then(|| {
-        view! {
-            <Field
-                name="password"
-                kind="password"
-                label=t.get("totp-password")
-                autocomplete="current-password"
-                maxlength=256
-                error=wrong
-            />
-        }
+    let counts = view.wait_hours.filter(|hours| *hours > 0).map(|hours| {
+        let span = t.span(i64::from(hours) * 3600);
+        view! { <p class="note">{t.with("totp-counts-later", [("span", span.into())])}</p> }
     });
+    let signed_in = view.wait_hours.is_some();
     let skip = view.may_skip.then(|| {
         view! {
             <Button kind=ButtonKind::Quiet label=t.get("totp-skip") name="skip" value="1" skip_checks=true/>
@@ -71,10 +63,11 @@ fn Enrolment(view: TotpEnrolmentView, signed_in: bool) -> impl IntoView {
                     code=true
                     error=error
                 />
-                {password}
+                {counts}
                 <Button kind=ButtonKind::Primary label=t.get("totp-submit")/>
                 {skip}
             </PostForm>
+            {signed_in.then(|| view! { <BackToWays/> })}
         </Gate>
     }
 }
