@@ -11,6 +11,11 @@ ways-only-password = Nur dein Passwort schützt dein Konto: Wer es erfährt, kan
 ways-no-codes = Wenn du heute deine Geräte verlierst, kommst du allein nicht mehr hinein. Erstelle Wiederherstellungscodes und bewahre sie sicher auf.
 ways-synced = zwischen deinen Geräten synchronisiert
 ways-one-device = nur dieses Gerät
+ways-may-sync = noch nicht synchronisiert
+ways-uses = { $n ->
+    [one] nach eigener Zählung einmal benutzt
+   *[other] nach eigener Zählung { $n }-mal benutzt
+}
 ways-codes-left = { $n ->
     [one] noch ein Code
    *[other] noch { $n } Codes

@@ -11,6 +11,11 @@ ways-only-password = Only your password protects your account: whoever learns it
 ways-no-codes = If you lost your devices today, you could not get back in by yourself. Make recovery codes and keep them somewhere safe.
 ways-synced = synced between your devices
 ways-one-device = this device only
+ways-may-sync = not synced yet
+ways-uses = { $n ->
+    [one] used once by its own count
+   *[other] used { $n } times by its own count
+}
 ways-codes-left = { $n ->
     [one] one code left
    *[other] { $n } codes left

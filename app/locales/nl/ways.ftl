@@ -11,6 +11,11 @@ ways-only-password = Alleen je wachtwoord beschermt je account: wie het te weten
 ways-no-codes = Als je vandaag je apparaten kwijtraakt, kom je er zelf niet meer in. Maak herstelcodes en bewaar ze op een veilige plek.
 ways-synced = gesynchroniseerd tussen je apparaten
 ways-one-device = alleen dit apparaat
+ways-may-sync = nog niet gesynchroniseerd
+ways-uses = { $n ->
+    [one] eenmaal gebruikt volgens zijn eigen teller
+   *[other] { $n } keer gebruikt volgens zijn eigen teller
+}
 ways-codes-left = { $n ->
     [one] nog één code
    *[other] nog { $n } codes

@@ -31,6 +31,8 @@ pub(crate) enum Act<'a> {
     Locked,
     /// A passkey answered as if there were a copy of it (checklist WA-8).
     Cloned,
+    /// A passkey says that it is synced now, or no longer (checklist WA-9).
+    Synced(bool),
 }
 
 /// Writes the entry and the notice. The changes have to reach [`AuthorizationServer::finish`].
@@ -60,9 +62,12 @@ pub(crate) async fn note(
         Some(session) => occasion.in_session(session),
         None => occasion,
     };
-    let changes = notify(server, tx, factor.user, notice(factor, act), occasion).await?;
+    let changes = match notice(factor, act) {
+        Some(kind) => notify(server, tx, factor.user, kind, occasion).await?,
+        None => Changes::default(),
+    };
     // Told once a day, a lock stands in the log each time.
-    if changes.tells() || matches!(act, Act::Locked) {
+    if changes.tells() || matches!(act, Act::Locked | Act::Synced(_)) {
         let blank = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
         tx.append(&LogEntry { rule: rule.into(), ..blank }).await?;
         tracing::info!(user = %factor.user, factor = %factor.id, rule, "a factor changed");
@@ -107,10 +112,13 @@ const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
         (Act::Locked, FactorKind::Totp) => (Change::FactorChanged, "codes_paused"),
         (Act::Locked, _) => (Change::FactorChanged, "pin_locked"),
         (Act::Cloned, _) => (Change::FactorChanged, "passkey_cloned"),
+        (Act::Synced(true), _) => (Change::FactorChanged, "passkey_synced"),
+        (Act::Synced(false), _) => (Change::FactorChanged, "passkey_not_synced"),
     }
 }
 
-fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
+/// What is told; none if it only stands in the log.
+fn notice(factor: &Factor, act: Act<'_>) -> Option<NoticeKind> {
     let name = factor.name.clone().unwrap_or_default();
     let word = match factor.kind {
         FactorKind::Passkey => NoticedFactor::Passkey,
@@ -119,7 +127,7 @@ fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
         FactorKind::RecoveryCodes => NoticedFactor::RecoveryCodes,
         FactorKind::Password => NoticedFactor::Password,
     };
-    match act {
+    Some(match act {
         Act::Enrolled if factor.kind == FactorKind::RecoveryCodes => NoticeKind::RecoveryCodesMade,
         Act::Enrolled => NoticeKind::FactorAdded { factor: word, name },
         Act::Removed | Act::Withdrawn(_) => NoticeKind::FactorRemoved { factor: word, name },
@@ -128,7 +136,8 @@ fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
         Act::Locked if factor.kind == FactorKind::Totp => NoticeKind::CodesPaused,
         Act::Locked => NoticeKind::PinLocked,
         Act::Cloned => NoticeKind::PasskeyCloned { name },
-    }
+        Act::Synced(_) => return None,
+    })
 }
 
 /// Whether there was anything proved with that factor.

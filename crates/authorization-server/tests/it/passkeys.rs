@@ -193,6 +193,31 @@ async fn webauthn_wrong_origin_rp_challenge_uv_counter() {
     assert!(notices.iter().any(|notice| matches!(notice.kind, NoticeKind::PasskeyCloned { .. })));
 }
 
+/// What it says of itself is shown, and a change of it is logged (checklist WA-9).
+#[tokio::test]
+async fn what_a_passkey_says_of_itself_is_kept() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    (key.synced, key.unsynced, key.counter) = (true, true, 4);
+    enrol(&app, &mut browser, &mut key).await;
+    let listed = async || {
+        let token = Some(crate::account::token(&crate::account::newest(&app).await));
+        let path = "/account/v1/factors";
+        let method = axum::http::Method::GET;
+        let list = crate::account::call(app.server.account_read_router(), method, path, token).await.json();
+        let factors = list["factors"].as_array().unwrap();
+        let of = factors.iter().find(|factor| factor["kind"] == "passkey").unwrap();
+        (of["may_sync"].clone(), of["synced"].clone(), of["uses"].clone())
+    };
+    assert_eq!(listed().await, (true.into(), false.into(), 4.into()));
+    key.unsynced = false;
+    step_up(&app, &mut browser, &mut key, "phr").await;
+    assert_eq!(listed().await, (true.into(), true.into(), 5.into()));
+    assert_eq!(app.log("passkey_synced").await.len(), 1);
+}
+
 /// The challenge of one session or request answers no other.
 #[tokio::test]
 async fn a_challenge_belongs_to_its_page() {
