@@ -103,7 +103,9 @@ pub(crate) fn factors(state: &str) -> FactorsView {
         last_used: Some(NOW - 2 * HOUR),
         enrolled_on: Some("Chrome on macOS".into()),
         counts_from: None,
+        may_sync: None,
         synced: None,
+        uses: None,
         codes_left: None,
         here: false,
         locked: false,
@@ -112,7 +114,9 @@ pub(crate) fn factors(state: &str) -> FactorsView {
     };
     let passkey = |id: &str, name: &str, synced: bool| FactorView {
         name: Some(name.into()),
+        may_sync: Some(synced),
         synced: Some(synced),
+        uses: (!synced).then_some(42),
         renamable: true,
         ..factor(id, FactorWord::Passkey)
     };

@@ -128,6 +128,8 @@ fn step_up(id: &str) -> StepUpView {
             "code" | "wrong" => vec![StepUpFactor::Totp],
             _ => vec![StepUpFactor::Passkey, StepUpFactor::Pin, StepUpFactor::Totp],
         },
+        lacks: None,
+        recovery: id == "none",
         lasts_s: (id != "restore" && id != "device").then_some(300),
         error: match id {
             "wrong" => Some(StepUpError::WrongCode { tries_left: 3 }),
@@ -151,8 +153,7 @@ pub(crate) fn totp() -> TotpEnrolmentView {
         form: form("/factors/totp"),
         qr_svg,
         secret: "JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP".into(),
-        needs_password: false,
-        wrong_password: false,
+        wait_hours: Some(24),
         may_skip: false,
         error: None,
     }

@@ -57,6 +57,8 @@ step-up-number-hint = Öffne dort „Zugriff & Apps“; es zeigt zwei Ziffern.
 step-up-code = Code aus deiner Authenticator-App
 step-up-lasts = Wir fragen { $span } lang nicht noch einmal.
 step-up-no-factor = Keine deiner Möglichkeiten, dich auszuweisen, ist älter als das, was geschehen ist; darum zählt hier keine. Frag deinen Administrator.
+step-up-waits = Der Weg, den du hinzugefügt hast, zählt ab { $when }. Komm dann wieder.
+step-up-needs-passkey = Dafür braucht es einen Passkey, und du hast noch keinen. Füge einen bei deinen Möglichkeiten hinzu, dich auszuweisen.
 
 code-wrong = { $n ->
     [0] Dieser Code stimmt nicht. Du hast vorerst keine Versuche mehr.

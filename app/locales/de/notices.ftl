@@ -23,6 +23,7 @@ notices-recovery-code-used = { $n ->
    *[other] Ein Wiederherstellungscode wurde benutzt; { $n } sind übrig
 }
 notices-pin-locked = Deine PIN ist nach zu vielen falschen Versuchen gesperrt
+notices-codes-paused = Für deine Authenticator-App wurden viele falsche Codes eingegeben
 notices-passkey-cloned = { $what } wurde vielleicht kopiert
 notices-device-new = Ein neues Gerät hat sich angemeldet
 notices-device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt

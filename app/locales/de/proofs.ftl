@@ -18,10 +18,11 @@ pin-wrong = { $n ->
     [one] Diese PIN stimmt nicht. Du hast noch einen Versuch.
    *[other] Diese PIN stimmt nicht. Du hast noch { $n } Versuche.
 }
-pin-refused = Das hat zu lange gedauert. Bitte tippe deine PIN noch einmal ein.
+pin-refused = Das hat nicht geklappt. Bitte tippe deine PIN noch einmal ein oder nimm einen anderen Weg.
 pin-locked = Deine PIN ist nach zu vielen Versuchen gesperrt. Nimm einen anderen Weg; das entsperrt sie auch wieder.
 pin-title = Eine PIN für dieses Gerät festlegen
 pin-lead = { $device } fragt dann danach statt nach einem Code. Die PIN gilt hier und nirgends sonst und verlässt diesen Browser nie.
 pin-submit = PIN festlegen
 pin-replaces = Die jetzige PIN dieses Geräts gilt dann nicht mehr.
 pin-counts-later = Sie zählt in { $span }: Wäre sie nicht deine, hättest du so lange Zeit, es zu bemerken.
+totp-counts-later = Sie zählt in { $span }: Wäre sie nicht deine, hättest du so lange Zeit, es zu bemerken.

@@ -11,6 +11,11 @@ ways-only-password = Nur dein Passwort schützt dein Konto: Wer es erfährt, kan
 ways-no-codes = Wenn du heute deine Geräte verlierst, kommst du allein nicht mehr hinein. Erstelle Wiederherstellungscodes und bewahre sie sicher auf.
 ways-synced = zwischen deinen Geräten synchronisiert
 ways-one-device = nur dieses Gerät
+ways-may-sync = noch nicht synchronisiert
+ways-uses = { $n ->
+    [one] nach eigener Zählung einmal benutzt
+   *[other] nach eigener Zählung { $n }-mal benutzt
+}
 ways-codes-left = { $n ->
     [one] noch ein Code
    *[other] noch { $n } Codes
@@ -85,6 +90,7 @@ passkey-removed-lead = Er gilt hier nicht mehr. Wo er aufbewahrt wird, etwa auf 
 passkey-removed-back = Zurück zu deinen Wegen
 factor-last-passkey = Das ist dein letzter Passkey. Was einen verlangt, kannst du ohne ihn nicht bestätigen.
 factor-last-second = Das ist dein letzter Weg neben dem Passwort. Ohne ihn kannst du kein Geld senden und nichts bestätigen, und ein neuer zählt erst nach einer Wartezeit.
+factor-last-here = Das ist dein letzter Weg, der hier funktioniert. Was daneben bleibt, funktioniert nur auf einem anderen Gerät oder ist gesperrt.
 factor-sure = Ich bin sicher
 
 activity-passkey-enrolled = Passkey auf { $what } hinzugefügt

@@ -57,6 +57,8 @@ step-up-number-hint = Open “Access & apps” there; it shows two digits.
 step-up-code = Code from your authenticator app
 step-up-lasts = You won't be asked again for { $span }.
 step-up-no-factor = None of your ways to prove it's you is older than what happened, so none of them counts here. Ask your administrator.
+step-up-waits = The way that you added counts from { $when }. Come back then.
+step-up-needs-passkey = This asks for a passkey, and you have none yet. Add one under “Ways to prove it’s you”.
 
 code-wrong = { $n ->
     [0] That code is not right. There are no tries left for now.

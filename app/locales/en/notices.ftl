@@ -23,6 +23,7 @@ notices-recovery-code-used = { $n ->
    *[other] A recovery code was used; { $n } are left
 }
 notices-pin-locked = Your PIN is locked after too many wrong tries
+notices-codes-paused = Many wrong codes were typed for your authenticator app
 notices-passkey-cloned = { $what } may have been copied
 notices-device-new = A new device signed in
 notices-device-confirmed = “{ $name }” was confirmed as yours

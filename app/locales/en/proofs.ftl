@@ -18,10 +18,11 @@ pin-wrong = { $n ->
     [one] That PIN is not right. You have one try left.
    *[other] That PIN is not right. You have { $n } tries left.
 }
-pin-refused = That took too long. Please type your PIN again.
+pin-refused = That did not work. Please type your PIN again, or use another way.
 pin-locked = Your PIN is locked after too many tries. Use another way; that also unlocks it.
 pin-title = Set a PIN for this device
 pin-lead = { $device } will ask for it instead of a code. The PIN works here and nowhere else, and never leaves this browser.
 pin-submit = Set PIN
 pin-replaces = The PIN that this device has now stops working.
 pin-counts-later = It counts in { $span }: if it were not yours, you would have that long to notice.
+totp-counts-later = It counts in { $span }: if it were not yours, you would have that long to notice.

@@ -11,6 +11,11 @@ ways-only-password = Only your password protects your account: whoever learns it
 ways-no-codes = If you lost your devices today, you could not get back in by yourself. Make recovery codes and keep them somewhere safe.
 ways-synced = synced between your devices
 ways-one-device = this device only
+ways-may-sync = not synced yet
+ways-uses = { $n ->
+    [one] used once by its own count
+   *[other] used { $n } times by its own count
+}
 ways-codes-left = { $n ->
     [one] one code left
    *[other] { $n } codes left
@@ -85,6 +90,7 @@ passkey-removed-lead = It no longer works here. Where it is kept, such as on you
 passkey-removed-back = Back to your ways
 factor-last-passkey = This is your last passkey. What asks for one cannot be confirmed without it.
 factor-last-second = This is your last way beside the password. Without it you cannot send money or confirm anything, and a new one counts only after a wait.
+factor-last-here = This is your last way that works here. What is left beside it works on another device only, or is locked.
 factor-sure = I am sure
 
 activity-passkey-enrolled = Passkey added on { $what }

@@ -57,6 +57,8 @@ step-up-number-hint = Open daar “Toegang & apps”; je ziet er twee cijfers.
 step-up-code = Code uit je authenticator-app
 step-up-lasts = We vragen het { $span } lang niet opnieuw.
 step-up-no-factor = Geen van je manieren om te bewijzen dat jij het bent is ouder dan wat er gebeurde, dus hier telt er geen. Vraag het je beheerder.
+step-up-waits = De manier die je hebt toegevoegd telt vanaf { $when }. Kom dan terug.
+step-up-needs-passkey = Hiervoor is een passkey nodig en die heb je nog niet. Voeg er een toe bij je manieren om te bewijzen dat jij het bent.
 
 code-wrong = { $n ->
     [0] Die code klopt niet. Je hebt voorlopig geen pogingen meer.

@@ -23,6 +23,7 @@ notices-recovery-code-used = { $n ->
    *[other] Er is een herstelcode gebruikt; er zijn er nog { $n }
 }
 notices-pin-locked = Je pincode is geblokkeerd na te veel foute pogingen
+notices-codes-paused = Er zijn veel foute codes van je authenticator-app ingevoerd
 notices-passkey-cloned = { $what } is misschien gekopieerd
 notices-device-new = Een nieuw apparaat meldde zich aan
 notices-device-confirmed = “{ $name }” is bevestigd als jouw apparaat

@@ -18,10 +18,11 @@ pin-wrong = { $n ->
     [one] Die pincode klopt niet. Je hebt nog één poging.
    *[other] Die pincode klopt niet. Je hebt nog { $n } pogingen.
 }
-pin-refused = Dat duurde te lang. Typ je pincode opnieuw.
+pin-refused = Dat is niet gelukt. Typ je pincode opnieuw of kies een andere manier.
 pin-locked = Je pincode is geblokkeerd na te veel pogingen. Kies een andere manier; daarmee wordt hij ook weer vrijgegeven.
 pin-title = Stel een pincode in voor dit apparaat
 pin-lead = { $device } vraagt er dan om in plaats van om een code. De pincode werkt hier en nergens anders, en verlaat deze browser nooit.
 pin-submit = Pincode instellen
 pin-replaces = De pincode die dit apparaat nu heeft, werkt dan niet meer.
 pin-counts-later = Hij telt over { $span }: als hij niet van jou was, had je zo lang de tijd om het te merken.
+totp-counts-later = Hij telt over { $span }: als hij niet van jou was, had je zo lang de tijd om het te merken.

@@ -11,6 +11,11 @@ ways-only-password = Alleen je wachtwoord beschermt je account: wie het te weten
 ways-no-codes = Als je vandaag je apparaten kwijtraakt, kom je er zelf niet meer in. Maak herstelcodes en bewaar ze op een veilige plek.
 ways-synced = gesynchroniseerd tussen je apparaten
 ways-one-device = alleen dit apparaat
+ways-may-sync = nog niet gesynchroniseerd
+ways-uses = { $n ->
+    [one] eenmaal gebruikt volgens zijn eigen teller
+   *[other] { $n } keer gebruikt volgens zijn eigen teller
+}
 ways-codes-left = { $n ->
     [one] nog één code
    *[other] nog { $n } codes
@@ -85,6 +90,7 @@ passkey-removed-lead = Hij werkt hier niet meer. Waar hij bewaard wordt, zoals o
 passkey-removed-back = Terug naar je manieren
 factor-last-passkey = Dit is je laatste passkey. Wat erom vraagt, kun je zonder niet bevestigen.
 factor-last-second = Dit is je laatste manier naast het wachtwoord. Zonder kun je geen geld versturen of iets bevestigen, en een nieuwe telt pas na een wachttijd.
+factor-last-here = Dit is je laatste manier die hier werkt. Wat er verder is, werkt alleen op een ander apparaat of is geblokkeerd.
 factor-sure = Ik weet het zeker
 
 activity-passkey-enrolled = Passkey toegevoegd op { $what }

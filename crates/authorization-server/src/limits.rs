@@ -29,6 +29,9 @@ pub(crate) const CODE: Limit = Limit { free: 5, window: Duration::hours(1), paus
 pub(crate) const CODES_EVER: Limit =
     Limit { free: 95, window: Duration::days(90), pause: Duration::days(90) };
 
+/// A pause as long as this is told to whose codes they are.
+pub(crate) const LONG_PAUSE: Duration = Duration::minutes(15);
+
 /// The bucket of an address; of IPv6 the network, since one subscriber has all of it.
 pub(crate) fn address_bucket(purpose: &str, address: IpAddr) -> String {
     match address {

@@ -113,10 +113,16 @@ impl Session {
         self.proofs.iter().map(|proof| Proof { lapsed: proof.lapsed || lapses(proof), ..*proof }).collect()
     }
 
-    /// When the person last proved anything.
+    /// When the person last proved who they are. A recovery code only opens the way to a new factor, and what has
+    /// lapsed counts no longer; but a passkey that waits signs in like a password.
     #[must_use]
     pub fn auth_time(&self) -> Time {
-        self.proofs.iter().map(|proof| proof.at).max().unwrap_or(self.created_at)
+        let counts = |proof: &&Proof| match proof.kind {
+            FactorKind::RecoveryCodes => false,
+            FactorKind::Password | FactorKind::Passkey => true,
+            FactorKind::Totp | FactorKind::Pin => !proof.lapsed,
+        };
+        self.proofs.iter().filter(counts).map(|proof| proof.at).max().unwrap_or(self.created_at)
     }
 
     /// When a factor of this kind was last proved.

@@ -100,11 +100,6 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// A second factor added to an account that had none counts only after this: whoever got hold of a
-    /// password alone cannot make themselves stronger before its owner is back (design section 7, "First
-    /// device, first factor").
-    pub const WAIT: chrono::Duration = chrono::Duration::hours(24);
-
     /// A factor with nothing but its secret.
     #[must_use]
     pub const fn new(

@@ -161,6 +161,8 @@ pub enum LastOf {
     PhishingResistant,
     /// Nothing beside the password is left without it.
     SecondFactor,
+    /// What is left without it works on another device only, or is locked.
+    WorksHere,
 }
 
 /// What kind a factor is, as people know it.
@@ -192,8 +194,12 @@ pub struct FactorView {
     pub enrolled_on: Option<String>,
     /// From when it counts as more than a first factor, if that is still to come; Unix seconds.
     pub counts_from: Option<i64>,
-    /// For a passkey: whether it is synced between devices, or lives on this one only.
+    /// For a passkey: whether it may be synced between devices, or lives on one only.
+    pub may_sync: Option<bool>,
+    /// For a passkey: whether it is synced, as far as its last use said.
     pub synced: Option<bool>,
+    /// For a passkey that counts its uses: how many there were by its own count.
+    pub uses: Option<u32>,
     /// For recovery codes: how many are left.
     pub codes_left: Option<u32>,
     /// For a PIN: whether it belongs to the browser at hand.

@@ -108,6 +108,19 @@ pub struct ConsentScopeView {
     pub held: Option<LossView>,
 }
 
+/// Why none of a person's factors can be used on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Lack {
+    /// One was added and does not count yet.
+    Waits {
+        /// From when it does, Unix seconds.
+        until: i64,
+    },
+    /// A passkey is asked for, and there is none.
+    Passkey,
+}
+
 /// Step-up: the page names exactly what is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepUpView {
@@ -122,6 +135,12 @@ pub struct StepUpView {
     pub purpose: StepUpPurpose,
     /// What can be used, the strongest first; empty if nothing eligible is enrolled.
     pub factors: Vec<StepUpFactor>,
+    /// Why nothing can be used, where that is more than being newer than what happened.
+    #[serde(default)]
+    pub lacks: Option<Lack>,
+    /// Whether the person has recovery codes, which open the way to a new factor.
+    #[serde(default)]
+    pub recovery: bool,
     /// For how long it will not be asked again, in seconds.
     pub lasts_s: Option<u32>,
     /// What went wrong with the last attempt.
@@ -220,7 +239,8 @@ pub enum StepUpError {
         /// How many attempts are left before it is locked.
         tries_left: u32,
     },
-    /// The PIN took too long or was answered before; nothing was wrong with it as far as is known.
+    /// The PIN took too long, was answered before, or is none of this browser; nothing was wrong with it as far as
+    /// is known.
     PinRefused,
     /// The PIN was tried too often. Any other second factor on this device unlocks it; waiting does not.
     PinLocked,
@@ -239,17 +259,15 @@ pub struct PasskeyStart {
 /// Enrolling an authenticator app.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TotpEnrolmentView {
-    /// The form. Fields: `code`; `password` where it has to be proved again; `skip=1` where that is allowed.
+    /// The form. Fields: `code`; `skip=1` where that is allowed.
     pub form: FormView,
     /// The QR code as SVG, drawn on the server.
     pub qr_svg: String,
     /// The key as text, in groups of four.
     pub secret: String,
-    /// Whether the password is asked on the same page.
-    pub needs_password: bool,
-    /// Whether the last password was wrong.
+    /// Hours until it counts, 0 is at once; none while an account is set up.
     #[serde(default)]
-    pub wrong_password: bool,
+    pub wait_hours: Option<u32>,
     /// Whether the person may go on without one.
     #[serde(default)]
     pub may_skip: bool,

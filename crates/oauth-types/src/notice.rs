@@ -54,6 +54,8 @@ pub enum NoticeKind {
     },
     /// A PIN was tried too often.
     PinLocked,
+    /// Codes of an authenticator app were tried too often.
+    CodesPaused,
     /// A passkey behaves as if there were a copy of it.
     PasskeyCloned {
         /// The name its owner gave it.
@@ -105,6 +107,7 @@ impl NoticeKind {
             Self::RecoveryCodesMade,
             Self::RecoveryCodeUsed { left: 3 },
             Self::PinLocked,
+            Self::CodesPaused,
             Self::PasskeyCloned { name: name.clone() },
             Self::DeviceNew,
             Self::DeviceConfirmed { name: name.clone() },

@@ -84,6 +84,7 @@ const fn icon(kind: &NoticeKind) -> Icon {
         | NoticeKind::PasswordChanged => Icon::Key,
         NoticeKind::RecoveryCodeUsed { .. }
         | NoticeKind::PinLocked
+        | NoticeKind::CodesPaused
         | NoticeKind::PasskeyCloned { .. }
         | NoticeKind::DeviceKeyChanged
         | NoticeKind::PolicyAsked { .. }

@@ -20,6 +20,7 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
             t.with("notices-recovery-code-used", [("n", (*left).into())])
         }
         NoticeKind::PinLocked => t.get("notices-pin-locked"),
+        NoticeKind::CodesPaused => t.get("notices-codes-paused"),
         NoticeKind::PasskeyCloned { name } => {
             let what = named(t, NoticedFactor::Passkey, name);
             t.with("notices-passkey-cloned", [("what", what.into())])

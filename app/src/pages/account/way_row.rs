@@ -15,10 +15,15 @@ pub(super) fn WayRow(factor: FactorView, issuer: String) -> impl IntoView {
     let t = visit.texts;
     let title = name(t, &factor);
     let kind = factor.name.is_some().then(|| view! { <span>{kind_name(t, factor.kind)}</span> });
-    let synced = factor.synced.map(|synced| {
-        let key = if synced { "ways-synced" } else { "ways-one-device" };
+    let synced = factor.may_sync.map(|may_sync| {
+        let key = match (may_sync, factor.synced) {
+            (false, _) => "ways-one-device",
+            (true, Some(true)) => "ways-synced",
+            (true, _) => "ways-may-sync",
+        };
         view! { <span>{t.get(key)}</span> }
     });
+    let uses = factor.uses.map(|n| view! { <span>{t.with("ways-uses", [("n", n.into())])}</span> });
     let left =
         factor.codes_left.map(|n| view! { <span>{t.with("ways-codes-left", [("n", n.into())])}</span> });
     let waits = factor.counts_from.map(|at| {
@@ -46,7 +51,7 @@ pub(super) fn WayRow(factor: FactorView, issuer: String) -> impl IntoView {
             <div class="row-text">
                 <p class="row-title"><bdi>{title.clone()}</bdi> " " {here} {waits} {few} {locked}</p>
                 {unlock}
-                <p class="muted dots">{kind} {synced} {left}</p>
+                <p class="muted dots">{kind} {synced} {uses} {left}</p>
                 <Since factor=factor.clone()/>
             </div>
             <Change factor issuer title/>

@@ -1,6 +1,6 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
-use leasehold_oauth_types::interaction::{InteractionView, StepUpPurpose, StepUpView};
+use leasehold_oauth_types::interaction::{InteractionView, Lack, StepUpPurpose, StepUpView};
 use leptos::prelude::*;
 
 use super::elsewhere;
@@ -11,6 +11,9 @@ use crate::data::{InteractionPage, PageError};
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
 use crate::visit::{Visit, use_visit};
+
+/// Where a recovery code opens the way to a new factor.
+const RECOVERY: &str = "/factors/confirm?to=/factors/passkey&with=recovery";
 
 /// `GET /interaction/{id}/step-up`
 pub(crate) async fn page(State(state): State<IssuerState>, Path(id): Path<String>, visit: Visit) -> Response {
@@ -50,8 +53,18 @@ fn StepUp(view: StepUpView) -> impl IntoView {
     };
     let form = match open {
         Some(way) => view! { <Way way proving ways=ways.clone()/> }.into_any(),
-        None => view! { <Alert tone=AlertTone::Error text=t.get("step-up-no-factor")/> }.into_any(),
+        None => {
+            let text = match view.lacks {
+                Some(Lack::Waits { until }) => {
+                    t.with("step-up-waits", [("when", t.upcoming(until, visit.now).into())])
+                }
+                Some(Lack::Passkey) => t.get("step-up-needs-passkey"),
+                None => t.get("step-up-no-factor"),
+            };
+            view! { <Alert tone=AlertTone::Error text/> }.into_any()
+        }
     };
+    let last = view.recovery.then(|| (RECOVERY.to_owned(), t.get("confirm-none")));
     let lasts = view.lasts_s.filter(|_| open.is_some()).map(|seconds| {
         let text = t.with("step-up-lasts", [("span", t.span(seconds.into()).into())]);
         view! { <span>{text}" "</span> }
@@ -60,7 +73,7 @@ fn StepUp(view: StepUpView) -> impl IntoView {
         <Gate title=words.title>
             <Purpose app=view.app purpose=view.purpose/>
             {form}
-            <OtherWays ways open here/>
+            <OtherWays ways open here last/>
             <PostForm action=view.form.action csrf=view.form.csrf class="note">
                 {lasts}
                 <Button kind=ButtonKind::Link label=words.cancel name="decision" value="cancel" skip_checks=true/>

@@ -189,14 +189,13 @@ pub(super) fn OtherWays(
     open: Option<StepUpFactor>,
     /// Address of the page, to which `with=…` is added.
     here: String,
-    /// The last resort, if there is one: its word and what it says.
+    /// The last resort, if there is one: where it is and what it says.
     #[prop(optional_no_strip)]
-    last: Option<(&'static str, String)>,
+    last: Option<(String, String)>,
 ) -> impl IntoView {
     let t = use_texts();
     let join = if here.contains('?') { '&' } else { '?' };
-    let link = |icon: Icon, label: String, with: &str| {
-        let href = format!("{here}{join}with={with}");
+    let link = |icon: Icon, label: String, href: String| {
         view! {
             <li>
                 <a class="way-link" href=href>
@@ -206,16 +205,17 @@ pub(super) fn OtherWays(
             </li>
         }
     };
+    let with = |way| format!("{here}{join}with={}", word(way));
     let mut links: Vec<_> = ways
         .into_iter()
         .filter(|way| Some(*way) != open)
         .map(|way| match way {
-            StepUpFactor::Passkey => link(Icon::Passkey, t.get("way-passkey"), word(way)),
-            StepUpFactor::Pin => link(Icon::Keypad, t.get("pin-label"), word(way)),
-            StepUpFactor::Totp => link(Icon::Phone, t.get("step-up-code"), word(way)),
+            StepUpFactor::Passkey => link(Icon::Passkey, t.get("way-passkey"), with(way)),
+            StepUpFactor::Pin => link(Icon::Keypad, t.get("pin-label"), with(way)),
+            StepUpFactor::Totp => link(Icon::Phone, t.get("step-up-code"), with(way)),
         })
         .collect();
-    links.extend(last.map(|(with, label)| link(Icon::Key, label, with)));
+    links.extend(last.map(|(href, label)| link(Icon::Key, label, href)));
     (!links.is_empty()).then(|| {
         view! {
             <nav class="other-ways" aria-labelledby="other-ways">

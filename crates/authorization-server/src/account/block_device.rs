@@ -17,7 +17,7 @@ use serde_json::json;
 use crate::AuthorizationServer;
 use crate::account::authority::{check_elsewhere, check_trusted};
 use crate::account::{AccountCaller, ApiFailure, fresh_proof};
-use crate::factors::change::take_away;
+use crate::factors::change::{self, Act};
 use crate::interaction::device::{self, is_elder};
 use crate::leases::apply::{Cause, Changes, blank};
 use crate::leases::end::end_session;
@@ -69,6 +69,7 @@ async fn block(
     from: &Session,
 ) -> Result<Changes, ApiFailure> {
     let (user, device, by) = (target.user, target.device, from.id);
+    let mut changes = Changes::default();
     let confirmed_by = Some(from.device);
     tx.put_trust(&DeviceTrust { state: TrustState::Blocked, confirmed_by, ..target }).await?;
     log(server, tx, (user, device), (Change::DeviceTrust, "device_blocked"), by).await?;
@@ -79,7 +80,7 @@ async fn block(
         let given = tx.waivers(user, server.policy_now()).await?;
         concerned.extend(given.iter().filter(|w| w.given_by.device == giver).map(|waiver| waiver.device));
         tx.end_waivers(user, giver, server.policy_now()).await?;
-        remove_factors(server, tx, (user, giver), since, by).await?;
+        changes.extend(remove_factors(server, tx, (user, giver), since, from).await?);
         for given in tx.trusts(user).await?.into_iter().filter(|trust| trust.confirmed_by == Some(giver)) {
             let TrustState::Trusted { since, .. } = given.state else { continue };
             let withdrawn = given.device;
@@ -91,7 +92,6 @@ async fn block(
     }
     // Its own sessions end anyway.
     concerned.remove(&device);
-    let mut changes = Changes::default();
     for grant in tx.live_grants(user).await? {
         if !concerned.contains(&grant.device) {
             continue;
@@ -110,23 +110,19 @@ async fn remove_factors(
     tx: &mut dyn Transaction,
     (user, device): (UserId, DeviceId),
     since: Option<Time>,
-    by: SessionId,
-) -> Result<(), StorageError> {
+    from: &Session,
+) -> Result<Changes, StorageError> {
+    let mut changes = Changes::default();
     for factor in tx.factors(user).await? {
         let there = factor.enrolment.device == Some(device) || factor.device == Some(device);
         let then = since.is_none_or(|since| factor.enrolment.at >= since);
         if factor.kind == FactorKind::Password || !there || !then {
             continue;
         }
-        take_away(tx, &factor).await?;
-        let subject = Subject { device: Some(device), ..Subject::user(user) };
-        let cause = Cause::act(Initiator::User, json!({"session": by, "factor": factor.id}));
-        let entry = blank(server, server.now(), subject, Change::FactorRemoved, &cause);
-        let bound = factor.kind == FactorKind::Pin && factor.device == Some(device);
-        let rule = if bound { "pin_removed" } else { "enrolled_on_blocked_device" };
-        tx.append(&LogEntry { rule: rule.to_owned(), ..entry }).await?;
+        change::take_away(tx, &factor).await?;
+        changes.extend(change::note(server, tx, Some(from), &factor, Act::Withdrawn(device)).await?);
     }
-    Ok(())
+    Ok(changes)
 }
 
 async fn log(

@@ -1,6 +1,6 @@
 //! What becomes of a factor: logged, and told to its owner, in the same transaction.
 
-use leasehold_domain::FactorId;
+use leasehold_domain::{DeviceId, FactorId};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::proof::Proof;
@@ -21,14 +21,18 @@ use crate::signals::{self, Noticed};
 pub(crate) enum Act<'a> {
     Enrolled,
     Removed,
+    /// It went with the device that it was enrolled on.
+    Withdrawn(DeviceId),
     /// It is called this from now on.
     Renamed(&'a str),
     /// A recovery code was used; so many are left.
     CodeUsed(u32),
-    /// A PIN was tried too often.
+    /// A PIN or the codes of an authenticator app were tried too often.
     Locked,
     /// A passkey answered as if there were a copy of it (checklist WA-8).
     Cloned,
+    /// A passkey says that it is synced now, or no longer (checklist WA-9).
+    Synced(bool),
 }
 
 /// Writes the entry and the notice. The changes have to reach [`AuthorizationServer::finish`].
@@ -40,13 +44,17 @@ pub(crate) async fn note(
     act: Act<'_>,
 ) -> Result<Changes> {
     let (id, device) = (session.map(|session| session.id), session.map(|session| session.device));
-    let subject = Subject { session: id, device, ..Subject::user(factor.user) };
+    let subject = match act {
+        Act::Withdrawn(from) => Subject { device: Some(from), ..Subject::user(factor.user) },
+        _ => Subject { session: id, device, ..Subject::user(factor.user) },
+    };
     let facts = json!({"session": id, "device": device, "factor": factor.id});
     let (change, rule) = entry(factor.kind, act);
     // The moment makes the cause: the same factor may be renamed or answer wrongly again.
     let cause = match act {
         Act::Enrolled => format!("factor_added:{}", factor.id),
-        Act::Locked => locked(server, factor),
+        // The same for a day: whoever goes on trying is not told each time.
+        Act::Locked => format!("{rule}:{}:{}", factor.id, server.now().date_naive()),
         _ => format!("{rule}:{}:{}", factor.id, server.now().timestamp_millis()),
     };
     let occasion = Occasion::new(cause);
@@ -54,8 +62,12 @@ pub(crate) async fn note(
         Some(session) => occasion.in_session(session),
         None => occasion,
     };
-    let changes = notify(server, tx, factor.user, notice(factor, act), occasion).await?;
-    if changes.tells() {
+    let changes = match notice(factor, act) {
+        Some(kind) => notify(server, tx, factor.user, kind, occasion).await?,
+        None => Changes::default(),
+    };
+    // Told once a day, a lock stands in the log each time.
+    if changes.tells() || matches!(act, Act::Locked | Act::Synced(_)) {
         let blank = blank(server, server.now(), subject, change, &Cause::act(Initiator::User, facts));
         tx.append(&LogEntry { rule: rule.into(), ..blank }).await?;
         tracing::info!(user = %factor.user, factor = %factor.id, rule, "a factor changed");
@@ -69,7 +81,7 @@ pub(crate) async fn note(
 /// What rules get to know of it.
 fn signal(session: Option<&Session>, factor: &Factor, act: Act<'_>) -> Option<Noticed> {
     match (act, session) {
-        (Act::Removed, _) => Some(Noticed::about(factor.user, SignalKind::CredentialChanged)),
+        (Act::Removed | Act::Withdrawn(_), _) => Some(Noticed::about(factor.user, SignalKind::CredentialChanged)),
         (Act::CodeUsed(_), Some(session)) => {
             Some(Noticed::about(factor.user, SignalKind::RecoveryUsed).in_session(session.id))
         }
@@ -79,11 +91,6 @@ fn signal(session: Option<&Session>, factor: &Factor, act: Act<'_>) -> Option<No
         }
         _ => None,
     }
-}
-
-/// The same for a day: whoever goes on trying is not told each time.
-fn locked(server: &AuthorizationServer, factor: &Factor) -> String {
-    format!("pin_locked:{}:{}", factor.id, server.now().date_naive())
 }
 
 const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
@@ -98,14 +105,20 @@ const fn entry(kind: FactorKind, act: Act<'_>) -> (Change, &'static str) {
         (Act::Removed, FactorKind::Pin) => (Change::FactorRemoved, "pin_removed"),
         (Act::Removed, FactorKind::RecoveryCodes) => (Change::FactorRemoved, "recovery_codes_removed"),
         (Act::Removed, FactorKind::Password) => (Change::FactorRemoved, "password_removed"),
+        (Act::Withdrawn(_), FactorKind::Pin) => (Change::FactorRemoved, "pin_removed"),
+        (Act::Withdrawn(_), _) => (Change::FactorRemoved, "enrolled_on_blocked_device"),
         (Act::Renamed(_), _) => (Change::FactorChanged, "factor_renamed"),
         (Act::CodeUsed(_), _) => (Change::FactorChanged, "recovery_code_used"),
+        (Act::Locked, FactorKind::Totp) => (Change::FactorChanged, "codes_paused"),
         (Act::Locked, _) => (Change::FactorChanged, "pin_locked"),
         (Act::Cloned, _) => (Change::FactorChanged, "passkey_cloned"),
+        (Act::Synced(true), _) => (Change::FactorChanged, "passkey_synced"),
+        (Act::Synced(false), _) => (Change::FactorChanged, "passkey_not_synced"),
     }
 }
 
-fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
+/// What is told; none if it only stands in the log.
+fn notice(factor: &Factor, act: Act<'_>) -> Option<NoticeKind> {
     let name = factor.name.clone().unwrap_or_default();
     let word = match factor.kind {
         FactorKind::Passkey => NoticedFactor::Passkey,
@@ -114,15 +127,17 @@ fn notice(factor: &Factor, act: Act<'_>) -> NoticeKind {
         FactorKind::RecoveryCodes => NoticedFactor::RecoveryCodes,
         FactorKind::Password => NoticedFactor::Password,
     };
-    match act {
+    Some(match act {
         Act::Enrolled if factor.kind == FactorKind::RecoveryCodes => NoticeKind::RecoveryCodesMade,
         Act::Enrolled => NoticeKind::FactorAdded { factor: word, name },
-        Act::Removed => NoticeKind::FactorRemoved { factor: word, name },
+        Act::Removed | Act::Withdrawn(_) => NoticeKind::FactorRemoved { factor: word, name },
         Act::Renamed(to) => NoticeKind::FactorRenamed { factor: word, before: name, name: to.to_owned() },
         Act::CodeUsed(left) => NoticeKind::RecoveryCodeUsed { left },
+        Act::Locked if factor.kind == FactorKind::Totp => NoticeKind::CodesPaused,
         Act::Locked => NoticeKind::PinLocked,
         Act::Cloned => NoticeKind::PasskeyCloned { name },
-    }
+        Act::Synced(_) => return None,
+    })
 }
 
 /// Whether there was anything proved with that factor.
@@ -132,6 +147,35 @@ fn lapse(proofs: &mut [Proof], factor: FactorId) -> bool {
         (proof.lapsed, any) = (true, true);
     }
     any
+}
+
+/// Removes the authenticator apps in whose place a newer one counts by now: one that a recovery code added waits
+/// beside the one that was lost.
+pub(crate) async fn retire(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    factors: &[&Factor],
+) -> Result<Vec<FactorId>> {
+    let now = server.now();
+    let apps = || factors.iter().filter(|factor| factor.kind == FactorKind::Totp && factor.counts(now));
+    let newest = apps().map(|app| app.enrolment.at).max();
+    let mut retired = Vec::new();
+    for app in apps().filter(|app| Some(app.enrolment.at) < newest) {
+        remove(server, tx, None, app).await?;
+        retired.push(app.id);
+    }
+    Ok(retired)
+}
+
+/// Takes a factor away, logged and told.
+pub(crate) async fn remove(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: Option<&Session>,
+    factor: &Factor,
+) -> Result<Changes> {
+    take_away(tx, factor).await?;
+    note(server, tx, session, factor, Act::Removed).await
 }
 
 /// Takes a factor away. What it proved counts no longer, in any session.

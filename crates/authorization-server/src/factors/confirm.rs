@@ -21,10 +21,9 @@ use serde_json::json;
 use super::form::{FactorForm, FactorScript};
 use super::manager::Manager;
 use super::permit::{Need, Permit};
-use super::view::{own_page, sign_in_again};
+use super::view::own_page;
 use super::{passkey, recovery_codes};
 use crate::AuthorizationServer;
-use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
@@ -64,15 +63,10 @@ pub(super) async fn view(
         Permit::Prove(ways) => (ways, false),
         Permit::Elsewhere => (Vec::new(), true),
     };
-    let trouble = trouble(server, manager).read::<Trouble>(server, tx).await?.unwrap_or_default();
+    let trouble = trouble(server, manager).say::<Trouble>(server, tx).await?.unwrap_or_default();
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
-    let mut recovery = false;
-    if need == Need::Any {
-        for set in manager.factors.iter().filter(|factor| factor.kind == FactorKind::RecoveryCodes) {
-            recovery |= tx.recovery_codes_left(set.id).await? > 0;
-        }
-    }
+    let recovery = need == Need::Any && recovery_codes::left(tx, &manager.factors).await? > 0;
     Ok(Some(ConfirmView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         username: manager.user.username.clone(),
@@ -130,17 +124,15 @@ pub(super) async fn post(
 ) -> Result<Response, Stop> {
     let server = &server;
     let to = own_page(form.field("to"));
-    let (mut tx, manager) = form.open(server, PAGE).await?;
+    let opened = form.open(server, PAGE).await?;
+    let manager = &opened.1;
     let need = manager.need(server, to);
     let ways = match manager.permit(server, need) {
         Permit::Granted(_) => return Ok(see_other(to, [])),
         Permit::Prove(ways) => Some(ways),
         Permit::Elsewhere => None,
     };
-    if !stay::stays(server, tx.as_mut(), &form.browser, &manager.session, &form.fields).await? {
-        tx.commit().await?;
-        return Ok(see_other(&sign_in_again(server), [ISSUER_SESSION.clear()]));
-    }
+    let (mut tx, manager) = form.stays(server, opened).await?;
     let mut changes = Changes::default();
     // Where a code does not do, none is used up.
     let code = form.fields.get("recovery_code").filter(|_| need == Need::Any);
@@ -213,11 +205,12 @@ async fn password(
         }
     }
     // Counted first, as at sign-in: parallel attempts cannot slip under the limit.
-    for (bucket, _) in buckets {
-        tx.add_failure(bucket, now).await?;
-    }
+    tx.add_failure(&account, now).await?;
     tx.commit().await?;
     if !passwords::verify(password.to_owned(), Some(factor.secret.clone())).await {
+        let mut tx = server.storage.write().await?;
+        tx.add_failure(&address, now).await?;
+        tx.commit().await?;
         return Ok(Err(SignInError::Wrong));
     }
     let mut tx = server.storage.write().await?;

@@ -5,15 +5,18 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse as _, Response};
 use http::StatusCode;
 use http::request::Parts;
+use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_http_kit::{FormFields, ProblemResponse};
 use leasehold_oauth_types::form::Params;
 use leasehold_storage::Transaction;
 
 use super::manager::Manager;
 use super::permit::{Granted, Permit};
-use super::view::confirm_for;
+use super::view::{confirm_for, sign_in_again};
 use crate::AuthorizationServer;
 use crate::browser::Browser;
+use crate::device_key::stay;
+use crate::interaction::drafts::DraftKey;
 use crate::interaction::passkey::csrf_header;
 use crate::interaction::see_other;
 use crate::stop::Stop;
@@ -71,10 +74,60 @@ impl FactorForm {
         self.check(server, &manager, page)?;
         Ok((tx, manager))
     }
+
+    /// Goes on only in the browser that holds the key of its device, if that has one: a session whose cookie was
+    /// copied proves and changes nothing. It goes on where its key is; whoever shows it here signs in.
+    pub(super) async fn stays(
+        &self,
+        server: &AuthorizationServer,
+        (mut tx, manager): Opened,
+    ) -> Result<Opened, Stop> {
+        if stay::stays(server, tx.as_mut(), &self.browser, &manager.session, &self.fields).await? {
+            return Ok((tx, manager));
+        }
+        tx.commit().await?;
+        Err(see_other(&sign_in_again(server), [ISSUER_SESSION.clear()]).into())
+    }
+
+    /// Whoever sent it from that page, may change factors now, and is still where the key is.
+    pub(super) async fn permitted(
+        &self,
+        server: &AuthorizationServer,
+        page: &str,
+        opened: Opened,
+    ) -> Result<(Opened, Granted), Stop> {
+        self.check(server, &opened.1, page)?;
+        let granted = granted(server, &opened.1, page)?;
+        Ok((self.stays(server, opened).await?, granted))
+    }
+}
+
+fn done(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
+    DraftKey::of_session(server, "draft-done", manager.session.id)
+}
+
+/// Notes that a ceremony has led to its factor.
+pub(super) async fn note_done(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    ceremony: &str,
+) -> leasehold_storage::Result<()> {
+    done(server, manager).write(server, tx, &ceremony).await
+}
+
+/// Whether it has: a second click is told the same as the first.
+pub(super) async fn is_done(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    manager: &Manager,
+    ceremony: &str,
+) -> leasehold_storage::Result<bool> {
+    Ok(done(server, manager).read::<String>(server, tx).await?.is_some_and(|before| before == ceremony))
 }
 
 /// What the session may do; whoever has to prove something first is sent there, and back to that page.
-pub(super) fn granted(server: &AuthorizationServer, manager: &Manager, page: &str) -> Result<Granted, Stop> {
+fn granted(server: &AuthorizationServer, manager: &Manager, page: &str) -> Result<Granted, Stop> {
     match manager.permit_for(server, page) {
         Permit::Granted(granted) => Ok(granted),
         Permit::Prove(_) | Permit::Elsewhere => Err(see_other(&confirm_for(page), []).into()),

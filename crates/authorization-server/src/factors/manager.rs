@@ -8,7 +8,7 @@ use leasehold_http_kit::ProblemResponse;
 use leasehold_storage::Transaction;
 
 use super::permit::{Need, Permit, permit};
-use super::{pin, recovery_codes, totp};
+use super::{change, pin, recovery_codes};
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
 use crate::stop::Stop;
@@ -29,7 +29,9 @@ impl Manager {
     ) -> leasehold_storage::Result<Option<Self>> {
         let Some(session) = browser::session(server, tx, browser).await? else { return Ok(None) };
         let Some(user) = tx.user(session.user).await? else { return Ok(None) };
-        let factors = tx.factors(user.id).await?;
+        let mut factors = tx.factors(user.id).await?;
+        let retired = change::retire(server, tx, &factors.iter().collect::<Vec<_>>()).await?;
+        factors.retain(|factor| !retired.contains(&factor.id));
         Ok(Some(Self { user, session, factors }))
     }
 
@@ -49,7 +51,6 @@ impl Manager {
         let counts = |factor: &Factor| factor.counts(server.now());
         let replaces = match page {
             recovery_codes::PAGE => true,
-            totp::PAGE => totp::own(self).is_some_and(counts),
             pin::PAGE => pin::own(self).any(counts),
             _ => false,
         };

@@ -8,14 +8,16 @@ use leasehold_oauth_types::factors::{LastOf, OneFactorView};
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
-use super::form::{FactorForm, granted, problem};
+use super::form::{FactorForm, problem};
 use super::manager::Manager;
+use super::permit::Granted;
 use super::view::{factor_view, list, removable, valid_name};
 use crate::AuthorizationServer;
 use crate::failure::Failure;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
+use crate::pins;
 use crate::stop::Stop;
 
 /// Where the browser hears which passkeys are left.
@@ -25,8 +27,8 @@ fn page(factor: &Factor) -> String {
     format!("/factors/{}", factor.id)
 }
 
-fn trouble(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
-    DraftKey::of_session(server, "draft-factor", manager.session.id)
+fn trouble(server: &AuthorizationServer, manager: &Manager, factor: &Factor) -> DraftKey {
+    DraftKey::of_session(server, "draft-factor", manager.session.id).of_part(server, &factor.id.to_string())
 }
 
 /// The factor of that id, if it is this person's and can be changed.
@@ -46,7 +48,7 @@ pub(super) async fn view(
         form: enrolment::form(server, &page, manager.csrf(server, &page)),
         factor: factor_view(server, tx, factor, &manager.session).await?,
         last_of: last_of(server, manager, factor),
-        error: trouble(server, manager).read::<String>(server, tx).await?,
+        error: trouble(server, manager, factor).say::<String>(server, tx).await?,
     })
 }
 
@@ -56,12 +58,11 @@ pub(super) async fn post(
     form: FactorForm,
 ) -> Result<Response, Stop> {
     let server = &server;
-    let (mut tx, manager) = form.load(server).await?;
+    let opened = form.load(server).await?;
+    let page = page(own(&opened.1, &id).ok_or_else(|| problem(StatusCode::NOT_FOUND))?);
+    let ((mut tx, manager), Granted { strong, .. }) = form.permitted(server, &page, opened).await?;
     let factor = own(&manager, &id).ok_or_else(|| problem(StatusCode::NOT_FOUND))?;
-    let page = page(factor);
-    form.check(server, &manager, &page)?;
-    let strong = granted(server, &manager, &page)?.strong;
-    let draft = trouble(server, &manager);
+    let draft = trouble(server, &manager, factor);
     let removed = form.field("decision") == "remove";
     let mut changes = Changes::default();
     let refused = match form.field("decision") {
@@ -75,10 +76,10 @@ pub(super) async fn post(
         "remove" => {
             let sure = form.fields.get("sure").is_some() || last_of(server, &manager, factor).is_none();
             // What a recovery code opened may add a factor, not take away those that count.
-            if !strong && factor.kind.steps_up() && factor.counts(server.now()) {
+            if !strong && factor.counts(server.now()) {
                 Some("too_weak")
             } else if sure {
-                changes = remove(server, tx.as_mut(), &manager, factor).await?;
+                changes = change::remove(server, tx.as_mut(), Some(&manager.session), factor).await?;
                 None
             } else {
                 Some("not_sure")
@@ -108,27 +109,22 @@ async fn rename(
     Ok(change::note(server, tx, Some(&manager.session), factor, Act::Renamed(name)).await?)
 }
 
-async fn remove(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    manager: &Manager,
-    factor: &Factor,
-) -> Result<Changes, Failure> {
-    change::take_away(tx, factor).await?;
-    Ok(change::note(server, tx, Some(&manager.session), factor, Act::Removed).await?)
-}
-
-/// What nothing else would be left for.
+/// What nothing else would be left for here: what works on another device only, or is locked, is no way out.
 fn last_of(server: &AuthorizationServer, manager: &Manager, factor: &Factor) -> Option<LastOf> {
     let now = server.now();
+    let device = manager.session.device;
     let left = |good: &dyn Fn(&Factor) -> bool| {
         let others = manager.factors.iter().filter(|other| other.id != factor.id && other.counts(now));
         others.filter(|other| other.kind.steps_up()).any(good)
     };
+    let works =
+        |other: &Factor| other.steps_up_on(device, now) && !pins::is_locked(server, &[other], device);
     if !factor.kind.steps_up() || !factor.counts(now) {
         None
     } else if !left(&|_| true) {
         Some(LastOf::SecondFactor)
+    } else if factor.steps_up_on(device, now) && !left(&works) {
+        Some(LastOf::WorksHere)
     } else if factor.kind == FactorKind::Passkey && !left(&|other| other.kind == FactorKind::Passkey) {
         Some(LastOf::PhishingResistant)
     } else {

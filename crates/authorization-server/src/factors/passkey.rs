@@ -10,7 +10,7 @@ use leasehold_oauth_types::interaction::PasskeyStart;
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
-use super::form::{FactorForm, FactorScript, granted};
+use super::form::{FactorForm, FactorScript, is_done, note_done};
 use super::manager::Manager;
 use super::permit::{Granted, Permit};
 use super::view::{hours, list, valid_name};
@@ -41,7 +41,7 @@ pub(super) async fn view(
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         suggested_name: device.map(|device| device.name).unwrap_or_default(),
         wait_hours: hours(wait),
-        failed: failed(server, manager).read::<bool>(server, tx).await?.unwrap_or_default(),
+        failed: failed(server, manager).say::<bool>(server, tx).await?.unwrap_or_default(),
         accepted: server.passkeys.accepted(&manager.user, &manager.factors),
     }))
 }
@@ -65,9 +65,12 @@ pub(super) async fn post(
 ) -> Result<Response, Stop> {
     let server = &server;
     let (mut tx, manager) = form.open(server, PAGE).await?;
-    let wait = granted(server, &manager, PAGE)?.wait;
-    let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
     let token = form.field("ceremony");
+    if is_done(server, tx.as_mut(), &manager, token).await? {
+        return Ok(see_other(&list(server), []));
+    }
+    let ((mut tx, manager), Granted { wait, .. }) = form.permitted(server, PAGE, (tx, manager)).await?;
+    let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
     let state = ceremony.take::<Registering>(server, tx.as_mut(), token).await?;
     let key =
         state.and_then(|state| match server.passkeys.finish_registration(form.field("credential"), &state) {
@@ -91,6 +94,7 @@ pub(super) async fn post(
     }
     let changes = change::note(server, tx.as_mut(), Some(&manager.session), &passkey, Act::Enrolled).await?;
     failed(server, &manager).take(server, tx.as_mut()).await?;
+    note_done(server, tx.as_mut(), &manager, token).await?;
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(&list(server), []))
 }

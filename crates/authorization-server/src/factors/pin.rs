@@ -11,7 +11,7 @@ use leasehold_oauth_types::factors::PinEnrolmentView;
 use leasehold_storage::Transaction;
 
 use super::change::{self, Act};
-use super::form::{FactorForm, FactorScript, granted, problem};
+use super::form::{FactorForm, FactorScript, is_done, note_done, problem};
 use super::manager::Manager;
 use super::permit::{Granted, Permit};
 use super::view::{hours, list};
@@ -19,6 +19,7 @@ use crate::AuthorizationServer;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
+use crate::leases::apply::Changes;
 use crate::pins::{Registering, RegistrationStep};
 use crate::stop::Stop;
 
@@ -49,7 +50,7 @@ pub(super) async fn view(
         device: device.map(|device| device.name).unwrap_or_default(),
         replaces: own(manager).next().is_some(),
         wait_hours: hours(wait),
-        failed: failed(server, manager).read::<bool>(server, tx).await?.unwrap_or_default(),
+        failed: failed(server, manager).say::<bool>(server, tx).await?.unwrap_or_default(),
     }))
 }
 
@@ -60,6 +61,11 @@ pub(super) async fn start(
 ) -> Result<Response, Stop> {
     let server = &server;
     let (mut tx, manager) = script.permitted(server, PAGE).await?;
+    // The key of another browser would move the device there.
+    let device = tx.device(manager.session.device).await?;
+    if !device.is_some_and(|device| step.is_by(&device)) {
+        return Err(problem(StatusCode::FORBIDDEN));
+    }
     let (mut started, state) = match Registering::start(server, &step) {
         Ok(started) => started,
         Err(PinError::Malformed) => return Err(problem(StatusCode::BAD_REQUEST)),
@@ -79,17 +85,21 @@ pub(super) async fn post(
 ) -> Result<Response, Stop> {
     let server = &server;
     let (mut tx, manager) = form.open(server, PAGE).await?;
-    let wait = granted(server, &manager, PAGE)?.wait;
-    let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
     let token = form.field("ceremony");
+    if is_done(server, tx.as_mut(), &manager, token).await? {
+        return Ok(see_other(&list(server), []));
+    }
+    let ((mut tx, manager), Granted { wait, .. }) = form.permitted(server, PAGE, (tx, manager)).await?;
+    let ceremony = Ceremony { purpose: CEREMONY, bound_to: &manager.binding() };
     let state = ceremony.take::<Registering>(server, tx.as_mut(), token).await?;
     let Some(pin) = state.and_then(|state| state.finish(server, form.field("pin"))) else {
         failed(server, &manager).write(server, tx.as_mut(), &true).await?;
         tx.commit().await?;
         return Ok(see_other(PAGE, []));
     };
+    let mut changes = Changes::default();
     for old in own(&manager) {
-        change::take_away(tx.as_mut(), old).await?;
+        changes.extend(change::remove(server, tx.as_mut(), Some(&manager.session), old).await?);
     }
     let enrolment = manager.enrolment(server, wait);
     let pin = Factor {
@@ -97,8 +107,9 @@ pub(super) async fn post(
         ..Factor::new(pin.id, manager.user.id, FactorKind::Pin, pin.secret, enrolment)
     };
     tx.add_factor(&pin).await?;
-    let changes = change::note(server, tx.as_mut(), Some(&manager.session), &pin, Act::Enrolled).await?;
+    changes.extend(change::note(server, tx.as_mut(), Some(&manager.session), &pin, Act::Enrolled).await?);
     failed(server, &manager).take(server, tx.as_mut()).await?;
+    note_done(server, tx.as_mut(), &manager, token).await?;
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(&list(server), []))
 }

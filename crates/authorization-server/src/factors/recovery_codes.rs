@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Factor, FactorKind};
-use leasehold_domain::{HashedToken, UserId};
+use leasehold_domain::{FactorId, HashedToken, UserId};
 use leasehold_factors::recovery_codes::{self, RecoveryCode};
 use leasehold_oauth_types::factors::RecoveryCodesView;
 use leasehold_oauth_types::interaction::SignInError;
@@ -12,7 +12,7 @@ use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::change::{self, Act};
-use super::form::{FactorForm, granted};
+use super::form::FactorForm;
 use super::manager::Manager;
 use super::permit::Permit;
 use crate::AuthorizationServer;
@@ -29,6 +29,7 @@ pub(super) const PAGE: &str = "/factors/recovery-codes";
 /// The new codes in clear, sealed, for the one page that shows them.
 #[derive(Serialize, Deserialize)]
 struct Shown {
+    set: FactorId,
     codes: Vec<String>,
 }
 
@@ -36,13 +37,20 @@ fn shown(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
     DraftKey::of_session(server, "draft-recovery-codes", manager.session.id)
 }
 
-/// The new codes, for as long as their page shows them.
+/// The new codes, for as long as their page shows them: to whoever may change factors, and while they work.
 pub(super) async fn shown_now(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<Vec<String>>> {
-    Ok(shown(server, manager).read::<Shown>(server, tx).await?.map(|shown| shown.codes))
+    let draft = shown(server, manager);
+    let Some(shown) = draft.read::<Shown>(server, tx).await? else { return Ok(None) };
+    if !manager.factors.iter().any(|factor| factor.id == shown.set) {
+        draft.take(server, tx).await?;
+        return Ok(None);
+    }
+    let granted = matches!(manager.permit_for(server, PAGE), Permit::Granted(_));
+    Ok(Some(shown.codes).filter(|_| granted))
 }
 
 /// What the page shows; `None` when the person has to prove themselves first.
@@ -51,18 +59,14 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<RecoveryCodesView>> {
-    let codes = shown_now(server, tx, manager).await?;
-    if codes.is_none() && !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
+    if !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
         return Ok(None);
     }
-    let mut replaces = 0;
-    for set in sets(&manager.factors) {
-        replaces += tx.recovery_codes_left(set.id).await?;
-    }
+    let codes = shown_now(server, tx, manager).await?;
     Ok(Some(RecoveryCodesView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         codes: codes.unwrap_or_default(),
-        replaces,
+        replaces: left(tx, &manager.factors).await?,
     }))
 }
 
@@ -79,15 +83,17 @@ pub(super) async fn post(
         return Ok(see_other(&super::view::list(server), []));
     }
     // Sent twice: the codes that are shown stay the ones that work.
-    if draft.read::<Shown>(server, tx.as_mut()).await?.is_some() {
+    if shown_now(server, tx.as_mut(), &manager).await?.is_some() {
         return Ok(see_other(PAGE, []));
     }
-    granted(server, &manager, PAGE)?;
+    let ((mut tx, manager), _) = form.permitted(server, PAGE, (tx, manager)).await?;
+    let mut changes = Changes::default();
     for old in sets(&manager.factors) {
-        tx.remove_factor(old.id).await?;
+        changes.extend(change::remove(server, tx.as_mut(), Some(&manager.session), old).await?);
     }
-    let (codes, changes) = make(server, tx.as_mut(), &manager).await?;
-    draft.write(server, tx.as_mut(), &Shown { codes }).await?;
+    let (set, codes, made) = make(server, tx.as_mut(), &manager).await?;
+    changes.extend(made);
+    draft.write(server, tx.as_mut(), &Shown { set, codes }).await?;
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(PAGE, []))
 }
@@ -97,12 +103,12 @@ async fn make(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     manager: &Manager,
-) -> Result<(Vec<String>, Changes), Failure> {
+) -> Result<(FactorId, Vec<String>, Changes), Failure> {
     let codes = recovery_codes::generate(server.entropy.as_ref());
     let enrolment = manager.enrolment(server, chrono::Duration::zero());
     let set = server.add_recovery_codes(tx, manager.user.id, &codes, enrolment).await?;
     let changes = change::note(server, tx, Some(&manager.session), &set, Act::Enrolled).await?;
-    Ok((codes.iter().map(|code| code.display().to_string()).collect(), changes))
+    Ok((set.id, codes.iter().map(|code| code.display().to_string()).collect(), changes))
 }
 
 /// Uses up a code. The way it leads to is a new factor: other apps lose their refresh tokens, because
@@ -142,6 +148,15 @@ pub(super) async fn spend(
     tx.add_failure(&account, now).await?;
     tx.add_failure(&address, now).await?;
     Ok(Err(SignInError::Wrong))
+}
+
+/// How many codes a person has not used yet.
+pub(crate) async fn left(tx: &mut dyn Transaction, factors: &[Factor]) -> leasehold_storage::Result<u32> {
+    let mut left = 0;
+    for set in sets(factors) {
+        left += tx.recovery_codes_left(set.id).await?;
+    }
+    Ok(left)
 }
 
 fn sets(factors: &[Factor]) -> impl Iterator<Item = &Factor> {

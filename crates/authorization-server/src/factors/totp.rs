@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use leasehold_domain::Time;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::interaction::{StepUpError, TotpEnrolmentView};
@@ -9,10 +10,10 @@ use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 
 use super::change::{self, Act};
-use super::form::{FactorForm, granted};
+use super::form::FactorForm;
 use super::manager::Manager;
-use super::permit::Permit;
-use super::view::list;
+use super::permit::{Granted, Permit};
+use super::view::{hours, list};
 use crate::AuthorizationServer;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
@@ -32,9 +33,11 @@ fn draft(server: &AuthorizationServer, manager: &Manager) -> DraftKey {
     DraftKey::of_session(server, "draft-enrol-totp", manager.session.id)
 }
 
-/// The authenticator app that a new one replaces.
-pub(super) fn own(manager: &Manager) -> Option<&Factor> {
-    manager.factors.iter().find(|factor| factor.kind == FactorKind::Totp)
+/// The authenticator apps that a new one replaces. With a recovery code that is none that counts: the new one waits
+/// beside it ([`change::retire`]).
+fn replaced(manager: &Manager, granted: Granted, now: Time) -> impl Iterator<Item = &Factor> {
+    let apps = manager.factors.iter().filter(|factor| factor.kind == FactorKind::Totp);
+    apps.filter(move |app| granted.strong || !app.counts(now))
 }
 
 /// What the page shows; `None` when the person has to prove themselves first. The secret stays the same until
@@ -44,12 +47,16 @@ pub(super) async fn view(
     tx: &mut dyn Transaction,
     manager: &Manager,
 ) -> leasehold_storage::Result<Option<TotpEnrolmentView>> {
-    if !matches!(manager.permit_for(server, PAGE), Permit::Granted(_)) {
-        return Ok(None);
-    }
+    let Permit::Granted(Granted { wait, .. }) = manager.permit_for(server, PAGE) else { return Ok(None) };
     let key = draft(server, manager);
     let draft = match key.read::<TotpDraft>(server, tx).await? {
-        Some(draft) => draft,
+        Some(draft) => {
+            if draft.error.is_some() {
+                // Said once.
+                key.write(server, tx, &TotpDraft { secret: draft.secret.clone(), error: None }).await?;
+            }
+            draft
+        }
         None => {
             let secret = TotpSecret::generate(server.entropy.as_ref()).expose().to_vec();
             let draft = TotpDraft { secret, error: None };
@@ -60,18 +67,18 @@ pub(super) async fn view(
     let secret = enrolment::secret(&draft.secret)?;
     let form = enrolment::form(server, PAGE, manager.csrf(server, PAGE));
     let view = enrolment::view(form, &secret, &manager.user.username)?;
-    Ok(Some(TotpEnrolmentView { error: draft.error, ..view }))
+    Ok(Some(TotpEnrolmentView { error: draft.error, wait_hours: Some(hours(wait)), ..view }))
 }
 
 /// Checks the first code and adds the factor, in one transaction with all that allows it. An older
-/// authenticator app of this person stops working: there is one at a time.
+/// authenticator app of this person stops working as soon as this one counts: there is one at a time.
 pub(super) async fn post(
     State(server): State<AuthorizationServer>,
     form: FactorForm,
 ) -> Result<Response, Stop> {
     let server = &server;
-    let (mut tx, manager) = form.open(server, PAGE).await?;
-    let wait = granted(server, &manager, PAGE)?.wait;
+    let opened = form.load(server).await?;
+    let ((mut tx, manager), granted) = form.permitted(server, PAGE, opened).await?;
     let key = draft(server, &manager);
     // Older than its page: a new secret is shown.
     let Some(draft) = key.read::<TotpDraft>(server, tx.as_mut()).await? else {
@@ -79,7 +86,8 @@ pub(super) async fn post(
     };
     let secret = enrolment::secret(&draft.secret)?;
     let code = form.field("code");
-    let account = format!("code:{}", manager.user.id);
+    // Of this page alone: a right code of one's own new secret takes no failure back that counts elsewhere.
+    let account = key.bucket();
     let step =
         match enrolment::first_code(server, tx.as_mut(), &secret, code, &account, &form.browser).await? {
             Ok(step) => step,
@@ -92,12 +100,12 @@ pub(super) async fn post(
     if !key.take(server, tx.as_mut()).await? {
         return Ok(see_other(&list(server), []));
     }
-    if let Some(old) = own(&manager) {
-        change::take_away(tx.as_mut(), old).await?;
-    }
-    let enrolment = manager.enrolment(server, wait);
-    let id = server.add_totp(tx.as_mut(), manager.user.id, &secret, enrolment, Some(step)).await?;
     let mut changes = Changes::default();
+    for old in replaced(&manager, granted, server.now()) {
+        changes.extend(change::remove(server, tx.as_mut(), Some(&manager.session), old).await?);
+    }
+    let enrolment = manager.enrolment(server, granted.wait);
+    let id = server.add_totp(tx.as_mut(), manager.user.id, &secret, enrolment, Some(step)).await?;
     if let Some(totp) = tx.factors(manager.user.id).await?.into_iter().find(|factor| factor.id == id) {
         changes
             .extend(change::note(server, tx.as_mut(), Some(&manager.session), &totp, Act::Enrolled).await?);

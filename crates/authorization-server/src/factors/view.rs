@@ -154,6 +154,7 @@ pub(crate) async fn factor_view(
         _ => None,
     };
     let waits = !factor.counts(server.now());
+    let facts = PasskeyFacts::of(factor);
     Ok(FactorView {
         id: factor.id.to_string(),
         kind: word(factor.kind),
@@ -162,7 +163,9 @@ pub(crate) async fn factor_view(
         last_used: factor.last_used_at.map(|at| at.timestamp()),
         enrolled_on,
         counts_from: waits.then(|| factor.enrolment.at.timestamp()),
-        synced: PasskeyFacts::of(factor).map(|facts| facts.may_sync),
+        may_sync: facts.map(|facts| facts.may_sync),
+        synced: facts.map(|facts| facts.synced),
+        uses: facts.map(|facts| facts.counter).filter(|counter| *counter > 0),
         codes_left,
         here: factor.device == Some(session.device),
         locked: factor.device.is_some_and(|device| pins::is_locked(server, &[factor], device)),

@@ -31,6 +31,12 @@ impl DraftKey {
         Self(HashedToken::from_bytes(server.master_key.keyed_hash(purpose, id.as_bytes())))
     }
 
+    /// The same for one of several things in that session.
+    pub(crate) fn of_part(self, server: &AuthorizationServer, part: &str) -> Self {
+        let bound = [self.0.as_bytes().as_slice(), part.as_bytes()].concat();
+        Self(HashedToken::from_bytes(server.master_key.keyed_hash("draft-part", &bound)))
+    }
+
     /// A name for counting failures.
     pub(crate) fn bucket(self) -> String {
         format!("code:draft:{}", self.0.to_base64url())
@@ -48,6 +54,19 @@ impl DraftKey {
             .map_err(|error| StorageError::driver("a draft cannot be opened", error))?;
         let content = serde_json::from_slice(&plain);
         content.map(Some).map_err(|error| StorageError::driver("a draft cannot be read", error))
+    }
+
+    /// Reads what is said once: drawing the page takes it out.
+    pub(crate) async fn say<T: DeserializeOwned>(
+        self,
+        server: &AuthorizationServer,
+        tx: &mut dyn Transaction,
+    ) -> Result<Option<T>> {
+        let said = self.read(server, tx).await?;
+        if said.is_some() {
+            self.take(server, tx).await?;
+        }
+        Ok(said)
     }
 
     /// Writes it, and lets it live on.

@@ -32,8 +32,7 @@ pub(crate) fn view(form: FormView, secret: &TotpSecret, account: &str) -> Result
         form,
         qr_svg,
         secret: secret.base32_groups().to_string(),
-        needs_password: false,
-        wrong_password: false,
+        wait_hours: None,
         may_skip: false,
         error: None,
     })
@@ -50,7 +49,7 @@ pub(crate) async fn first_code(
     browser: &Browser,
 ) -> Result<std::result::Result<i64, StepUpError>> {
     let now = server.now();
-    let address = format!("code:address:{}", browser.address);
+    let address = limits::address_bucket("code", browser.address);
     let buckets = [(account, limits::CODE), (address.as_str(), limits::ADDRESS)];
     for (bucket, limit) in buckets {
         if let Standing::Paused(until) = limits::standing(tx, bucket, limit, now).await? {

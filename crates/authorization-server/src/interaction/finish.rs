@@ -29,7 +29,7 @@ pub(super) async fn issue(
         drop(tx);
         return refuse(server, live, OAuthErrorCode::AccessDenied, cookies).await;
     }
-    let proofs = live.pending.proofs.iter().filter(|proof| proof.kind.steps_up());
+    let proofs = live.pending.proofs.iter().filter(|proof| proof.kind.steps_up() && !proof.lapsed);
     let code = PlainToken::generate(TokenKind::Code, server.entropy.as_ref());
     let issued = IssuedCode {
         user: session.user,

@@ -56,7 +56,7 @@ pub(crate) async fn next(
             return Ok(Next::Refuse(OAuthErrorCode::AccessDenied));
         }
     }
-    let proved = live.pending.proofs.iter().any(|proof| proof.kind.steps_up());
+    let proved = live.pending.proofs.iter().any(|proof| proof.kind.steps_up() && !proof.lapsed);
     let again = request.prompt.contains(&Prompt::Login) || request.prompt.contains(&Prompt::SelectAccount);
     if again && live.pending.proofs.is_empty() {
         return Ok(Next::SignIn);

@@ -26,7 +26,7 @@ use crate::interaction::live::Live;
 use crate::interaction::named::Named;
 use crate::interaction::next::{Next, next};
 use crate::interaction::usable::reaching;
-use crate::passkeys::{Answer, PasskeyError, Signed, Signing};
+use crate::passkeys::{Answer, PasskeyError, PasskeyFacts, Signed, Signing};
 use crate::stop::Stop;
 
 /// Header of the scripts' requests with the hidden token of the page's form.
@@ -164,6 +164,11 @@ async fn accept(
         Ok(Signed { proof, stored }) => {
             if let Some(stored) = stored {
                 tx.update_factor_secret(factor.id, &stored).await?;
+                let now = PasskeyFacts::of(&Factor { secret: stored, ..factor.clone() });
+                let synced = |facts: Option<PasskeyFacts>| facts.map(|facts| facts.synced);
+                if let Some(after) = synced(now).filter(|_| synced(now) != synced(PasskeyFacts::of(factor))) {
+                    change::note(server, tx, None, factor, Act::Synced(after)).await?;
+                }
             }
             tx.touch_factor(factor.id, proof.at).await?;
             Ok(Some(proof))

@@ -10,6 +10,7 @@ use leasehold_storage::Transaction;
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
+use crate::factors::change;
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::live::Live;
@@ -54,12 +55,16 @@ pub(crate) async fn second_factor(
     form: &Params,
     browser: &Browser,
 ) -> Result<Result<(Factor, Proof), StepUpError>, Failure> {
-    let enrolled = |kind| factors.iter().copied().find(|factor: &&Factor| factor.kind == kind);
+    let retired = change::retire(server, tx, factors).await?;
+    let factors: Vec<&Factor> =
+        factors.iter().copied().filter(|factor| !retired.contains(&factor.id)).collect();
+    let factors = factors.as_slice();
     let proved = match form.get("factor").unwrap_or("totp") {
         "totp" => {
-            let Some(factor) = enrolled(FactorKind::Totp) else { return Ok(Err(StepUpError::NotEligible)) };
+            let apps: Vec<&Factor> =
+                factors.iter().copied().filter(|factor| factor.kind == FactorKind::Totp).collect();
             let code = form.get("code").unwrap_or_default();
-            totp::check(server, tx, factor, code, browser).await?.map(|proof| (factor, proof))
+            totp::check(server, tx, &apps, question.device, code, browser).await?
         }
         "passkey" => {
             let ceremony = Ceremony { purpose: question.purpose, bound_to: &question.bound_to };

@@ -1,6 +1,6 @@
 //! Checks a code from an authenticator app: limited, and each code once.
 
-use leasehold_domain::Time;
+use leasehold_domain::{DeviceId, Time};
 use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::{TotpOutcome, TotpSecret};
@@ -9,22 +9,40 @@ use leasehold_storage::{Result, StorageError, Transaction};
 
 use crate::AuthorizationServer;
 use crate::browser::Browser;
+use crate::factors::change::{self, Act};
 use crate::limits::{self, Standing};
 
 /// Purpose under which TOTP secrets are sealed; bound to the id of the factor.
 pub(crate) const SEAL_PURPOSE: &str = "totp-secret";
 
-/// Checks the code in the transaction of the caller, who commits whatever the answer is: a failure has to
-/// stay counted.
-pub(super) async fn check(
+/// Where failures are counted: apart for each device that the person trusts, whose key the caller has seen if it
+/// has one, so that whoever has the password elsewhere cannot lock the owner out (invariant 9).
+async fn bucket(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     factor: &Factor,
+    device: DeviceId,
+) -> Result<String> {
+    let trust = tx.trust(factor.user, device).await?;
+    let trusted = trust.is_some_and(|trust| trust.is_trusted(server.policy_now()));
+    let user = factor.user;
+    Ok(if trusted { format!("code:known:{device}:{user}") } else { format!("code:stranger:{user}") })
+}
+
+/// Checks the code against each of these authenticator apps, in the transaction of the caller, who commits whatever
+/// the answer is: a failure has to stay counted. `device` is the one that the session is on, and has been found to
+/// be it.
+pub(super) async fn check<'a>(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    apps: &[&'a Factor],
+    device: DeviceId,
     code: &str,
     browser: &Browser,
-) -> Result<std::result::Result<Proof, StepUpError>> {
+) -> Result<std::result::Result<(&'a Factor, Proof), StepUpError>> {
     let now = server.now();
-    let account = format!("code:{}", factor.user);
+    let Some(any) = apps.first() else { return Ok(Err(StepUpError::NotEligible)) };
+    let account = bucket(server, tx, any, device).await?;
     let address = limits::address_bucket("code", browser.address);
     let mut left = u32::MAX;
     for (bucket, limit) in
@@ -35,28 +53,51 @@ pub(super) async fn check(
             Standing::Paused(until) => return Ok(Err(too_many(until, now))),
         }
     }
-    let sealer = server.master_key.sealer(SEAL_PURPOSE);
-    let secret = sealer
-        .open(&factor.secret, &factor.id.to_string())
-        .map_err(|error| StorageError::driver("a factor cannot be opened", error))?;
-    let secret = TotpSecret::from_bytes(&secret)
-        .map_err(|error| StorageError::driver("a factor is no TOTP secret", error))?;
-    match secret.verify(code, now, factor.last_step) {
-        TotpOutcome::Accepted { step } if tx.accept_step(factor.id, step, now).await? => {
-            tx.clear_failures(&account).await?;
-            tx.touch_factor(factor.id, now).await?;
-            Ok(Ok(Proof::new(factor.id, FactorKind::Totp, now)))
-        }
-        TotpOutcome::Accepted { .. } | TotpOutcome::Used => Ok(Err(StepUpError::UsedCode)),
-        TotpOutcome::Wrong => {
-            tx.add_failure(&account, now).await?;
-            tx.add_failure(&address, now).await?;
-            Ok(Err(match limits::standing(tx, &account, limits::CODE, now).await? {
-                Standing::Free(_) => StepUpError::WrongCode { tries_left: left.saturating_sub(1) },
-                Standing::Paused(until) => too_many(until, now),
-            }))
+    let mut used = false;
+    for app in apps {
+        match secret(server, app)?.verify(code, now, app.last_step) {
+            TotpOutcome::Accepted { step } if tx.accept_step(app.id, step, now).await? => {
+                tx.clear_failures(&account).await?;
+                tx.touch_factor(app.id, now).await?;
+                return Ok(Ok((app, Proof::new(app.id, FactorKind::Totp, now))));
+            }
+            TotpOutcome::Accepted { .. } | TotpOutcome::Used => used = true,
+            TotpOutcome::Wrong => {}
         }
     }
+    if used {
+        return Ok(Err(StepUpError::UsedCode));
+    }
+    tx.add_failure(&account, now).await?;
+    tx.add_failure(&address, now).await?;
+    let Some(until) = paused(tx, &account, now).await? else {
+        return Ok(Err(StepUpError::WrongCode { tries_left: left.saturating_sub(1) }));
+    };
+    if until - now >= limits::LONG_PAUSE {
+        // The mail goes with the postman's next look.
+        change::note(server, tx, None, any, Act::Locked).await?;
+    }
+    Ok(Err(too_many(until, now)))
+}
+
+fn secret(server: &AuthorizationServer, app: &Factor) -> Result<TotpSecret> {
+    let sealer = server.master_key.sealer(SEAL_PURPOSE);
+    let secret = sealer
+        .open(&app.secret, &app.id.to_string())
+        .map_err(|error| StorageError::driver("a factor cannot be opened", error))?;
+    TotpSecret::from_bytes(&secret)
+        .map_err(|error| StorageError::driver("a factor is no TOTP secret", error))
+}
+
+/// Until when nothing is looked at in a bucket of codes.
+async fn paused(tx: &mut dyn Transaction, account: &str, now: Time) -> Result<Option<Time>> {
+    let mut end = None;
+    for limit in [limits::CODE, limits::CODES_EVER] {
+        if let Standing::Paused(until) = limits::standing(tx, account, limit, now).await? {
+            end = end.max(Some(until));
+        }
+    }
+    Ok(end)
 }
 
 pub(super) fn too_many(until: Time, now: Time) -> StepUpError {

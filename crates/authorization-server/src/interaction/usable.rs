@@ -5,7 +5,7 @@ use leasehold_domain::proof::{KeyFacts, Proof};
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::Acr;
-use leasehold_oauth_types::interaction::StepUpFactor;
+use leasehold_oauth_types::interaction::{Lack, StepUpFactor};
 
 /// Those with which this session can step up, whatever for.
 pub(crate) fn usable<'a>(
@@ -55,4 +55,14 @@ pub(crate) fn without_locked(mut ways: Vec<StepUpFactor>, pin_locked: bool) -> V
         ways.retain(|way| *way != StepUpFactor::Pin);
     }
     ways
+}
+
+/// Why a page finds nothing to offer among these; none if what there is came after what happened.
+pub(crate) fn lack(factors: &[Factor], session: &Session, now: Time) -> Option<Lack> {
+    let waiting = factors.iter().filter(|factor| factor.kind.steps_up() && !factor.counts(now));
+    if let Some(at) = waiting.map(|factor| factor.enrolment.at).min() {
+        return Some(Lack::Waits { until: at.timestamp() });
+    }
+    let mut own = usable(factors, session, now);
+    own.all(|factor| factor.kind != FactorKind::Passkey).then_some(Lack::Passkey)
 }

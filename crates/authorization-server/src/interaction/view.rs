@@ -13,6 +13,7 @@ use leasehold_oauth_types::{AuthorizationDetail, Remedy, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
+use crate::factors::recovery_codes;
 use crate::browser::Browser;
 use crate::interaction::asking::{lapsed, named_grant};
 use crate::interaction::consent_view::consent;
@@ -21,7 +22,7 @@ use crate::interaction::flash::Flash;
 use crate::interaction::live::{Live, NotLive};
 use crate::interaction::named::Named;
 use crate::interaction::next::{Next, next, object_scopes, offered};
-use crate::interaction::usable::{reaching, ways, without_locked};
+use crate::interaction::usable::{lack, reaching, ways, without_locked};
 use crate::pins;
 
 /// The pages of an authorization request.
@@ -211,7 +212,7 @@ async fn step_up(
     let lasts_s = lasts_s
         .filter(|_| keyed || !matches!(purpose, StepUpPurpose::Object { .. }))
         .filter(|_| !matches!(purpose, StepUpPurpose::Restore { .. } | StepUpPurpose::ConfirmDevice { .. }));
-    let mut factors = reaching(&factors, session, request.acr, server.now());
+    let (all, mut factors) = (&factors, reaching(&factors, session, request.acr, server.now()));
     if matches!(purpose, StepUpPurpose::ConfirmDevice { itself: true, .. }) {
         let own = tx.trust(user.id, session.device).await?.ok_or(InteractionError::NotFound)?;
         let confirming = device::confirming_here(server, tx, &own).await?;
@@ -224,6 +225,8 @@ async fn step_up(
         app: app_name(server, live),
         username: user.username.clone(),
         purpose,
+        lacks: if factors.is_empty() { lack(all, session, server.now()) } else { None },
+        recovery: recovery_codes::left(tx, all).await? > 0,
         factors: without_locked(ways(&factors), pin_locked),
         lasts_s,
         error: flash.step_up.or(pin_locked.then_some(StepUpError::PinLocked)),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    AuthenticationResult, DiscoverableAuthentication, Passkey, PasskeyAuthentication, PublicKeyCredential,
+    AuthenticationResult, Credential, DiscoverableAuthentication, Passkey, PasskeyAuthentication, PublicKeyCredential,
 };
 
 use super::{PasskeyError, Passkeys, keys};
@@ -82,6 +82,11 @@ impl Passkeys {
         };
         if result.cred_id() != passkey.cred_id() {
             return Err(PasskeyError::Invalid("another key answered".into()));
+        }
+        // The challenge remembers the key as it was then: another answer may have come in between.
+        let (stored, counter) = (Credential::from(passkey.clone()).counter, result.counter());
+        if (stored > 0 || counter > 0) && counter <= stored {
+            return Err(PasskeyError::Cloned);
         }
         let changed = passkey.update_credential(&result) == Some(true);
         let stored = if changed { Some(serde_json::to_vec(&passkey)?) } else { None };

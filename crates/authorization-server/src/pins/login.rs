@@ -21,10 +21,9 @@ use serde::{Deserialize, Serialize};
 
 use super::stored::StoredPin;
 use super::wire::{self, Challenged, Encoded, Ke2Answer, LoginStep};
-use super::{fake_name, name};
+use super::{fake_name, lock, name};
 use crate::AuthorizationServer;
 use crate::config::limits;
-use crate::factors::change::{self, Act};
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::prove::Question;
@@ -86,11 +85,14 @@ async fn answer(
     let mut tried = None;
     if let Some((factor, pin)) = StoredPin::on(server, factors.iter().copied(), question.device)
         && pin.key.verify(&pin_start(challenge, ke1), signature).is_ok()
-        && pin.tries_left() > 0
     {
-        let pin = pin.tried();
-        tx.update_factor_secret(factor.id, &pin.seal(server, factor.id)).await?;
-        tried = Some((factor.id, pin.record));
+        if pin.tries_left() > 0 {
+            let pin = pin.tried();
+            tx.update_factor_secret(factor.id, &pin.seal(server, factor.id)).await?;
+            tried = Some((factor.id, pin.record));
+        } else {
+            lock::refused(server, tx, factor, pin).await?;
+        }
     }
     let (pin, record) = tried.unzip();
     let credential = match pin {
@@ -132,7 +134,8 @@ pub(crate) async fn check<'a>(
     let Some((factor, pin)) = StoredPin::on(server, factors.iter().copied(), question.device) else {
         return Ok(Err(StepUpError::NotEligible));
     };
-    let known = answered.is_some();
+    // Of a fake KE2 nothing was counted, and nothing is said of how many tries are left.
+    let known = answered.as_ref().is_some_and(|answered| answered.pin.is_some());
     let proof = form.get("pin").unwrap_or_default();
     if answered.is_some_and(|answered| answered.proved(factor, &pin, proof)) {
         let proof = Proof::new(factor.id, FactorKind::Pin, server.now());
@@ -140,11 +143,9 @@ pub(crate) async fn check<'a>(
         tx.touch_factor(factor.id, proof.at).await?;
         return Ok(Ok((factor, proof)));
     }
-    if pin.tries_left() == 0 {
-        // The mail goes with the postman's next look.
-        change::note(server, tx, None, factor, Act::Locked).await?;
-    }
-    Ok(Err(match pin.tries_left() {
+    let left = pin.tries_left();
+    lock::refused(server, tx, factor, pin).await?;
+    Ok(Err(match left {
         0 => StepUpError::PinLocked,
         left if known => StepUpError::WrongPin { tries_left: left.into() },
         _ => StepUpError::PinRefused,

@@ -16,6 +16,8 @@ const SEAL_PURPOSE: &str = "pin";
 const VERSION: u8 = 1;
 /// Tries in a row until it is locked.
 const FREE: u8 = 5;
+/// What the count stands at once a lock has been told.
+const TOLD: u8 = FREE + 1;
 
 /// A PIN of one person on one device.
 pub(super) struct StoredPin {
@@ -74,6 +76,15 @@ impl StoredPin {
 
     pub(super) const fn is_untried(&self) -> bool {
         self.tries == 0
+    }
+
+    /// Locked, and its owner has been told.
+    pub(super) fn told(self) -> Self {
+        Self { tries: TOLD, ..self }
+    }
+
+    pub(super) const fn is_told(&self) -> bool {
+        self.tries >= TOLD
     }
 
     /// How many tries are left; 0 is locked.

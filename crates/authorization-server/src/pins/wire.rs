@@ -2,7 +2,8 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use leasehold_factors::device_key::Jwk;
+use leasehold_domain::device::Device;
+use leasehold_factors::device_key::{DevicePublicKey, Jwk};
 use serde::{Deserialize, Serialize};
 
 /// Bytes.
@@ -64,6 +65,15 @@ pub(super) struct Proof {
 pub(crate) enum RegistrationStep {
     /// The blinded PIN, and the public key of the device.
     Request { request: Encoded, key: Jwk },
+}
+
+impl RegistrationStep {
+    /// Whether its key is the one of that device, if that has one.
+    pub(crate) fn is_by(&self, device: &Device) -> bool {
+        let Self::Request { key, .. } = self;
+        let thumbprint = DevicePublicKey::from_jwk(key).map(|key| *key.thumbprint().as_bytes());
+        device.key.as_ref().is_none_or(|bound| thumbprint.is_ok_and(|own| own == bound.thumbprint))
+    }
 }
 
 /// The server's answer to it, with the challenge of a [`DeviceProof`](leasehold_factors::device_key::DeviceProof).

@@ -24,6 +24,8 @@ pub struct Authenticator {
     pub verifies: bool,
     /// Synced between devices.
     pub synced: bool,
+    /// That it may be synced, and is not yet.
+    pub unsynced: bool,
     pub counter: u32,
     /// The page it believes to be on.
     pub origin: String,
@@ -40,6 +42,7 @@ impl Authenticator {
             user: Vec::new(),
             verifies: true,
             synced: false,
+            unsynced: false,
             counter: 0,
             origin: ISSUER.into(),
             rp: "localhost".into(),
@@ -98,7 +101,11 @@ impl Authenticator {
 
     fn data(&self, more: u8) -> Vec<u8> {
         let verified = if self.verifies { UV } else { 0 };
-        let synced = if self.synced { BE | BS } else { 0 };
+        let synced = match (self.synced, self.unsynced) {
+            (true, false) => BE | BS,
+            (true, true) => BE,
+            (false, _) => 0,
+        };
         let mut data = Sha256::digest(&self.rp).to_vec();
         data.push(UP | verified | synced | more);
         data.extend(self.counter.to_be_bytes());

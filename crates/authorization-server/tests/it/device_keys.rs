@@ -10,6 +10,7 @@ use leasehold_domain::ClientId;
 use leasehold_domain::clock::at_millis;
 use leasehold_domain::device::{Device, KeyLoss, TrustState};
 use leasehold_domain::session::Session;
+use leasehold_domain::user::FactorKind;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
 use leasehold_oauth_types::factors::FactorPageView;
@@ -17,6 +18,7 @@ use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
 use crate::account::{call, newest, token};
+use crate::authenticator::Authenticator;
 use crate::support::{
     ALL, Answer, App, ISSUER, NL, PASSWORD, TestBrowser, elevation, factors_page, form, just_proved, payment,
     post_json, status,
@@ -260,7 +262,48 @@ async fn device_cookie_copied() {
     let proof = key.proof(&app, &mut owner).await;
     let csrf = factors_page(&app, &owner, CONFIRM).await.csrf().to_owned();
     let fields = [&fields[..], &[("csrf", &*csrf), ("to", PASSKEY), ("device_proof", &proof)]].concat();
-    assert_eq!(owner.post(&app, "/factors/confirm", &fields).await.location(), PASSKEY);
+    assert_eq!(owner.send(&app, form("/factors/confirm", &fields)).await.location(), PASSKEY);
+    copied_proof_opens_no_change(&app, &owner).await;
+}
+
+/// Copied right after its owner has proved themselves, a session still changes nothing without the key.
+async fn copied_proof_opens_no_change(app: &App, owner: &TestBrowser) {
+    let sign_in = "http://app.localhost:8080/auth/login?return_to=%2Fways";
+    let factors = async || app.storage.read().await.unwrap().factors(app.alice).await.unwrap();
+    let before = factors().await;
+    let mut thief = copy(owner);
+    let csrf = factors_page(app, &thief, PASSKEY).await.csrf().to_owned();
+    let (ceremony, options) = crate::passkeys::start(app, &mut thief, "/factors/passkey/start", &csrf).await;
+    let credential = Authenticator::new(7).create(&options);
+    let fields = [("csrf", &*csrf), ("ceremony", &*ceremony), ("credential", &*credential)];
+    assert_eq!(thief.post(app, PASSKEY, &fields).await.location(), sign_in);
+
+    let totp = before.iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    for (page, more) in [
+        (format!("/factors/{}", totp.id), vec![("decision", "remove"), ("sure", "1")]),
+        ("/factors/recovery-codes".to_owned(), vec![("decision", "make")]),
+        ("/factors/totp".to_owned(), vec![("code", "000000")]),
+    ] {
+        let mut thief = copy(owner);
+        let csrf = factors_page(app, &thief, &page).await.csrf().to_owned();
+        let fields = [&[("csrf", &*csrf)], &more[..]].concat();
+        assert_eq!(thief.post(app, &page, &fields).await.location(), sign_in, "{page}");
+    }
+    assert_eq!(factors().await.len(), before.len());
+    assert_eq!(app.log("passkey_enrolled").await.len(), 0);
+
+    // Nor is a PIN set with another key than the one of the device.
+    let mut thief = copy(owner);
+    let csrf = factors_page(app, &thief, "/factors/pin").await.csrf().to_owned();
+    let point = pair(2).public_key().as_ref()[1..].to_vec();
+    let key = json!({"kty": "EC", "crv": "P-256", "x": B64.encode(&point[..32]), "y": B64.encode(&point[32..])});
+    let step = json!({"step": "request", "request": B64.encode([0; 32]), "key": key});
+    let request = axum::http::Request::post("/factors/pin/start")
+        .header("content-type", "application/json")
+        .header("x-leasehold-csrf", &csrf)
+        .body(step.to_string().into())
+        .unwrap();
+    assert_eq!(thief.send(app, request).await.status, StatusCode::FORBIDDEN);
 }
 
 /// Neither a code, nor the password of somebody with no other factor, nor a recovery code proves anything there,

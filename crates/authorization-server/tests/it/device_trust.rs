@@ -6,7 +6,9 @@ use leasehold_domain::Clock as _;
 use leasehold_domain::device::TrustState;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::FactorKind;
+use leasehold_domain::notice::Notice;
 use leasehold_oauth_types::interaction::{InteractionView, StepUpFactor, StepUpPurpose};
+use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
@@ -264,6 +266,9 @@ async fn blocking_takes_back_what_a_device_gave() {
     }
     assert_eq!(passkeys(&app).await, 0);
     assert_eq!(app.log("enrolled_on_blocked_device").await.len(), 2);
+    let notices = app.storage.read().await.unwrap().notices(app.alice, 50).await.unwrap();
+    let removed = |notice: &&Notice| matches!(notice.kind, NoticeKind::FactorRemoved { .. });
+    assert_eq!(notices.iter().filter(removed).count(), 2);
     assert_eq!(payments(&app, &tokens).await, "revoked", "at once");
     assert!(is_trusted(&app, &first).await);
     assert_eq!(payments(&app, &first_tokens).await, "expired");

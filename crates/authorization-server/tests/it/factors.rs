@@ -7,13 +7,13 @@ use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::Acr;
 use leasehold_oauth_types::factors::{ConfirmView, FactorPageView, LastOf, OneFactorView};
-use leasehold_oauth_types::interaction::StepUpFactor;
+use leasehold_oauth_types::interaction::{InteractionView, StepUpFactor};
 use leasehold_storage::Storage as _;
 
 use crate::account::newest;
 use crate::authenticator::Authenticator;
 use crate::passkeys::{confirm_with_code, enrol};
-use crate::support::{App, NL, TestBrowser, factors_page, payment, seen};
+use crate::support::{App, NL, PASSWORD, TestBrowser, factors_page, payment, seen};
 
 const CODES: &str = "/factors/recovery-codes";
 const PASSKEY: &str = "/factors/passkey";
@@ -71,6 +71,25 @@ async fn recovery_codes_are_shown_until_done_and_stored_as_hashes() {
     assert!(set.secret.is_empty(), "nothing but hashes");
 }
 
+/// Not after they were removed, and not without a fresh proof.
+#[tokio::test]
+async fn codes_that_are_gone_are_shown_no_more() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    make_codes(&app, &mut browser).await;
+    let set = factors(&app).await.into_iter().find(|it| it.kind == FactorKind::RecoveryCodes).unwrap();
+    app.clock.advance(chrono::Duration::minutes(6));
+    let later = app.server.interactions().factors(&FactorPage::RecoveryCodes, &seen(&browser)).await;
+    assert!(matches!(later, Err(InteractionError::GoTo(_))));
+    assert_eq!(browser.get(&app, "/factors/recovery-codes.txt").await.location(), CODES);
+    confirm_with_code(&app, &mut browser, CODES).await;
+    let page = format!("/factors/{}", set.id);
+    let csrf = factors_page(&app, &browser, &page).await.csrf().to_owned();
+    browser.post(&app, &page, &[("csrf", &csrf), ("decision", "remove")]).await;
+    let FactorPageView::RecoveryCodes(view) = factors_page(&app, &browser, CODES).await else { panic!() };
+    assert!(view.codes.is_empty());
+}
+
 #[tokio::test]
 async fn a_new_set_ends_the_old_one() {
     let app = App::start().await;
@@ -79,6 +98,7 @@ async fn a_new_set_ends_the_old_one() {
     let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
     browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "done")]).await;
     browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "make")]).await;
+    assert_eq!(app.log("recovery_codes_removed").await.len(), 1);
     app.clock.advance(chrono::Duration::minutes(6));
     assert_ne!(recover(&app, &mut browser, &old[0]).await, PASSKEY);
 }
@@ -103,6 +123,8 @@ async fn a_recovery_code_leads_to_a_new_factor_and_never_to_a_payment() {
     let uri = app.request_uri(&app.northbank, &extra).await;
     let page = browser.authorize(&app, &app.northbank, &uri).await.location().to_owned();
     assert!(page.ends_with("/step-up"));
+    let InteractionView::StepUp(view) = browser.view(&app, &page).await else { panic!("another page") };
+    assert!(view.recovery, "which the page says");
     let fields = [("factor", "recovery_code"), ("recovery_code", &*codes[4]), ("code", &*codes[4])];
     assert_eq!(browser.submit(&app, &page, &fields).await.location(), page);
 
@@ -118,6 +140,54 @@ async fn a_recovery_code_leads_to_a_new_factor_and_never_to_a_payment() {
         panic!()
     };
     assert_eq!(error.as_deref(), Some("too_weak"));
+    let FactorPageView::One(OneFactorView { error, .. }) = factors_page(&app, &browser, &page).await else {
+        panic!()
+    };
+    assert_eq!(error, None, "said once");
+
+    // Nor the other codes.
+    let set = factors(&app).await.into_iter().find(|it| it.kind == FactorKind::RecoveryCodes).unwrap();
+    let page = format!("/factors/{}", set.id);
+    let csrf = factors_page(&app, &browser, &page).await.csrf().to_owned();
+    browser.post(&app, &page, &[("csrf", &csrf), ("decision", "remove"), ("sure", "1")]).await;
+    assert_eq!(codes_left(&app).await, 9);
+}
+
+/// Whoever lost their phone: the new app waits beside the lost one, and ends it when it counts.
+#[tokio::test]
+async fn a_recovery_code_leads_to_a_new_authenticator_app() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let codes = make_codes(&app, &mut browser).await;
+    let totps = async || {
+        let totps = factors(&app).await.into_iter().filter(|factor| factor.kind == FactorKind::Totp);
+        totps.map(|factor| factor.id).collect::<Vec<_>>()
+    };
+    let [lost] = *totps().await else { panic!("one") };
+    app.clock.advance(chrono::Duration::minutes(6));
+    recover(&app, &mut browser, &codes[0]).await;
+    let FactorPageView::Totp(view) = factors_page(&app, &browser, TOTP).await else { panic!() };
+    assert_eq!(view.wait_hours, Some(24));
+    let secret: String = view.secret.split_whitespace().collect();
+    let secret = TotpSecret::from_base32(&secret).unwrap();
+    let code = || secret.code_at(app.clock.now()).to_string();
+    let fields = [("csrf", &*view.form.csrf), ("code", &*code())];
+    assert!(browser.post(&app, TOTP, &fields).await.location().ends_with("/ways"));
+    assert_eq!(totps().await.len(), 2);
+
+    // Until then the lost one works, in case somebody else has the codes.
+    app.clock.advance(chrono::Duration::hours(1));
+    confirm_with_code(&app, &mut browser, PASSKEY).await;
+    app.clock.advance(chrono::Duration::hours(24));
+    let confirm = async |browser: &mut TestBrowser, code: &str| {
+        let csrf = question(&app, browser, PASSKEY).await.form.csrf;
+        let fields = [("csrf", &*csrf), ("to", PASSKEY), ("factor", "totp"), ("code", code)];
+        browser.post(&app, "/factors/confirm", &fields).await.location().to_owned()
+    };
+    assert_ne!(confirm(&mut browser, &app.code()).await, PASSKEY, "the lost one is gone");
+    assert!(!totps().await.contains(&lost));
+    assert_eq!(app.log("totp_removed").await.len(), 1);
+    assert_eq!(confirm(&mut browser, &code()).await, PASSKEY);
 }
 
 /// Also where the password would have done, because no second factor is left.
@@ -147,6 +217,28 @@ async fn recovery_codes_cannot_be_guessed() {
         assert_ne!(recover(&app, &mut browser, "AAAA-AAAA-AAAA-AAAA").await, PASSKEY);
     }
     assert_ne!(recover(&app, &mut browser, &codes[0]).await, PASSKEY, "paused");
+}
+
+/// Somebody with nothing but a password proves it as often as they like.
+#[tokio::test]
+async fn right_passwords_use_up_nothing() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let totp = factors(&app).await.into_iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    let mut tx = app.storage.write().await.unwrap();
+    tx.remove_factor(totp.id).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = app.storage.write().await.unwrap();
+    for _ in 0..28 {
+        tx.add_failure(&format!("address:sign-in:{NL}"), app.clock.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    for _ in 0..3 {
+        app.clock.advance(chrono::Duration::minutes(6));
+        let csrf = question(&app, &browser, PASSKEY).await.form.csrf;
+        let fields = [("csrf", &*csrf), ("to", PASSKEY), ("password", PASSWORD)];
+        assert_eq!(browser.post(&app, "/factors/confirm", &fields).await.location(), PASSKEY);
+    }
 }
 
 /// `single_use_under_100_parallel` for recovery codes.
@@ -198,6 +290,30 @@ async fn the_last_factor_goes_only_on_purpose() {
     let password = of(FactorKind::Password).await.unwrap();
     let page = FactorPage::One(password.id.to_string());
     assert!(app.server.interactions().factors(&page, &seen(&browser)).await.is_err(), "never removed");
+}
+
+/// What works on another device only is no way out here.
+#[tokio::test]
+async fn a_way_that_works_elsewhere_is_none_that_is_left() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let totp = factors(&app).await.into_iter().find(|factor| factor.kind == FactorKind::Totp).unwrap();
+    confirm_with_code(&app, &mut browser, PASSKEY).await;
+    let mut elsewhere = TestBrowser::at(NL);
+    app.clock.advance(chrono::Duration::seconds(1));
+    elsewhere.connect(&app, &app.northbank, "openid accounts.read").await;
+    let device = newest(&app).await.device;
+    let mut tx = app.storage.write().await.unwrap();
+    let id = leasehold_domain::FactorId::generate(app.clock.now(), &leasehold_domain::SystemEntropy);
+    let pin = Factor::new(id, app.alice, FactorKind::Pin, b"sealed".to_vec(), totp.enrolment);
+    assert!(tx.add_factor(&Factor { device: Some(device), ..pin }).await.unwrap());
+    tx.commit().await.unwrap();
+    let page = format!("/factors/{}", totp.id);
+    let FactorPageView::One(view) = factors_page(&app, &browser, &page).await else { panic!() };
+    assert_eq!(view.last_of, Some(LastOf::WorksHere));
+    let fields = [("csrf", &*view.form.csrf), ("decision", "remove")];
+    browser.post(&app, &page, &fields).await;
+    assert!(factors(&app).await.iter().any(|factor| factor.id == totp.id), "asked first");
 }
 
 /// What was proved with a factor counts no longer once it is gone, in every session.

@@ -6,6 +6,7 @@ use leasehold_authorization_server::interaction::InteractionError;
 use leasehold_domain::user::FactorKind;
 use leasehold_oauth_types::factors::{AcceptedPasskeys, FactorPageView};
 use leasehold_oauth_types::interaction::{InteractionView, SignInView};
+use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::Storage as _;
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use crate::support::{
     Answer, App, NL, PASSWORD, TestBrowser, factors_page, payment, post_json, scopes, seen,
 };
 
-const PAGE: &str = "/factors/passkey";
+pub const PAGE: &str = "/factors/passkey";
 
 /// A challenge of a page of ours: token and options.
 pub async fn start(app: &App, browser: &mut TestBrowser, path: &str, csrf: &str) -> (String, Value) {
@@ -144,12 +145,11 @@ async fn webauthn_wrong_origin_rp_challenge_uv_counter() {
     key.counter = 10;
     enrol(&app, &mut browser, &mut key).await;
     type Spoil = fn(&mut Authenticator);
-    let wrongs: [(&str, Spoil); 5] = [
+    let wrongs: [(&str, Spoil); 4] = [
         ("origin", |key| key.origin = "http://evil.localhost:8080".into()),
         ("port", |key| key.origin = "http://localhost:8081".into()),
         ("rp", |key| key.rp = "evil.localhost".into()),
         ("uv", |key| key.verifies = false),
-        ("counter", |key| key.counter = 3),
     ];
     for (what, spoil) in wrongs {
         let (page, csrf) = step_up_page(&app, &mut browser, "phr").await;
@@ -177,6 +177,45 @@ async fn webauthn_wrong_origin_rp_challenge_uv_counter() {
     assert_eq!(browser.submit(&app, &page, &fields).await.location(), page, "another challenge");
     let tokens = step_up(&app, &mut browser, &mut key, "phr").await;
     assert!(scopes(&tokens).contains(&"payments.write"), "{tokens}");
+
+    // A counter that is not above the stored one, also where it was above it when the challenge was made.
+    let (page, csrf) = step_up_page(&app, &mut browser, "phr").await;
+    let path = page.replace("step-up", "passkey");
+    let (ceremony, options) = start(&app, &mut browser, &path, &csrf).await;
+    let copy = key.get(&options);
+    key.counter += 10;
+    let mut other = TestBrowser::at(NL);
+    sign_in(&app, &mut other, &mut key).await;
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &copy)];
+    assert_eq!(browser.submit(&app, &page, &fields).await.location(), page, "a copy");
+    assert_eq!(app.log("passkey_cloned").await.len(), 1);
+    let notices = app.storage.read().await.unwrap().notices(app.alice, 20).await.unwrap();
+    assert!(notices.iter().any(|notice| matches!(notice.kind, NoticeKind::PasskeyCloned { .. })));
+}
+
+/// What it says of itself is shown, and a change of it is logged (checklist WA-9).
+#[tokio::test]
+async fn what_a_passkey_says_of_itself_is_kept() {
+    let app = App::start().await;
+    let mut browser = TestBrowser::at(NL);
+    browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    (key.synced, key.unsynced, key.counter) = (true, true, 4);
+    enrol(&app, &mut browser, &mut key).await;
+    let listed = async || {
+        let token = Some(crate::account::token(&crate::account::newest(&app).await));
+        let path = "/account/v1/factors";
+        let method = axum::http::Method::GET;
+        let list = crate::account::call(app.server.account_read_router(), method, path, token).await.json();
+        let factors = list["factors"].as_array().unwrap();
+        let of = factors.iter().find(|factor| factor["kind"] == "passkey").unwrap();
+        (of["may_sync"].clone(), of["synced"].clone(), of["uses"].clone())
+    };
+    assert_eq!(listed().await, (true.into(), false.into(), 4.into()));
+    key.unsynced = false;
+    step_up(&app, &mut browser, &mut key, "phr").await;
+    assert_eq!(listed().await, (true.into(), true.into(), 5.into()));
+    assert_eq!(app.log("passkey_synced").await.len(), 1);
 }
 
 /// The challenge of one session or request answers no other.

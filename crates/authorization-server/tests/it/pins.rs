@@ -6,6 +6,7 @@ use leasehold_authorization_server::factors::FactorPage;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::factors::{FactorPageView, PinEnrolmentView};
+use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_oauth_types::interaction::{InteractionView, StepUpError, StepUpFactor, StepUpView};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
@@ -130,10 +131,12 @@ async fn a_pin_is_set_once_for_two_clicks() {
     let ceremony = registration.answer["ceremony"].clone();
     let pin = registration.finish(&key, ISSUER);
     let mut second = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
-    futures::join!(
+    let (first, again) = futures::join!(
         upload(&app, &mut browser, &page, &ceremony, &pin),
         upload(&app, &mut second, &page, &ceremony, &pin)
     );
+    assert_eq!((first.location(), again.location()), ("http://app.localhost:8080/ways", first.location()));
+    assert!(!view(&app, &browser).await.failed);
     assert_eq!(pins(&app).await.len(), 1);
     assert_eq!(app.log("pin_enrolled").await.len(), 1);
     let page = payment_page(&app, &mut browser, "250.00").await;
@@ -312,11 +315,34 @@ async fn pin_guess_with_aborted_exchanges() {
     let fake = exchange(&app, &mut browser, &page.1, &DeviceKey::new(), OTHER).await;
     let real = names.iter().filter(|name| *name != fake.name()).count();
     assert_eq!(real, 5, "no sixth answer of the real record");
+    assert_eq!((app.log("pin_locked").await.len(), told(&app).await), (1, 1));
     assert_eq!(shown(&app, &browser, &page.0).await.error, Some(StepUpError::PinLocked));
     assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0, "locked");
 }
 
-/// `stranger_cannot_lock_pin`: neither with the password, nor with a copy of the cookies.
+async fn told(app: &App) -> usize {
+    let notices = app.storage.read().await.unwrap().notices(app.alice, 50).await.unwrap();
+    notices.iter().filter(|notice| notice.kind == NoticeKind::PinLocked).count()
+}
+
+/// Also where the last try was the last step; and each time in the log, but once a day to the owner.
+#[tokio::test]
+async fn every_lock_is_logged() {
+    let app = App::start().await;
+    let (mut browser, key) = at_home(&app).await;
+    for times in 1..=2 {
+        let page = payment_page(&app, &mut browser, "250.00").await;
+        for _ in 0..5 {
+            ask(&app, &mut browser, &page.1, &key, &ke1(OTHER)).await;
+        }
+        assert_eq!(app.log("pin_locked").await.len(), times - 1);
+        app.next_step();
+        browser.submit(&app, &page.0, &[("factor", "totp"), ("code", &app.code())]).await;
+        assert_eq!((app.log("pin_locked").await.len(), told(&app).await), (times, 1));
+    }
+}
+
+/// `stranger_cannot_lock_pin`: neither with the password, nor with a copy of the cookies; nor the owner's codes.
 #[tokio::test]
 async fn stranger_cannot_lock_pin() {
     let app = App::start().await;
@@ -326,6 +352,8 @@ async fn stranger_cannot_lock_pin() {
     let strangers = DeviceKey::new();
     for _ in 0..10 {
         wrong_try(&app, &mut copy, &page, &strangers).await;
+        let error = shown(&app, &copy, &page.0).await.error;
+        assert_eq!(error, Some(StepUpError::PinRefused), "says nothing of how many tries are left");
     }
     // A signature of the right key that was made for another KE1.
     let started = page.1.step(&app, &mut copy, json!({"step": "challenge"})).await.json();
@@ -344,6 +372,25 @@ async fn stranger_cannot_lock_pin() {
     assert_eq!(error, Some(StepUpError::WrongPin { tries_left: 4 }), "only the owner's own");
     let answer = typed(&app, &mut browser, &page, &key, PIN).await;
     assert!(answer.parameter("code").is_some(), "{answer:?}");
+
+    // Nor does whoever has the password take the codes from the owner, and the owner hears of it.
+    for _ in 0..12 {
+        confirm(&app, &mut elsewhere, "000000").await;
+        app.clock.advance(Duration::minutes(4));
+    }
+    assert_eq!(app.log("codes_paused").await.len(), 1);
+    let notices = app.storage.read().await.unwrap().notices(app.alice, 20).await.unwrap();
+    assert_eq!(notices.iter().filter(|notice| notice.kind == NoticeKind::CodesPaused).count(), 1);
+    assert_ne!(confirm(&app, &mut elsewhere, &app.code()).await, passkeys::PAGE, "paused there");
+    assert_eq!(confirm(&app, &mut browser, &app.code()).await, passkeys::PAGE);
+}
+
+/// A code on the page that asks for a proof before a passkey is added, and where it leads.
+async fn confirm(app: &App, browser: &mut TestBrowser, code: &str) -> String {
+    let page = format!("/factors/confirm?to={}", passkeys::PAGE);
+    let csrf = factors_page(app, browser, &page).await.csrf().to_owned();
+    let fields = [("csrf", &*csrf), ("to", passkeys::PAGE), ("factor", "totp"), ("code", code)];
+    browser.post(app, "/factors/confirm", &fields).await.location().to_owned()
 }
 
 /// What comes without the device's key has the size of the real thing, is steady, says nothing of whether there
@@ -530,6 +577,7 @@ async fn a_new_pin_takes_the_place_of_the_old_one() {
     let new = pins(&app).await;
     assert_eq!(new.len(), 1);
     assert_ne!(new[0].id, old[0].id);
+    assert_eq!(app.log("pin_removed").await.len(), 1);
     let page = payment_page(&app, &mut browser, "250.00").await;
     assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0);
     let answer = typed(&app, &mut browser, &page, &key, OTHER).await;

@@ -109,7 +109,7 @@ async fn the_first_administrator_exists_with_the_first_right_code() {
     let mut browser = chosen(&app, LinkPurpose::FirstAdmin, LONG).await;
     assert!(person(&app, "ada").await.is_none());
     let page = factor_page(&app, &browser).await;
-    assert!(page.qr_svg.starts_with("<svg") && !page.may_skip && !page.needs_password);
+    assert!(page.qr_svg.starts_with("<svg") && !page.may_skip && page.wait_hours.is_none());
     let wrong = submit(&app, &mut browser, &page.form, &[("code", "000000")]).await;
     assert_eq!(wrong.location(), "/setup");
     let again = factor_page(&app, &browser).await;

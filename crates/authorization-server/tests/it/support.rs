@@ -450,7 +450,11 @@ impl TestBrowser {
 
     /// Posts a form of a page that belongs to no request.
     pub async fn post(&mut self, app: &App, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        self.send(app, form(path, pairs)).await
+        let Some(seed) = self.key.filter(|_| path.starts_with("/factors/")) else {
+            return self.send(app, form(path, pairs)).await;
+        };
+        let proof = crate::device_keys::Key::new(seed).proof(app, self).await;
+        self.send(app, form(path, &[pairs, &[("device_proof", &*proof)]].concat())).await
     }
 
     /// One with a key of its own.

@@ -10,6 +10,7 @@ recovery-code-used = { $n ->
    *[other] Ein Wiederherstellungscode wurde benutzt; { $n } sind übrig
 }
 pin-locked = Deine PIN ist nach zu vielen falschen Versuchen gesperrt
+codes-paused = Für deine Authenticator-App wurden viele falsche Codes eingegeben
 passkey-cloned = { $what } wurde vielleicht kopiert
 device-new = Neues Gerät bei deinem Konto angemeldet
 device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt

@@ -10,6 +10,7 @@ recovery-code-used = { $n ->
    *[other] A recovery code was used; { $n } are left
 }
 pin-locked = Your PIN is locked after too many wrong tries
+codes-paused = Many wrong codes were typed for your authenticator app
 passkey-cloned = { $what } may have been copied
 device-new = New device signed in to your account
 device-confirmed = “{ $name }” was confirmed as yours

@@ -100,6 +100,7 @@ const fn page(kind: &NoticeKind) -> &'static str {
         | NoticeKind::RecoveryCodesMade
         | NoticeKind::RecoveryCodeUsed { .. }
         | NoticeKind::PinLocked
+        | NoticeKind::CodesPaused
         | NoticeKind::PasskeyCloned { .. } => "/ways",
         NoticeKind::DeviceNew
         | NoticeKind::DeviceConfirmed { .. }
@@ -116,7 +117,9 @@ const fn advice(kind: &NoticeKind) -> &'static str {
         NoticeKind::DeviceNew | NoticeKind::DeviceConfirmed { .. } | NoticeKind::DeviceKeyChanged => {
             "not-you-device"
         }
-        NoticeKind::PinLocked | NoticeKind::PasskeyCloned { .. } => "not-you-factor",
+        NoticeKind::PinLocked | NoticeKind::CodesPaused | NoticeKind::PasskeyCloned { .. } => {
+            "not-you-factor"
+        },
         NoticeKind::FactorAdded { .. }
         | NoticeKind::FactorRenamed { .. }
         | NoticeKind::FactorRemoved { .. }

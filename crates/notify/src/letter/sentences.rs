@@ -20,6 +20,7 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
         NoticeKind::RecoveryCodesMade => t.get("recovery-codes-made"),
         NoticeKind::RecoveryCodeUsed { left } => t.with("recovery-code-used", [("n", (*left).into())]),
         NoticeKind::PinLocked => t.get("pin-locked"),
+        NoticeKind::CodesPaused => t.get("codes-paused"),
         NoticeKind::PasskeyCloned { name } => {
             t.with("passkey-cloned", [("what", named(t, NoticedFactor::Passkey, name).into())])
         }

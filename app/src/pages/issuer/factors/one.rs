@@ -4,8 +4,9 @@ use leasehold_oauth_types::factors::{FactorPageView, LastOf, OneFactorView};
 use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
-use crate::components::{Alert, AlertTone, Button, ButtonKind, Field, Gate, PostForm};
+use crate::components::{Alert, AlertTone, Button, ButtonKind, DeviceProofFields, Field, Gate, PostForm};
 use crate::data::FactorPage;
+use crate::pages::issuer::DEVICE_CHALLENGE;
 use crate::pages::factor_words::{kind_name, name};
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
@@ -40,6 +41,7 @@ fn One(view: OneFactorView) -> impl IntoView {
     let rename = view.factor.renamable.then(|| {
         view! {
             <PostForm action csrf class="stack">
+                <DeviceProofFields start=DEVICE_CHALLENGE/>
                 <Field
                     name="name"
                     label=t.get("passkey-name")
@@ -58,6 +60,7 @@ fn One(view: OneFactorView) -> impl IntoView {
             {alert.map(|key| view! { <Alert tone=AlertTone::Error text=t.get(key)/> })}
             {rename}
             <PostForm action=view.form.action csrf=view.form.csrf class="stack apart">
+                <DeviceProofFields start=DEVICE_CHALLENGE/>
                 {view.last_of.map(|last| view! { <Sure last/> })}
                 <Button kind=ButtonKind::Quiet label name="decision" value="remove"/>
             </PostForm>
@@ -73,6 +76,7 @@ fn Sure(last: LastOf) -> impl IntoView {
     let text = match last {
         LastOf::PhishingResistant => t.get("factor-last-passkey"),
         LastOf::SecondFactor => t.get("factor-last-second"),
+        LastOf::WorksHere => t.get("factor-last-here"),
     };
     view! {
         <Alert tone=AlertTone::Info text/>

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
 use crate::components::{
-    Alert, AlertTone, Field, Gate, Known, PasskeyFields, PasskeySignal, PasskeyUse, PostForm,
+    Alert, AlertTone, DeviceProofFields, Field, Gate, Known, PasskeyFields, PasskeySignal, PasskeyUse, PostForm,
 };
 use crate::data::FactorPage;
+use crate::pages::issuer::DEVICE_CHALLENGE;
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
 use crate::visit::{Visit, use_texts};
@@ -44,6 +45,7 @@ fn Enrolment(view: PasskeyEnrolmentView) -> impl IntoView {
             {failed}
             <PasskeySignal known=Known::All(view.accepted)/>
             <PostForm action=view.form.action.clone() csrf=view.form.csrf class="stack">
+                <DeviceProofFields start=DEVICE_CHALLENGE/>
                 <Field
                     name="name"
                     label=t.get("passkey-name")

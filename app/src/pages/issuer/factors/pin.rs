@@ -4,8 +4,9 @@ use leasehold_oauth_types::factors::{FactorPageView, PinEnrolmentView};
 use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
-use crate::components::{Alert, AlertTone, Gate, PinFields, PinUse, PostForm};
+use crate::components::{Alert, AlertTone, DeviceProofFields, Gate, PinFields, PinUse, PostForm};
 use crate::data::FactorPage;
+use crate::pages::issuer::DEVICE_CHALLENGE;
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
 use crate::visit::{Visit, use_texts};
@@ -38,6 +39,7 @@ fn Enrolment(view: PinEnrolmentView) -> impl IntoView {
         <Gate title=t.get("pin-title") lead>
             {failed}
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                <DeviceProofFields start=DEVICE_CHALLENGE/>
                 {replaces}
                 {counts}
                 <PinFields usage=PinUse::Set start=view.start submit=t.get("pin-submit")/>

@@ -4,8 +4,11 @@ use leasehold_oauth_types::factors::{FactorPageView, RecoveryCodesView};
 use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
-use crate::components::{Alert, AlertTone, Button, ButtonKind, Gate, Icon, LinkButton, PostForm, Symbol};
+use crate::components::{
+    Alert, AlertTone, Button, ButtonKind, DeviceProofFields, Gate, Icon, LinkButton, PostForm, Symbol,
+};
 use crate::data::FactorPage;
+use crate::pages::issuer::DEVICE_CHALLENGE;
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
 use crate::visit::{Visit, use_texts};
@@ -44,6 +47,7 @@ fn Make(view: RecoveryCodesView) -> impl IntoView {
             <p class="note">{t.get("codes-limits")}</p>
             {replaces}
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                <DeviceProofFields start=DEVICE_CHALLENGE/>
                 <Button kind=ButtonKind::Primary label=t.get("codes-make") name="decision" value="make"/>
             </PostForm>
             <BackToWays/>

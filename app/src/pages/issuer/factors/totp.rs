@@ -4,10 +4,10 @@ use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::TotpEnrolmentView;
 use leptos::prelude::*;
 
-use super::unexpected;
-use crate::components::{Button, ButtonKind, Field, Gate, PostForm};
+use super::{BackToWays, unexpected};
+use crate::components::{Button, ButtonKind, DeviceProofFields, Field, Gate, PostForm};
 use crate::data::FactorPage;
-use crate::pages::issuer::code_error;
+use crate::pages::issuer::{DEVICE_CHALLENGE, code_error};
 use crate::sites::issuer::IssuerState;
 use crate::sites::{Page, respond};
 use crate::visit::{Visit, use_texts};
@@ -32,19 +32,11 @@ pub(in crate::pages::issuer) fn enrolment(visit: &Visit, view: TotpEnrolmentView
 #[component]
 fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
     let t = use_texts();
-    let wrong = view.wrong_password.then(|| t.get("totp-password-wrong"));
-    let password = view.needs_password.then(|| {
-        view! {
-            <Field
-                name="password"
-                kind="password"
-                label=t.get("totp-password")
-                autocomplete="current-password"
-                maxlength=256
-                error=wrong
-            />
-        }
+    let counts = view.wait_hours.filter(|hours| *hours > 0).map(|hours| {
+        let span = t.span(i64::from(hours) * 3600);
+        view! { <p class="note">{t.with("totp-counts-later", [("span", span.into())])}</p> }
     });
+    let signed_in = view.wait_hours.is_some();
     let skip = view.may_skip.then(|| {
         view! {
             <Button kind=ButtonKind::Quiet label=t.get("totp-skip") name="skip" value="1" skip_checks=true/>
@@ -60,6 +52,7 @@ fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
                 <p class="secret"><code>{view.secret}</code></p>
             </details>
             <PostForm action=view.form.action csrf=view.form.csrf class="stack">
+                {signed_in.then(|| view! { <DeviceProofFields start=DEVICE_CHALLENGE/> })}
                 <Field
                     name="code"
                     label=t.get("totp-code")
@@ -70,10 +63,11 @@ fn Enrolment(view: TotpEnrolmentView) -> impl IntoView {
                     code=true
                     error=error
                 />
-                {password}
+                {counts}
                 <Button kind=ButtonKind::Primary label=t.get("totp-submit")/>
                 {skip}
             </PostForm>
+            {signed_in.then(|| view! { <BackToWays/> })}
         </Gate>
     }
 }
