@@ -89,8 +89,13 @@ pub fn live(
         verdict = look(world, person, moment, &using, figures)?;
     }
     if moment.pays && !verdict.keeps(&scopes.sensitive) {
-        let rules: BTreeSet<_> =
-            verdict.off.get(&scopes.sensitive).into_iter().flatten().map(|finding| finding.rule.clone()).collect();
+        let rules: BTreeSet<_> = verdict
+            .off
+            .get(&scopes.sensitive)
+            .into_iter()
+            .flatten()
+            .map(|finding| finding.rule.clone())
+            .collect();
         for rule in rules {
             *figures.waits.entry(rule).or_default() += 1;
         }

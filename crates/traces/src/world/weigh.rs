@@ -58,11 +58,8 @@ impl World<'_> {
         for (scope, finding) in decision.iter() {
             said.entry(finding).or_default().insert(scope.clone());
         }
-        let mut verdict = Verdict {
-            ended: decision.ends_session,
-            score: decision.risk.score,
-            ..Verdict::default()
-        };
+        let mut verdict =
+            Verdict { ended: decision.ends_session, score: decision.risk.score, ..Verdict::default() };
         let mut waiting = BTreeSet::new();
         for (finding, scopes) in said {
             if finding.action == Action::Revoke {

@@ -18,15 +18,13 @@ pub(super) fn says(facts: &Facts) -> Said {
     ] {
         let Some(until) = too_many(facts, kind, subjects) else { continue };
         let cause = kind.as_str().to_owned();
-        let mut full =
-            finding("failed_sign_ins", Action::Suspend, Remedy::Wait, cause, SubjectKind::Device);
+        let mut full = finding("failed_sign_ins", Action::Suspend, Remedy::Wait, cause, SubjectKind::Device);
         full.until = Some(until).filter(|until| *until > facts.now);
         said = said.finding(full).until([until]);
     }
     let asked_until = |signal: &&SignalFact| signal.at + Duration::hours(12);
-    let among = |signal: &&SignalFact| {
-        matches!(signal.kind, SignalKind::HotNetwork | SignalKind::PasswordSpraying)
-    };
+    let among =
+        |signal: &&SignalFact| matches!(signal.kind, SignalKind::HotNetwork | SignalKind::PasswordSpraying);
     for signal in vouched(facts).filter(among).filter(|signal| facts.now < asked_until(signal)) {
         let cause = signal.cause.clone();
         let asks = finding("failed_sign_ins", Action::Revoke, Remedy::StepUp, cause, SubjectKind::Session);

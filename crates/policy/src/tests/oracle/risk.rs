@@ -9,12 +9,8 @@ use leasehold_domain::signal::SignalKind;
 
 use super::{WEIGHTS, threat_list, unusual_behaviour, vouched};
 
-const BY_STRANGERS: [SignalKind; 4] = [
-    SignalKind::HotNetwork,
-    SignalKind::PasswordSpraying,
-    SignalKind::SignInFailed,
-    SignalKind::WrongFactor,
-];
+const BY_STRANGERS: [SignalKind; 4] =
+    [SignalKind::HotNetwork, SignalKind::PasswordSpraying, SignalKind::SignInFailed, SignalKind::WrongFactor];
 
 pub(super) struct Weighed {
     pub(super) risk: Risk,
@@ -26,9 +22,10 @@ pub(super) struct Weighed {
 
 pub(super) fn weigh(facts: &Facts) -> Weighed {
     let confirmed = |cause: &str| {
-        facts.waivers.iter().any(|waiver| {
-            waiver.rule == "risk_score" && waiver.cause == cause && facts.now < waiver.until
-        })
+        facts
+            .waivers
+            .iter()
+            .any(|waiver| waiver.rule == "risk_score" && waiver.cause == cause && facts.now < waiver.until)
     };
     let worth = |signal: &SignalFact| WEIGHTS.worth(signal.kind, signal.at, facts.now);
     let keyed = facts.device.key == KeyState::Proved;

@@ -15,9 +15,8 @@ pub(super) fn says(facts: &Facts) -> Said {
     all.boundaries.extend(weighed.fades_at.map(|at| (Concerned::Sensitive, at)));
     if weighed.risk.score > HARD {
         let causes = weighed.risk.factors.iter();
-        return causes.fold(all, |all, factor| {
-            all.finding(said(Action::Revoke, Remedy::StepUp, &factor.cause))
-        });
+        return causes
+            .fold(all, |all, factor| all.finding(said(Action::Revoke, Remedy::StepUp, &factor.cause)));
     }
     if weighed.risk.score > 50 {
         all.findings.push((Concerned::Sensitive, said(Action::Suspend, Remedy::Wait, "elevated")));
