@@ -117,3 +117,15 @@ impl Cli {
 async fn storage(settings: &Settings) -> anyhow::Result<leasehold_storage_sqlite::SqliteStorage> {
     database::open(&settings.data, &settings.issuer, Kind::Plain).await
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_command_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}
