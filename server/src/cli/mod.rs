@@ -122,3 +122,15 @@ impl Cli {
 async fn database(settings: &Settings) -> anyhow::Result<Database> {
     Database::open(settings, Kind::Plain).await
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn every_command_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

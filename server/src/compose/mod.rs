@@ -97,7 +97,13 @@ impl Product {
     pub fn background(&self) -> impl Future<Output = ()> + Send + 'static {
         let server = self.server.clone();
         let mut work: Vec<BoxFuture<'static, ()>> = vec![Box::pin(async move {
-            tokio::join!(server.run(), server.maintain(), server.follow_policy(), server.record_decisions());
+            tokio::join!(
+                server.run(),
+                server.maintain(),
+                server.follow_policy(),
+                server.follow_files(),
+                server.record_decisions()
+            );
         })];
         for guard in self.guards.clone() {
             work.push(Box::pin(guard.clone().report_usage()));

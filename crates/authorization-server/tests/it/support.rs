@@ -17,8 +17,7 @@ use leasehold_authorization_server::passkeys::Passkeys;
 use leasehold_authorization_server::pins::Pins;
 use leasehold_authorization_server::policy::PolicyConfig;
 use leasehold_authorization_server::provisioning::NewPerson;
-use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig};
-use leasehold_context::Geo;
+use leasehold_authorization_server::{AuthorizationServer, Dependencies, ServerConfig, Surroundings};
 use leasehold_domain::catalogue::ScopeCatalogue;
 use leasehold_domain::client::{Client, ClientRegistry, ResourceServer};
 use leasehold_domain::clock::{Clock as _, ManualClock, at_seconds};
@@ -40,6 +39,7 @@ use tower::ServiceExt as _;
 use crate::keys::{pem, rsa};
 
 pub use crate::factor_pages::{factors_page, just_proved, post_json, seen};
+use crate::people::places;
 use crate::watched::Watched;
 
 pub const ISSUER: &str = "http://localhost:8080";
@@ -131,14 +131,8 @@ fn server(
     entropy: Arc<SeededEntropy>,
     policy: PolicyEngine,
     changes: PolicyConfig,
+    surroundings: Surroundings,
 ) -> AuthorizationServer {
-    let geo = Geo::empty().unwrap().with_overlay([
-        ("192.0.2.0/24".parse().unwrap(), "NL".to_owned()),
-        ("198.51.100.0/24".parse().unwrap(), "BR".to_owned()),
-        ("203.0.113.0/24".parse().unwrap(), "US".to_owned()),
-        ("198.18.0.0/24".parse().unwrap(), "DE".to_owned()),
-        ("198.18.1.0/24".parse().unwrap(), "FR".to_owned()),
-    ]);
     AuthorizationServer::new(
         ServerConfig {
             issuer: ISSUER.into(),
@@ -160,7 +154,7 @@ fn server(
             policy_clock: clock.clone(),
             entropy,
             policy,
-            surroundings: geo.into(),
+            surroundings,
             master_key: MasterKey::new([9; 32]),
             signing_key: SigningKey::from_rsa_pem(&rsa()).unwrap(),
             passkeys: Passkeys::of_issuer(ISSUER).unwrap(),
@@ -230,8 +224,15 @@ impl App {
             }],
         );
         let watched = Arc::new(Watched { inner: storage.clone(), armed: Mutex::default() });
-        let server =
-            server(&registry, watched.clone(), &clock, entropy.clone(), policy, PolicyConfig::default());
+        let server = server(
+            &registry,
+            watched.clone(),
+            &clock,
+            entropy.clone(),
+            policy,
+            PolicyConfig::default(),
+            places().into(),
+        );
         let totp = TotpSecret::generate(entropy.as_ref());
         let long_ago = clock.now() - Duration::days(30);
         let enrolment = Enrolment { at: long_ago, session: None, device: None };
@@ -265,14 +266,14 @@ impl App {
 
     /// The server after a restart: nothing but the database goes on.
     pub fn restarted(&self) -> AuthorizationServer {
-        self.restarted_with(PolicyConfig::default())
+        self.restarted_with(PolicyConfig::default(), places().into())
     }
 
     /// The same with other settings.
-    pub fn restarted_with(&self, changes: PolicyConfig) -> AuthorizationServer {
+    pub fn restarted_with(&self, changes: PolicyConfig, surroundings: Surroundings) -> AuthorizationServer {
         let entropy = Arc::new(SeededEntropy::new(2));
         let policy = PolicyEngine::shipped().unwrap();
-        server(&self.registry, self.watched.clone(), &self.clock, entropy, policy, changes)
+        server(&self.registry, self.watched.clone(), &self.clock, entropy, policy, changes, surroundings)
     }
 
     /// The entries of the log with this rule, the newest first.
@@ -280,24 +281,6 @@ impl App {
         let filter = LogFilter { rule: Some(rule.into()), limit: 100, ..LogFilter::default() };
         let records = self.storage.read().await.unwrap().log(&filter).await.unwrap();
         records.into_iter().map(|record| record.entry).collect()
-    }
-
-    /// Bram, with the same password and the same authenticator app as Alice.
-    pub async fn add_bram(&self) -> UserId {
-        let enrolment = Enrolment { at: self.clock.now() - Duration::days(30), session: None, device: None };
-        let person = NewPerson {
-            username: "bram".into(),
-            name: "Bram Smit".into(),
-            locale: "en".into(),
-            zone: "Europe/Amsterdam".into(),
-            role: Role::User,
-            password: self.server.hash_password(PASSWORD).await.unwrap(),
-        };
-        let mut tx = self.storage.write().await.unwrap();
-        let bram = self.server.add_person(tx.as_mut(), person, enrolment.clone()).await.unwrap();
-        self.server.add_totp(tx.as_mut(), bram, &self.totp, enrolment, None).await.unwrap();
-        tx.commit().await.unwrap();
-        bram
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

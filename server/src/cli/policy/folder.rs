@@ -10,6 +10,8 @@ use leasehold_policy::{PolicyModule, PolicySources};
 
 /// Which folder.
 #[derive(Debug, Args)]
+// Flattened into what has the same name.
+#[group(skip)]
 pub(in crate::cli) struct Arguments {
     /// Folder with `rules`, `data.json`, `reasons` and `tests`.
     pub(super) dir: PathBuf,

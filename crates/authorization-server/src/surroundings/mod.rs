@@ -1,5 +1,7 @@
 //! What is known of networks and days: files that are followed without a restart, and settings.
 
+mod follow;
+
 use std::net::IpAddr;
 
 use leasehold_context::behaviour::NetworkKey;

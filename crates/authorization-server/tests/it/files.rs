@@ -1,0 +1,120 @@
+//! Address databases and threat lists that change while the server runs.
+
+use std::path::PathBuf;
+
+use leasehold_authorization_server::Surroundings;
+use leasehold_authorization_server::policy::PolicyConfig;
+use leasehold_context::{Geo, Reloading, ThreatList};
+use leasehold_test_kit::Mmdb;
+
+use serde_json::{Value, json};
+
+use crate::people::places as usual;
+use crate::support::{ALL, App, NL, TestBrowser, status};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("leasehold-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn write(&self, name: &str, content: &[u8]) -> PathBuf {
+        let path = self.0.join(name);
+        // As a whole, as a careful updater does.
+        std::fs::write(self.0.join("new"), content).unwrap();
+        std::fs::rename(self.0.join("new"), &path).unwrap();
+        path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn places(country: &str) -> Vec<u8> {
+    let record = |country: &str| json!({"country": {"iso_code": country}});
+    Mmdb::default().with("192.0.2.0/24", &record(country)).with("198.51.100.0/24", &record("BR")).bytes()
+}
+
+fn followed(path: PathBuf) -> Reloading<Geo> {
+    let load = |files: &[leasehold_context::reloading::Content]| {
+        Geo::from_bytes(files[0].bytes.clone()).map_err(|error| error.to_string())
+    };
+    Reloading::open(vec![path], 1 << 20, load).unwrap()
+}
+
+/// What is new is in use with the second look that sees the same.
+async fn look(app: &App) {
+    app.server.look_at_files().await;
+    app.server.look_at_files().await;
+}
+
+async fn in_surroundings(surroundings: Surroundings) -> App {
+    let app = App::start().await;
+    let server = app.restarted_with(PolicyConfig::default(), surroundings);
+    App { server, ..app }
+}
+
+async fn connect_as(app: &App, username: &str) -> Value {
+    let mut browser = TestBrowser::at(NL);
+    let answer = browser.ask(app, &app.northbank, &[("scope", ALL)]).await;
+    let page = browser.sign_in_as(app, &answer, username).await;
+    let scopes: Vec<_> = ALL.split(' ').collect();
+    let code = browser.allow(app, &page, &scopes).await.parameter("code").unwrap();
+    app.redeem(&app.northbank, &code).await.json()
+}
+
+async fn payments(app: &App, tokens: &Value) -> String {
+    let seen = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
+    status(&seen, "payments.write").to_owned()
+}
+
+/// A bad database would withdraw from everybody: it stays out, and what was known stays in use.
+#[tokio::test(flavor = "multi_thread")]
+async fn mmdb_flip_hits_breaker() {
+    let folder = Folder::new("flip");
+    let path = folder.write("country.mmdb", &places("NL"));
+    let app = in_surroundings(Surroundings { geo: followed(path), ..usual().into() }).await;
+    let mut all = vec![TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await];
+    for name in ["bram", "carl", "dora", "ed", "fay", "gus"] {
+        app.add_person(name, name).await;
+        all.push(connect_as(&app, name).await);
+    }
+    folder.write("country.mmdb", &places("US"));
+    look(&app).await;
+    for tokens in &all {
+        assert_eq!(payments(&app, tokens).await, "expired", "nothing was taken");
+    }
+    folder.write("country.mmdb", b"no database at all");
+    look(&app).await;
+    assert_eq!(payments(&app, &all[0]).await, "expired");
+    folder.write("country.mmdb", &places("BE"));
+    look(&app).await;
+    let seen = app.introspect(&app.northbank, all[0]["access_token"].as_str().unwrap(), NL).await;
+    assert_eq!(status(&seen, "payments.write"), "expired", "a neighbour in the region takes nothing: {seen}");
+}
+
+/// A network that comes onto a list is denied at once, and no more when it is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_threat_list_is_followed() {
+    let folder = Folder::new("threats");
+    let path = folder.write("drop.txt", b"203.0.113.0/24\n");
+    let read = |files: &[leasehold_context::reloading::Content]| {
+        ThreatList::read(files, 100).map_err(|error| error.to_string())
+    };
+    let threats = Reloading::open(vec![path], 1 << 20, read).unwrap();
+    let app = in_surroundings(Surroundings { threats, ..usual().into() }).await;
+    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await;
+    assert_eq!(payments(&app, &tokens).await, "expired");
+    folder.write("drop.txt", b"203.0.113.0/24\n192.0.2.0/28 ; hosts of a botnet\n");
+    look(&app).await;
+    assert_eq!(payments(&app, &tokens).await, "denied");
+    folder.write("drop.txt", b"203.0.113.0/24\n");
+    look(&app).await;
+    assert_eq!(payments(&app, &tokens).await, "expired");
+}
