@@ -1,12 +1,12 @@
 //! What becomes of a factor: logged, and told to its owner, in the same transaction.
 
-use leasehold_domain::{DeviceId, FactorId};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::signal::SignalKind;
 use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_domain::{DeviceId, FactorId};
 use leasehold_oauth_types::notice::{NoticeKind, NoticedFactor};
 use leasehold_storage::{Result, Transaction};
 use serde_json::json;
@@ -81,7 +81,9 @@ pub(crate) async fn note(
 /// What rules get to know of it.
 fn signal(session: Option<&Session>, factor: &Factor, act: Act<'_>) -> Option<Noticed> {
     match (act, session) {
-        (Act::Removed | Act::Withdrawn(_), _) => Some(Noticed::about(factor.user, SignalKind::CredentialChanged)),
+        (Act::Removed | Act::Withdrawn(_), _) => {
+            Some(Noticed::about(factor.user, SignalKind::CredentialChanged))
+        }
         (Act::CodeUsed(_), Some(session)) => {
             Some(Noticed::about(factor.user, SignalKind::RecoveryUsed).in_session(session.id))
         }

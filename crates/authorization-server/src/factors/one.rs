@@ -117,8 +117,7 @@ fn last_of(server: &AuthorizationServer, manager: &Manager, factor: &Factor) -> 
         let others = manager.factors.iter().filter(|other| other.id != factor.id && other.counts(now));
         others.filter(|other| other.kind.steps_up()).any(good)
     };
-    let works =
-        |other: &Factor| other.steps_up_on(device, now) && !pins::is_locked(server, &[other], device);
+    let works = |other: &Factor| other.steps_up_on(device, now) && !pins::is_locked(server, &[other], device);
     if !factor.kind.steps_up() || !factor.counts(now) {
         None
     } else if !left(&|_| true) {

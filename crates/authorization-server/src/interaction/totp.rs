@@ -1,8 +1,8 @@
 //! Checks a code from an authenticator app: limited, and each code once.
 
-use leasehold_domain::{DeviceId, Time};
 use leasehold_domain::proof::Proof;
 use leasehold_domain::user::{Factor, FactorKind};
+use leasehold_domain::{DeviceId, Time};
 use leasehold_factors::{TotpOutcome, TotpSecret};
 use leasehold_oauth_types::interaction::StepUpError;
 use leasehold_storage::{Result, StorageError, Transaction};
@@ -85,8 +85,7 @@ fn secret(server: &AuthorizationServer, app: &Factor) -> Result<TotpSecret> {
     let secret = sealer
         .open(&app.secret, &app.id.to_string())
         .map_err(|error| StorageError::driver("a factor cannot be opened", error))?;
-    TotpSecret::from_bytes(&secret)
-        .map_err(|error| StorageError::driver("a factor is no TOTP secret", error))
+    TotpSecret::from_bytes(&secret).map_err(|error| StorageError::driver("a factor is no TOTP secret", error))
 }
 
 /// Until when nothing is looked at in a bucket of codes.

@@ -13,8 +13,8 @@ use leasehold_oauth_types::{AuthorizationDetail, Remedy, ScopeSet};
 use leasehold_storage::{StorageError, Transaction};
 
 use crate::AuthorizationServer;
-use crate::factors::recovery_codes;
 use crate::browser::Browser;
+use crate::factors::recovery_codes;
 use crate::interaction::asking::{lapsed, named_grant};
 use crate::interaction::consent_view::consent;
 use crate::interaction::device;

@@ -14,7 +14,6 @@ use leasehold_domain::user::FactorKind;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
 use leasehold_oauth_types::factors::FactorPageView;
-use leasehold_oauth_types::interaction::{InteractionView, SignInError};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
@@ -297,7 +296,8 @@ async fn copied_proof_opens_no_change(app: &App, owner: &TestBrowser) {
     let mut thief = copy(owner);
     let csrf = factors_page(app, &thief, "/factors/pin").await.csrf().to_owned();
     let point = pair(2).public_key().as_ref()[1..].to_vec();
-    let key = json!({"kty": "EC", "crv": "P-256", "x": B64.encode(&point[..32]), "y": B64.encode(&point[32..])});
+    let key =
+        json!({"kty": "EC", "crv": "P-256", "x": B64.encode(&point[..32]), "y": B64.encode(&point[32..])});
     let step = json!({"step": "request", "request": B64.encode([0; 32]), "key": key});
     let request = axum::http::Request::post("/factors/pin/start")
         .header("content-type", "application/json")

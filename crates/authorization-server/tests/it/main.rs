@@ -24,6 +24,7 @@ mod maintenance;
 mod notices;
 mod passkeys;
 mod pin_client;
+mod pin_locks;
 mod pins;
 mod policies;
 mod reconsent;

@@ -119,7 +119,7 @@ const fn advice(kind: &NoticeKind) -> &'static str {
         }
         NoticeKind::PinLocked | NoticeKind::CodesPaused | NoticeKind::PasskeyCloned { .. } => {
             "not-you-factor"
-        },
+        }
         NoticeKind::FactorAdded { .. }
         | NoticeKind::FactorRenamed { .. }
         | NoticeKind::FactorRemoved { .. }

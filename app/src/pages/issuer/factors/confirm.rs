@@ -67,7 +67,8 @@ fn Confirm(view: ConfirmView) -> impl IntoView {
     } else {
         view! { <PasswordForm view=view.clone()/> }.into_any()
     };
-    let last = (view.recovery && !recovery).then(|| (format!("{here}&with={RECOVERY}"), t.get("confirm-none")));
+    let last =
+        (view.recovery && !recovery).then(|| (format!("{here}&with={RECOVERY}"), t.get("confirm-none")));
     let lead = t.with("confirm-lead", [("username", view.username.into())]);
     let stronger = (view.stronger && view.add.is_none()).then(|| {
         view! { <Alert tone=AlertTone::Info text=t.get("confirm-stronger")/> }

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::{BackToWays, unexpected};
 use crate::components::{
-    Alert, AlertTone, DeviceProofFields, Field, Gate, Known, PasskeyFields, PasskeySignal, PasskeyUse, PostForm,
+    Alert, AlertTone, DeviceProofFields, Field, Gate, Known, PasskeyFields, PasskeySignal, PasskeyUse,
+    PostForm,
 };
 use crate::data::FactorPage;
 use crate::pages::issuer::DEVICE_CHALLENGE;
