@@ -7,6 +7,7 @@ use leasehold_domain::clock::Clock as _;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::FactorKind;
+use leasehold_domain::{PlainToken, SessionId, SystemEntropy, TokenKind};
 use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_storage::Storage as _;
 
@@ -30,6 +31,27 @@ pub async fn just_proved(app: &App, session: &Session) {
     let proof = Proof::new(totp.id, FactorKind::Totp, app.clock.now());
     tx.update_session(&session.proving(proof)).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// So many sessions of their own beside that one, each in its browser, on the same device.
+pub async fn sessions_like(
+    app: &App,
+    session: &Session,
+    browser: &TestBrowser,
+    count: u8,
+) -> Vec<TestBrowser> {
+    let mut tx = app.storage.write().await.unwrap();
+    let mut browsers = Vec::new();
+    for _ in 0..count {
+        let cookie = PlainToken::generate(TokenKind::Session, &SystemEntropy);
+        let id = SessionId::generate(app.clock.now(), &SystemEntropy);
+        tx.add_session(&Session { id, cookie: cookie.hashed(), ..session.clone() }).await.unwrap();
+        let mut cookies = browser.cookies.clone();
+        cookies.insert("__Host-Http-lh_sid".to_owned(), cookie.expose().to_owned());
+        browsers.push(TestBrowser { cookies, ..TestBrowser::at(browser.address) });
+    }
+    tx.commit().await.unwrap();
+    browsers
 }
 
 /// What the pages get to see of a browser.

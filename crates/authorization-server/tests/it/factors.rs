@@ -7,11 +7,12 @@ use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_factors::TotpSecret;
 use leasehold_oauth_types::Acr;
 use leasehold_oauth_types::factors::{ConfirmView, FactorPageView, LastOf, OneFactorView};
-use leasehold_oauth_types::interaction::{InteractionView, StepUpFactor};
+use leasehold_oauth_types::interaction::{InteractionView, StepUpError, StepUpFactor};
 use leasehold_storage::Storage as _;
 
 use crate::account::newest;
 use crate::authenticator::Authenticator;
+use crate::factor_pages::sessions_like;
 use crate::passkeys::{confirm_with_code, enrol};
 use crate::support::{App, NL, PASSWORD, TestBrowser, factors_page, payment, seen};
 
@@ -27,6 +28,52 @@ async fn signed_in(app: &App) -> TestBrowser {
     let mut browser = TestBrowser::at(NL);
     browser.connect(app, &app.northbank, "openid accounts.read payments.write").await;
     browser
+}
+
+/// A code of the authenticator app on the page that confirms it is Alice.
+async fn type_code(app: &App, browser: &mut TestBrowser, code: &str) -> String {
+    let csrf = question(app, browser, PASSKEY).await.form.csrf;
+    let fields = [("csrf", &*csrf), ("to", PASSKEY), ("factor", "totp"), ("code", code)];
+    browser.post(app, "/factors/confirm", &fields).await.location().to_owned()
+}
+
+/// `totp_replay_and_brute_force` in parallel, spread over sessions.
+#[tokio::test]
+async fn totp_replay_and_brute_force_over_many_sessions() {
+    let app = App::start().await;
+    let browser = signed_in(&app).await;
+    let session = newest(&app).await;
+    let code = app.code();
+    let all = |code: &str| {
+        let (app, code) = (&app, code.to_owned());
+        let (session, browser) = (session.clone(), &browser);
+        async move {
+            let tries = sessions_like(app, &session, browser, 20).await.into_iter().map(|mut browser| {
+                let code = &code;
+                async move {
+                    let led = type_code(app, &mut browser, code).await;
+                    (led, browser)
+                }
+            });
+            futures::future::join_all(tries).await
+        }
+    };
+    let led = all(&code).await;
+    assert_eq!(led.iter().filter(|(to, _)| to == PASSKEY).count(), 1, "one code, once");
+
+    let mut wrong = 0;
+    for (_, browser) in all("000000").await {
+        match question(&app, &browser, PASSKEY).await.error {
+            Some(StepUpError::WrongCode { .. }) => wrong += 1,
+            Some(StepUpError::TooMany { .. }) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(wrong, 4, "the fifth pauses them all");
+    app.next_step();
+    for (to, _) in all(&app.code()).await {
+        assert_ne!(to, PASSKEY, "also the right one waits, in every session");
+    }
 }
 
 /// Alice makes a set of recovery codes.
@@ -219,6 +266,36 @@ async fn recovery_codes_cannot_be_guessed() {
     assert_ne!(recover(&app, &mut browser, &codes[0]).await, PASSKEY, "paused");
 }
 
+/// A passkey that waits signs in and no more: what asks for a second factor still asks.
+#[tokio::test]
+async fn a_passkey_that_waits_hides_no_step_up() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let codes = make_codes(&app, &mut browser).await;
+    app.clock.advance(chrono::Duration::minutes(6));
+    let before = newest(&app).await.auth_time();
+    recover(&app, &mut browser, &codes[0]).await;
+    assert_eq!(newest(&app).await.auth_time(), before, "a recovery code is no sign-in");
+    let csrf = factors_page(&app, &browser, PASSKEY).await.csrf().to_owned();
+    let (ceremony, options) =
+        crate::passkeys::start(&app, &mut browser, "/factors/passkey/start", &csrf).await;
+    let mut key = Authenticator::new(1);
+    let credential = key.create(&options);
+    let fields = [("csrf", &*csrf), ("ceremony", &*ceremony), ("credential", &*credential)];
+    assert!(browser.post(&app, PASSKEY, &fields).await.location().ends_with("/ways"));
+
+    let mut browser = TestBrowser::at(NL);
+    let extra = [("scope", "openid accounts.read"), ("acr_values", "urn:leasehold:acr:aal2")];
+    let page = browser.ask(&app, &app.northbank, &extra).await.location().to_owned();
+    let csrf = browser.csrf(&app, &page).await;
+    let path = page.replace("sign-in", "passkey");
+    let (ceremony, options) = crate::passkeys::start(&app, &mut browser, &path, &csrf).await;
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &*credential)];
+    let answer = browser.submit(&app, &page, &fields).await;
+    assert!(answer.location().ends_with("/step-up"), "{answer:?}");
+}
+
 /// Somebody with nothing but a password proves it as often as they like.
 #[tokio::test]
 async fn right_passwords_use_up_nothing() {
@@ -248,14 +325,13 @@ async fn recovery_code_single_use_under_100_parallel() {
     let mut browser = signed_in(&app).await;
     let codes = make_codes(&app, &mut browser).await;
     app.clock.advance(chrono::Duration::minutes(6));
-    let csrf = question(&app, &browser, PASSKEY).await.form.csrf;
-    let fields = [("csrf", &*csrf), ("to", PASSKEY), ("recovery_code", &*codes[0])];
-    let tries = (0..100).map(|_| {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
-        let app = &app;
-        async move { browser.post(app, "/factors/confirm", &fields).await }
+    let session = newest(&app).await;
+    let tries = sessions_like(&app, &session, &browser, 100).await.into_iter().map(|mut browser| {
+        let (app, code) = (&app, &codes[0]);
+        async move { recover(app, &mut browser, code).await }
     });
-    futures::future::join_all(tries).await;
+    let led = futures::future::join_all(tries).await;
+    assert_eq!(led.iter().filter(|to| *to == PASSKEY).count(), 1, "of 100 live sessions");
     let set =
         factors(&app).await.into_iter().find(|factor| factor.kind == FactorKind::RecoveryCodes).unwrap();
     let left = app.storage.read().await.unwrap().recovery_codes_left(set.id).await.unwrap();

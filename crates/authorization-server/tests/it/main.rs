@@ -28,6 +28,7 @@ mod notices;
 mod passkeys;
 mod people;
 mod pin_client;
+mod pin_locks;
 mod pins;
 mod policies;
 mod policy_breaker;

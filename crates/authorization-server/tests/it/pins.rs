@@ -20,9 +20,9 @@ use crate::support::{
 };
 
 const PAGE: &str = "/factors/pin";
-const PIN: &str = "205713";
-const OTHER: &str = "640918";
-const SCOPE: &str = "openid accounts.read payments.write";
+pub const PIN: &str = "205713";
+pub const OTHER: &str = "640918";
+pub const SCOPE: &str = "openid accounts.read payments.write";
 
 async fn view(app: &App, browser: &TestBrowser) -> PinEnrolmentView {
     match factors_page(app, browser, PAGE).await {
@@ -53,7 +53,7 @@ async fn set(app: &App, browser: &mut TestBrowser, key: &DeviceKey, pin: &str) {
 }
 
 /// Alice at home, where her PIN works.
-async fn at_home(app: &App) -> (TestBrowser, DeviceKey) {
+pub async fn at_home(app: &App) -> (TestBrowser, DeviceKey) {
     let (mut browser, key) = (TestBrowser::at(NL), DeviceKey::new());
     browser.connect(app, &app.northbank, SCOPE).await;
     set(app, &mut browser, &key, PIN).await;
@@ -66,13 +66,13 @@ async fn pins(app: &App) -> Vec<Factor> {
 }
 
 /// A payment to be confirmed: the page, and where its script posts.
-async fn payment_page(app: &App, browser: &mut TestBrowser, amount: &str) -> (String, Page) {
+pub async fn payment_page(app: &App, browser: &mut TestBrowser, amount: &str) -> (String, Page) {
     let details = payment(amount);
     proof_page(app, browser, &[("authorization_details", &*details)]).await
 }
 
 /// A page that asks for a proof, and where its script posts. On a device that is held no object is asked for.
-async fn proof_page(app: &App, browser: &mut TestBrowser, more: &[(&str, &str)]) -> (String, Page) {
+pub async fn proof_page(app: &App, browser: &mut TestBrowser, more: &[(&str, &str)]) -> (String, Page) {
     let own =
         [("scope", "openid payments.write"), ("acr_values", "urn:leasehold:acr:aal2"), ("max_age", "300")];
     let extra = [&own, more].concat();
@@ -88,7 +88,7 @@ async fn submit(app: &App, browser: &mut TestBrowser, page: &str, ceremony: &str
 }
 
 /// Types a PIN on that page.
-async fn typed(
+pub async fn typed(
     app: &App,
     browser: &mut TestBrowser,
     page: &(String, Page),
@@ -101,12 +101,12 @@ async fn typed(
 }
 
 /// A try that is given up once KE2 is there, said to be wrong.
-async fn wrong_try(app: &App, browser: &mut TestBrowser, page: &(String, Page), key: &DeviceKey) {
+pub async fn wrong_try(app: &App, browser: &mut TestBrowser, page: &(String, Page), key: &DeviceKey) {
     let exchange = exchange(app, browser, &page.1, key, OTHER).await;
     submit(app, browser, &page.0, &exchange.ceremony(), &wrong()).await;
 }
 
-async fn shown(app: &App, browser: &TestBrowser, page: &str) -> StepUpView {
+pub async fn shown(app: &App, browser: &TestBrowser, page: &str) -> StepUpView {
     match browser.view(app, page).await {
         InteractionView::StepUp(view) => view,
         _ => panic!("another page"),
@@ -298,99 +298,6 @@ async fn a_passkey_that_signs_in_opens_the_lock() {
     let page = payment_page(&app, &mut browser, "250.00").await;
     let answer = typed(&app, &mut browser, &page, &key, PIN).await;
     assert!(answer.location().contains("northbank"), "{answer:?}");
-}
-
-/// `pin_guess_with_aborted_exchanges`: whoever stops after KE2 has used a try all the same, also in parallel.
-#[tokio::test]
-async fn pin_guess_with_aborted_exchanges() {
-    let app = App::start().await;
-    let (mut browser, key) = at_home(&app).await;
-    let page = payment_page(&app, &mut browser, "250.00").await;
-    let guesses = (0..20).map(|_| {
-        let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
-        let (app, page, key) = (&app, &page.1, &key);
-        async move { exchange(app, &mut browser, page, key, OTHER).await.name().to_owned() }
-    });
-    let names = futures::future::join_all(guesses).await;
-    let fake = exchange(&app, &mut browser, &page.1, &DeviceKey::new(), OTHER).await;
-    let real = names.iter().filter(|name| *name != fake.name()).count();
-    assert_eq!(real, 5, "no sixth answer of the real record");
-    assert_eq!((app.log("pin_locked").await.len(), told(&app).await), (1, 1));
-    assert_eq!(shown(&app, &browser, &page.0).await.error, Some(StepUpError::PinLocked));
-    assert_eq!(typed(&app, &mut browser, &page, &key, PIN).await.location(), page.0, "locked");
-}
-
-async fn told(app: &App) -> usize {
-    let notices = app.storage.read().await.unwrap().notices(app.alice, 50).await.unwrap();
-    notices.iter().filter(|notice| notice.kind == NoticeKind::PinLocked).count()
-}
-
-/// Also where the last try was the last step; and each time in the log, but once a day to the owner.
-#[tokio::test]
-async fn every_lock_is_logged() {
-    let app = App::start().await;
-    let (mut browser, key) = at_home(&app).await;
-    for times in 1..=2 {
-        let page = payment_page(&app, &mut browser, "250.00").await;
-        for _ in 0..5 {
-            ask(&app, &mut browser, &page.1, &key, &ke1(OTHER)).await;
-        }
-        assert_eq!(app.log("pin_locked").await.len(), times - 1);
-        app.next_step();
-        browser.submit(&app, &page.0, &[("factor", "totp"), ("code", &app.code())]).await;
-        assert_eq!((app.log("pin_locked").await.len(), told(&app).await), (times, 1));
-    }
-}
-
-/// `stranger_cannot_lock_pin`: neither with the password, nor with a copy of the cookies; nor the owner's codes.
-#[tokio::test]
-async fn stranger_cannot_lock_pin() {
-    let app = App::start().await;
-    let (mut browser, key) = at_home(&app).await;
-    let page = payment_page(&app, &mut browser, "250.00").await;
-    let mut copy = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
-    let strangers = DeviceKey::new();
-    for _ in 0..10 {
-        wrong_try(&app, &mut copy, &page, &strangers).await;
-        let error = shown(&app, &copy, &page.0).await.error;
-        assert_eq!(error, Some(StepUpError::PinRefused), "says nothing of how many tries are left");
-    }
-    // A signature of the right key that was made for another KE1.
-    let started = page.1.step(&app, &mut copy, json!({"step": "challenge"})).await.json();
-    let mut step = signed(&started, &key, &ke1(OTHER));
-    step["ke1"] = signed(&started, &key, &ke1(OTHER))["ke1"].clone();
-    assert_eq!(page.1.step(&app, &mut copy, step).await.status, StatusCode::OK);
-
-    let mut elsewhere = TestBrowser::at(NL);
-    elsewhere.connect(&app, &app.northbank, SCOPE).await;
-    let there = proof_page(&app, &mut elsewhere, &[]).await;
-    for _ in 0..10 {
-        wrong_try(&app, &mut elsewhere, &there, &strangers).await;
-    }
-    wrong_try(&app, &mut browser, &page, &key).await;
-    let error = shown(&app, &browser, &page.0).await.error;
-    assert_eq!(error, Some(StepUpError::WrongPin { tries_left: 4 }), "only the owner's own");
-    let answer = typed(&app, &mut browser, &page, &key, PIN).await;
-    assert!(answer.parameter("code").is_some(), "{answer:?}");
-
-    // Nor does whoever has the password take the codes from the owner, and the owner hears of it.
-    for _ in 0..12 {
-        confirm(&app, &mut elsewhere, "000000").await;
-        app.clock.advance(Duration::minutes(4));
-    }
-    assert_eq!(app.log("codes_paused").await.len(), 1);
-    let notices = app.storage.read().await.unwrap().notices(app.alice, 20).await.unwrap();
-    assert_eq!(notices.iter().filter(|notice| notice.kind == NoticeKind::CodesPaused).count(), 1);
-    assert_ne!(confirm(&app, &mut elsewhere, &app.code()).await, passkeys::PAGE, "paused there");
-    assert_eq!(confirm(&app, &mut browser, &app.code()).await, passkeys::PAGE);
-}
-
-/// A code on the page that asks for a proof before a passkey is added, and where it leads.
-async fn confirm(app: &App, browser: &mut TestBrowser, code: &str) -> String {
-    let page = format!("/factors/confirm?to={}", passkeys::PAGE);
-    let csrf = factors_page(app, browser, &page).await.csrf().to_owned();
-    let fields = [("csrf", &*csrf), ("to", passkeys::PAGE), ("factor", "totp"), ("code", code)];
-    browser.post(app, "/factors/confirm", &fields).await.location().to_owned()
 }
 
 /// What comes without the device's key has the size of the real thing, is steady, says nothing of whether there

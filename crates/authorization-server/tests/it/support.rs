@@ -455,7 +455,7 @@ impl TestBrowser {
     /// Posts the form of an interaction page.
     pub async fn submit(&mut self, app: &App, page: &str, pairs: &[(&str, &str)]) -> Answer {
         let csrf = self.csrf(app, page).await;
-        let proof = match self.key.filter(|_| !page.ends_with("/consent")) {
+        let proof = match self.key {
             Some(seed) => crate::device_keys::Key::new(seed).proof(app, self).await,
             None => String::new(),
         };
