@@ -13,6 +13,7 @@ mod run;
 mod screenshots;
 mod stamp;
 mod test;
+mod traces;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ Usage: cargo xtask COMMAND
   geoip                       the default address database into data/geo
   check-deps                  the rules of docs/architecture.md about who may depend on whom
   check-sizes                 no file over 600 lines
+  traces                      a year of people and attacks under the policy; its figures into docs/livability.md
   screenshots                 every page, narrow and wide, light and dark, into dist/screenshots
 ";
 
@@ -54,6 +56,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["geoip"] => geoip::install().map(drop)?,
         ["check-deps"] => check_deps::run()?,
         ["check-sizes"] => check_sizes::run()?,
+        ["traces"] => traces::run()?,
         ["screenshots"] => screenshots::run()?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
         _ => bail!("unknown command\n\n{USAGE}"),

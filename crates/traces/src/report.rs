@@ -23,6 +23,7 @@ pub fn markdown(traces: &Traces) -> String {
     );
     people(&mut text, traces);
     rules(&mut text, traces);
+    risk(&mut text, traces);
     attacks(&mut text, traces);
     text
 }
@@ -96,6 +97,33 @@ fn rules(text: &mut String, traces: &Traces) {
             of(&wrong, rule),
             of(&waits, rule)
         );
+    }
+    text.push('\n');
+}
+
+/// Which sums were too much for people who did nothing wrong.
+fn risk(text: &mut String, traces: &Traces) {
+    let mut sums: BTreeMap<String, usize> = BTreeMap::new();
+    for lived in &traces.lived {
+        // A hard limit is said once for each part.
+        let told: BTreeSet<_> = lived
+            .figures
+            .withdrawals
+            .iter()
+            .filter(|one| one.rule == "risk_score")
+            .map(|one| (one.moment, one.why.join(" + ")))
+            .collect();
+        for (_, sum) in told {
+            *sums.entry(sum).or_default() += 1;
+        }
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(sum, times)| (std::cmp::Reverse(*times), sum.clone()));
+    text.push_str(
+        "### What made up the risk of people who did nothing wrong\n\n| sum | times |\n|---|--:|\n",
+    );
+    for (sum, times) in sums.iter().take(8) {
+        let _ = writeln!(text, "| {sum} | {times} |");
     }
     text.push('\n');
 }

@@ -137,9 +137,8 @@ impl Day<'_> {
     /// Minutes of the local day at which something is used, and on what.
     fn hours(&mut self) -> Vec<(i64, usize)> {
         let mut uses = Vec::new();
-        let weekday = FIRST.map_or(0, |first| {
-            (first + Duration::days(self.day)).weekday().num_days_from_monday()
-        });
+        let weekday =
+            FIRST.map_or(0, |first| (first + Duration::days(self.day)).weekday().num_days_from_monday());
         let works = match (self.person.kind, self.trip) {
             (_, Some(trip)) => trip.work && weekday < 5,
             (Kind::Shifts, None) => self.day % 7 != 5 && self.rng.permille(850),
