@@ -146,7 +146,9 @@ fn attacks(text: &mut String, traces: &Traces) {
         for rule in outcomes.iter().flat_map(|outcome| &outcome.first) {
             *first.entry(rule).or_default() += 1;
         }
-        let mut first: Vec<_> = first.into_iter().collect();
+        // Less than one of a hundred is what was in the owner's own way just then.
+        let mut first: Vec<_> =
+            first.into_iter().filter(|(_, times)| times * 100 >= outcomes.len()).collect();
         first.sort_by_key(|(rule, times)| (std::cmp::Reverse(*times), *rule));
         let first: Vec<_> =
             first.iter().map(|(rule, times)| format!("{rule} {}", percent(*times, outcomes.len()))).collect();
