@@ -99,7 +99,7 @@ fn year(shared: &Shared, person: &Person, size: Size) -> Result<Lived, TracesErr
             for attack in Attack::ALL {
                 attacks.push((attack, attempt(attack, &world, person, moment, rng.fork(attack as u64))?));
             }
-            rng.next();
+            rng.draw();
         }
     }
     Ok(Lived { person: person.clone(), figures, attacks })

@@ -12,6 +12,7 @@ use leasehold_traces::year::{Incident, moments};
 
 const SMALL: Size = Size { seed: 1, people: 12, days: 60 };
 
+#[expect(clippy::unwrap_used, reason = "a test")]
 static TRACES: LazyLock<Traces> = LazyLock::new(|| run(PolicyEngine::shipped().unwrap(), SMALL).unwrap());
 
 fn outcomes(of: &[Attack]) -> Vec<(&'static Lived, &'static Outcome)> {
