@@ -5,6 +5,9 @@
 //! WebAssembly; everything else exists on the server alone (feature `ssr`), where [`sites`] makes one router
 //! per host out of the pages and [`data`] says what the composition root has to supply.
 
+// A page is one type, as deep as its elements.
+#![recursion_limit = "256"]
+
 #[expect(missing_docs, reason = "the island macro leaves its hydration function without one")]
 pub mod islands;
 

@@ -14,6 +14,7 @@ mod run;
 mod screenshots;
 mod stamp;
 mod test;
+mod traces;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ Usage: cargo xtask COMMAND
   check-deps                  the rules of docs/architecture.md about who may depend on whom
   check-sizes                 no file over 600 lines
   bench replay                how long it takes to replay 50,000 decisions
+  traces                      a year of people and attacks under the policy; its figures into docs/livability.md
   screenshots                 every page, narrow and wide, light and dark, into dist/screenshots
 ";
 
@@ -59,6 +61,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["check-deps"] => check_deps::run()?,
         ["check-sizes"] => check_sizes::run()?,
         ["bench", "replay"] => bench::replay()?,
+        ["traces"] => traces::run()?,
         ["screenshots"] => screenshots::run()?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
         _ => bail!("unknown command\n\n{USAGE}"),

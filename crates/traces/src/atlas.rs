@@ -78,6 +78,12 @@ impl Spot {
         COUNTRIES.iter().take(INSIDE).any(|one| *one == country)
     }
 
+    /// Whether a threat list names it.
+    #[must_use]
+    pub const fn is_listed(self) -> bool {
+        matches!(self.network, Net::Listed(_))
+    }
+
     /// An address of it.
     #[must_use]
     pub fn address(self) -> IpAddr {

@@ -128,6 +128,9 @@ pub fn attempt(
         if has_factor(attack) && world.step_up(device, at) {
             verdict = world.weigh(device, spot, at, &using)?;
         }
+        if attempt == 0 {
+            outcome.harmed = harmed(before, &world, moment, start)?;
+        }
         outcome.sensitive |= verdict.keeps(&scopes.sensitive);
         outcome.plain |= verdict.keeps(&scopes.plain);
         if verdict.ended {
@@ -136,7 +139,6 @@ pub fn attempt(
         let calls = if attack == Attack::MalwareInHurry { 3000 } else { 20 };
         world.used(spot, at, calls, using.clone());
     }
-    outcome.harmed = harmed(before, &world, moment, start)?;
     Ok(outcome)
 }
 

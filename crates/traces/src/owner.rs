@@ -25,6 +25,8 @@ pub struct Withdrawal {
     pub false_alarm: bool,
     /// Whether what is plain went too.
     pub plain: bool,
+    /// The cause, for the region; of a score, what it was made of.
+    pub why: Vec<String>,
 }
 
 /// What a year was like.
@@ -150,6 +152,11 @@ fn look(
             action: finding.action,
             false_alarm: !true_of_them,
             plain: taken.contains(&scopes.plain),
+            why: if finding.rule == "risk_score" {
+                verdict.risk.clone()
+            } else {
+                vec![finding.cause.clone()]
+            },
         });
     }
     Ok(verdict)

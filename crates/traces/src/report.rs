@@ -23,6 +23,7 @@ pub fn markdown(traces: &Traces) -> String {
     );
     people(&mut text, traces);
     rules(&mut text, traces);
+    risk(&mut text, traces);
     attacks(&mut text, traces);
     text
 }
@@ -100,6 +101,33 @@ fn rules(text: &mut String, traces: &Traces) {
     text.push('\n');
 }
 
+/// Which sums were too much for people who did nothing wrong.
+fn risk(text: &mut String, traces: &Traces) {
+    let mut sums: BTreeMap<String, usize> = BTreeMap::new();
+    for lived in &traces.lived {
+        // A hard limit is said once for each part.
+        let told: BTreeSet<_> = lived
+            .figures
+            .withdrawals
+            .iter()
+            .filter(|one| one.rule == "risk_score")
+            .map(|one| (one.moment, one.why.join(" + ")))
+            .collect();
+        for (_, sum) in told {
+            *sums.entry(sum).or_default() += 1;
+        }
+    }
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by_key(|(sum, times)| (std::cmp::Reverse(*times), sum.clone()));
+    text.push_str(
+        "### What made up the risk of people who did nothing wrong\n\n| sum | times |\n|---|--:|\n",
+    );
+    for (sum, times) in sums.iter().take(8) {
+        let _ = writeln!(text, "| {sum} | {times} |");
+    }
+    text.push('\n');
+}
+
 fn attacks(text: &mut String, traces: &Traces) {
     text.push_str(
         "### Attacks\n\n\
@@ -118,7 +146,9 @@ fn attacks(text: &mut String, traces: &Traces) {
         for rule in outcomes.iter().flat_map(|outcome| &outcome.first) {
             *first.entry(rule).or_default() += 1;
         }
-        let mut first: Vec<_> = first.into_iter().collect();
+        // Less than one of a hundred is what was in the owner's own way just then.
+        let mut first: Vec<_> =
+            first.into_iter().filter(|(_, times)| times * 100 >= outcomes.len()).collect();
         first.sort_by_key(|(rule, times)| (std::cmp::Reverse(*times), *rule));
         let first: Vec<_> =
             first.iter().map(|(rule, times)| format!("{rule} {}", percent(*times, outcomes.len()))).collect();

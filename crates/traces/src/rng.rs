@@ -16,12 +16,12 @@ impl Rng {
     #[must_use]
     pub fn fork(&self, salt: u64) -> Self {
         let mut other = Self(self.0 ^ salt.wrapping_mul(0xA076_1D64_78BD_642F));
-        other.next();
+        other.draw();
         other
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -32,7 +32,7 @@ impl Rng {
     /// A number from `from` up to and without `to`.
     pub fn within(&mut self, from: i64, to: i64) -> i64 {
         let span = u64::try_from(to - from).unwrap_or_default().max(1);
-        from + i64::try_from(self.next() % span).unwrap_or_default()
+        from + i64::try_from(self.draw() % span).unwrap_or_default()
     }
 
     /// True in that many of a thousand cases.
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn the_sequence_is_the_published_one() {
         let mut rng = Rng::new(1_234_567);
-        let first: Vec<u64> = (0..3).map(|_| rng.next()).collect();
+        let first: Vec<u64> = (0..3).map(|_| rng.draw()).collect();
         assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 }

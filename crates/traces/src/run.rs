@@ -59,8 +59,8 @@ impl Traces {
 /// # Errors
 ///
 /// If the policy fails.
-pub fn run(size: Size) -> Result<Traces, TracesError> {
-    let shared = Shared { policy: PolicyEngine::shipped()?, atlas: Atlas::new()?, scopes: Scopes::new()? };
+pub fn run(policy: PolicyEngine, size: Size) -> Result<Traces, TracesError> {
+    let shared = Shared { policy, atlas: Atlas::new()?, scopes: Scopes::new()? };
     let people = people(size.seed, size.people);
     let shares = [0, 1].map(|half| people.iter().filter(move |person| person.index % 2 == half));
     let done = std::thread::scope(|scope| {
@@ -99,7 +99,7 @@ fn year(shared: &Shared, person: &Person, size: Size) -> Result<Lived, TracesErr
             for attack in Attack::ALL {
                 attacks.push((attack, attempt(attack, &world, person, moment, rng.fork(attack as u64))?));
             }
-            rng.next();
+            rng.draw();
         }
     }
     Ok(Lived { person: person.clone(), figures, attacks })

@@ -33,6 +33,7 @@ pub(crate) fn arrows(name: &str) -> Option<&'static [&'static str]> {
         "authorization-server" => {
             &["oauth-types", "domain", "storage", "policy", "context", "factors", "http-kit"]
         }
+        "traces" => &["oauth-types", "domain", "policy", "context"],
         // Neither may know the authorization server: they use its public protocol, as any third party would.
         "guard" => &["oauth-types", "domain", "http-kit"],
         "bff" => &["oauth-types", "domain", "factors", "storage", "http-kit"],

@@ -164,6 +164,15 @@ fn travel_is_asked_about_once() {
     assert_eq!(payment(&decide(&facts)), [], "the waiver is over, and so is the matter");
 }
 
+/// As when a VPN is switched on and off: the rule asks once, and the score does not ask after it.
+#[test]
+fn the_score_does_not_ask_again_what_the_rule_about_travel_asked() {
+    let mut facts = at_home();
+    facts.signals = vec![travel(180), travel(120), travel(60)];
+    facts.waivers = vec![waiver("impossible_travel", "impossible_travel=1", in_hours(12))];
+    assert_eq!(lost(&decide(&facts)), Vec::<&str>::new());
+}
+
 #[test]
 fn a_dormant_scope_goes_alone_and_only_where_the_rule_looks() {
     let mut facts = at_home();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use leasehold_domain::Time;
-use leasehold_domain::decision::{Action, Finding, SubjectKind};
+use leasehold_domain::decision::{Action, Finding, RiskFactor, SubjectKind};
 use leasehold_domain::facts::WaiverFact;
 use leasehold_oauth_types::{Remedy, Scope, ScopeSet};
 
@@ -20,8 +20,8 @@ pub struct Verdict {
     pub begun: Vec<(Finding, ScopeSet)>,
     /// Whether the session ended with it.
     pub ended: bool,
-    /// The risk score.
-    pub score: i64,
+    /// What adds to the risk, most first.
+    pub risk: Vec<String>,
 }
 
 impl Verdict {
@@ -58,8 +58,11 @@ impl World<'_> {
         for (scope, finding) in decision.iter() {
             said.entry(finding).or_default().insert(scope.clone());
         }
-        let mut verdict =
-            Verdict { ended: decision.ends_session, score: decision.risk.score, ..Verdict::default() };
+        let mut verdict = Verdict {
+            ended: decision.ends_session,
+            risk: decision.risk.factors.iter().map(kind_of).collect(),
+            ..Verdict::default()
+        };
         let mut waiting = BTreeSet::new();
         for (finding, scopes) in said {
             if finding.action == Action::Revoke {
@@ -137,6 +140,14 @@ impl World<'_> {
             fact: WaiverFact { rule: hold.finding.rule, cause: hold.finding.cause, until: at + WAIVER },
         }));
         any
+    }
+}
+
+/// `impossible_travel`, `unusual_behaviour: network`.
+fn kind_of(factor: &RiskFactor) -> String {
+    match factor.kind.as_str() {
+        "unusual_behaviour" => format!("{}: {}", factor.kind, factor.cause),
+        kind => kind.to_owned(),
     }
 }
 
