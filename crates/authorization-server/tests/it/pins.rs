@@ -7,7 +7,6 @@ use leasehold_domain::session::Session;
 use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_oauth_types::factors::{FactorPageView, PinEnrolmentView};
 use leasehold_oauth_types::interaction::{InteractionView, StepUpError, StepUpFactor, StepUpView};
-use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
