@@ -50,3 +50,5 @@ CREATE TABLE scope_uses (
     last_at  INTEGER NOT NULL,
     PRIMARY KEY (grant_id, scope)
 ) STRICT;
+
+CREATE INDEX grants_of_client ON grants (user_id, client);

@@ -51,6 +51,11 @@ impl Place {
     }
 }
 
+/// All of the internet.
+pub(super) fn everywhere() -> [IpNet; 2] {
+    [Ipv4Net::default().into(), Ipv6Net::default().into()]
+}
+
 /// The machine itself.
 pub(super) fn loopback() -> [IpNet; 2] {
     let v4 = Ipv4Net::new(Ipv4Addr::new(127, 0, 0, 0), 8).unwrap_or_default();

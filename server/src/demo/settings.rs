@@ -60,7 +60,8 @@ impl DemoOptions {
             geo: GeoSettings {
                 database: self.geoip.clone(),
                 networks: super::places::networks(self.geoip.is_some()),
-                excepted: Vec::new(),
+                // The panel moves a browser at once, which nobody does.
+                excepted: super::places::everywhere().to_vec(),
             },
             threats: ThreatSettings::default(),
             hours: HoursSettings::default(),

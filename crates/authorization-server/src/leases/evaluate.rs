@@ -110,7 +110,15 @@ pub(crate) async fn evaluate_in(
     grant: GrantId,
     context: &RequestContext,
 ) -> Result<Option<(Evaluation, Changes)>, EvaluationError> {
-    let Some((evaluation, plan)) = weigh(server, tx, grant, context).await? else { return Ok(None) };
+    let Some((mut evaluation, mut plan)) = weigh(server, tx, grant, context).await? else { return Ok(None) };
+    if travelled(server, &evaluation.situation, context)
+        && let Some(place) = &context.place
+    {
+        stops::arrived(server, tx, &evaluation.situation.session, place, false).await?;
+        // With what that has noticed.
+        let Some(again) = weigh(server, tx, grant, context).await? else { return Ok(None) };
+        (evaluation, plan) = again;
+    }
     let mut changes = expire::over(server, tx, &evaluation.situation.grant).await?;
     if moved(&evaluation.situation, context)
         && let Some(place) = &context.place
@@ -118,11 +126,6 @@ pub(crate) async fn evaluate_in(
         let mut session = evaluation.situation.session.clone();
         session.place = place.clone();
         tx.update_session(&session).await?;
-    }
-    if travelled(server, &evaluation.situation, context)
-        && let Some(place) = &context.place
-    {
-        stops::arrived(server, tx, &evaluation.situation.session, place, false).await?;
     }
     let cause = Cause {
         initiator: Initiator::Policy,

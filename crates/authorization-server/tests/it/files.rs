@@ -9,7 +9,7 @@ use leasehold_test_kit::Mmdb;
 
 use serde_json::{Value, json};
 
-use crate::people::places as usual;
+use crate::people::teleported as usual;
 use crate::support::{ALL, App, NL, TestBrowser, status};
 
 struct Folder(PathBuf);
@@ -69,6 +69,13 @@ async fn connect_as(app: &App, username: &str) -> Value {
     app.redeem(&app.northbank, &code).await.json()
 }
 
+const STATEMENTS: &str = "openid statements.read";
+
+async fn statements(app: &App, tokens: &Value) -> String {
+    let seen = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
+    status(&seen, "statements.read").to_owned()
+}
+
 async fn payments(app: &App, tokens: &Value) -> String {
     let seen = app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
     status(&seen, "payments.write").to_owned()
@@ -79,7 +86,7 @@ async fn payments(app: &App, tokens: &Value) -> String {
 async fn mmdb_flip_hits_breaker() {
     let folder = Folder::new("flip");
     let path = folder.write("country.mmdb", &places("NL"));
-    let app = in_surroundings(Surroundings { geo: followed(path), ..usual().into() }).await;
+    let app = in_surroundings(Surroundings { geo: followed(path), ..usual() }).await;
     let mut all = vec![TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await];
     for name in ["bram", "carl", "dora", "ed", "fay", "gus"] {
         app.add_person(name, name).await;
@@ -108,13 +115,13 @@ async fn a_threat_list_is_followed() {
         ThreatList::read(files, 100).map_err(|error| error.to_string())
     };
     let threats = Reloading::open(vec![path], 1 << 20, read).unwrap();
-    let app = in_surroundings(Surroundings { threats, ..usual().into() }).await;
-    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, ALL).await;
-    assert_eq!(payments(&app, &tokens).await, "expired");
+    let app = in_surroundings(Surroundings { threats, ..usual() }).await;
+    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, STATEMENTS).await;
+    assert_eq!(statements(&app, &tokens).await, "active");
     folder.write("drop.txt", b"203.0.113.0/24\n192.0.2.0/28 ; hosts of a botnet\n");
     look(&app).await;
-    assert_eq!(payments(&app, &tokens).await, "denied");
+    assert_eq!(statements(&app, &tokens).await, "denied");
     folder.write("drop.txt", b"203.0.113.0/24\n");
     look(&app).await;
-    assert_eq!(payments(&app, &tokens).await, "expired");
+    assert_eq!(statements(&app, &tokens).await, "active");
 }

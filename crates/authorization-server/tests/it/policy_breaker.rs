@@ -22,7 +22,7 @@ async fn the_breaker_stops_what_would_touch_too_many() {
     TestBrowser::at(NL).connect(&app, &app.northbank, "openid accounts.read payments.write").await;
     add_admin(&app, "ada").await;
     let shipped = active(&app).await;
-    let server = app.restarted_with(strict(), crate::people::places().into());
+    let server = app.restarted_with(strict(), crate::people::teleported());
     let harsh = server.draft_policy(&nowhere(), "ada").await.unwrap().version;
 
     let error = server.ask_for_policy(activate(&harsh, "ada")).await.unwrap_err();
@@ -50,7 +50,7 @@ async fn other_facts_are_weighed_before_they_are_used() {
     let app = App::start().await;
     app.server.begin_policy(&PolicySources::shipped()).await.unwrap();
     TestBrowser::at(NL).connect(&app, &app.northbank, "openid accounts.read payments.write").await;
-    let server = app.restarted_with(strict(), crate::people::places().into());
+    let server = app.restarted_with(strict(), crate::people::teleported());
     let same = server.would_touch(Clone::clone).await.unwrap();
     assert_eq!((same.people, same.losing), (1, 0));
     assert!(!server.breaker_stops("places", &same));

@@ -139,7 +139,7 @@ async fn what_was_overtaken_is_not_approved() {
 async fn a_delay_gives_notice() {
     let app = App::start().await;
     let config = || PolicyConfig { delay: Some(Duration::hours(24)), ..PolicyConfig::default() };
-    let server = app.restarted_with(config(), crate::people::places().into());
+    let server = app.restarted_with(config(), crate::people::teleported());
     server.begin_policy(&PolicySources::shipped()).await.unwrap();
     let ada = add_admin(&app, "ada").await;
     let shipped = active(&app).await;

@@ -1,10 +1,12 @@
 //! What is noticed, and what becomes of it.
 
+use leasehold_authorization_server::policy::PolicyConfig;
 use leasehold_domain::signal::SignalKind;
 use leasehold_storage::Storage as _;
 use serde_json::json;
 
-use crate::support::{ALL, App, NL, TestBrowser, status};
+use crate::people::places;
+use crate::support::{ALL, App, BR, DE, NL, TestBrowser, status};
 
 async fn kinds(app: &App) -> Vec<SignalKind> {
     let mut tx = app.storage.read().await.unwrap();
@@ -108,4 +110,30 @@ async fn a_posture_takes_and_gives_back() {
     app.server.set_posture(device, "mdm", true, None).await.unwrap();
     let seen = app.introspect(&app.northbank, token, NL).await;
     assert_ne!(status(&seen, "payments.write"), "suspended", "{seen}");
+}
+
+/// Two places too far apart for the time between them: asked about at once, in this session alone.
+#[tokio::test]
+async fn impossible_travel_is_asked_about() {
+    let app = App::start().await;
+    let server = app.restarted_with(PolicyConfig::default(), places().into());
+    let app = App { server, ..app };
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let token = tokens["access_token"].as_str().unwrap();
+    app.clock.advance(chrono::Duration::minutes(2));
+    app.introspect(&app.northbank, token, DE).await;
+    let travels = async || {
+        let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+        holds.into_iter().filter(|hold| hold.rule == "impossible_travel").collect::<Vec<_>>()
+    };
+    assert!(travels().await.is_empty(), "the circles of neighbours touch");
+    app.clock.advance(chrono::Duration::minutes(2));
+    app.introspect(&app.northbank, token, BR).await;
+    let holds = travels().await;
+    assert_eq!(holds.len(), 1, "{holds:?}");
+    assert_eq!(holds[0].cause, "travel=DE>BR");
+    assert!(holds[0].subject.session.is_some());
+    app.introspect(&app.northbank, token, BR).await;
+    assert_eq!(travels().await.len(), 1, "once");
 }

@@ -39,7 +39,7 @@ use tower::ServiceExt as _;
 use crate::keys::{pem, rsa};
 
 pub use crate::factor_pages::{factors_page, just_proved, post_json, seen};
-use crate::people::places;
+use crate::people::teleported;
 use crate::watched::Watched;
 
 pub const ISSUER: &str = "http://localhost:8080";
@@ -231,7 +231,7 @@ impl App {
             entropy.clone(),
             policy,
             PolicyConfig::default(),
-            places().into(),
+            teleported(),
         );
         let totp = TotpSecret::generate(entropy.as_ref());
         let long_ago = clock.now() - Duration::days(30);
@@ -266,7 +266,7 @@ impl App {
 
     /// The server after a restart: nothing but the database goes on.
     pub fn restarted(&self) -> AuthorizationServer {
-        self.restarted_with(PolicyConfig::default(), places().into())
+        self.restarted_with(PolicyConfig::default(), teleported())
     }
 
     /// The same with other settings.

@@ -10,7 +10,7 @@ recovery-code-used = { $n ->
    *[other] Er is een herstelcode gebruikt; er zijn er nog { $n }
 }
 pin-locked = Je pincode is geblokkeerd na te veel foute pogingen
-codes-paused = Er zijn veel foute codes van je authenticator-app ingevoerd
+codes-paused = Er zijn veel foute codes van je app ingevoerd
 passkey-cloned = { $what } is misschien gekopieerd
 device-new = Nieuw apparaat aangemeld bij je account
 device-confirmed = “{ $name }” is bevestigd als jouw apparaat

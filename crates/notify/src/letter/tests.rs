@@ -124,8 +124,8 @@ fn hostile_names_in_mails() {
             );
             // The only address is ours, and carries nothing.
             let links: Vec<_> = letter.text.split_whitespace().filter(|word| word.contains("://")).collect();
-            let ours = ["https://account.example.org/devices", "https://account.example.org/ways"];
-            assert!(links.len() == 1 && ours.contains(&links[0]), "{links:?}");
+            let ours = ["", "devices", "ways"].map(|page| format!("https://account.example.org/{page}"));
+            assert!(links.len() == 1 && ours.iter().any(|ours| ours == links[0]), "{links:?}");
             assert_eq!(letter.html.matches("href=").count(), 1);
             assert!(!letter.html.contains("src=\"") && !letter.html.contains("url("), "{}", letter.html);
             assert!(!letter.text.contains("secret cause"), "{}", letter.text);

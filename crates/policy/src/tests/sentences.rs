@@ -34,7 +34,12 @@ fn the_sentences_people_read() {
         ),
         ("left_region", "en", "country=unknown", "We cannot tell which country your connection comes from."),
         ("new_device", "en", "device=dev_1", "You signed in on a device that you have not confirmed yet."),
-        ("new_device", "en", "blocked=dev_1", "You marked this device as not yours."),
+        (
+            "new_device",
+            "en",
+            "blocked=dev_1",
+            "You marked this device as not yours. If it is yours after all, say so on “Devices & sessions” of the device where you marked it.",
+        ),
         ("business_hours", "en", "outside_hours", "It is outside your working hours."),
         ("business_hours", "en", "holiday", "Today is a holiday, so it is outside your working hours."),
         ("failed_sign_ins", "en", "sign_in_failed", "Several sign-ins in this browser failed."),

@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use axum::Router;
 use axum::extract::Request;
+use leasehold_authorization_server::Surroundings;
 use leasehold_authorization_server::provisioning::NewPerson;
 use leasehold_bank::Bank;
 use leasehold_context::Geo;
@@ -72,7 +73,10 @@ impl TestApp {
             policy_clock: policy_clock.clone(),
             entropy: Arc::new(SeededEntropy::new(7)),
             policy: PolicyEngine::shipped().unwrap(),
-            surroundings: places().into(),
+            surroundings: Surroundings {
+                excepted: settings.geo.excepted.iter().copied().collect(),
+                ..places().into()
+            },
             keys: keys.clone(),
         };
         // Apps reach the bank, whose guard is made with the product that the apps are part of.
