@@ -66,7 +66,8 @@ impl Person {
                         .collect();
                     let mut fields: Vec<(&str, &str)> =
                         scopes.iter().map(|name| (name.as_str(), "on")).collect();
-                    fields.push(("decision", "allow"));
+                    let proof = self.issuer_proof().await;
+                    fields.extend([("decision", "allow"), ("device_proof", &proof)]);
                     self.browser.submit(&page, &path, &fields).await
                 }
                 Some("step-up") if path.starts_with("/interaction/") => self.step_up(&page).await,
