@@ -13,7 +13,7 @@ use leasehold_domain::facts::{
 use leasehold_domain::{ClientId, DecisionId, DeviceId, SessionId, UserId};
 use leasehold_policy::{PolicyEngine, PolicySources};
 use leasehold_storage::{DecisionMode, KeptBecause, Storage as _, StoredDecision};
-use leasehold_storage_sqlite::SqliteStorage;
+use leasehold_test_kit::TestDatabase;
 use tokio::time::Instant;
 
 const DECISIONS: i64 = 50_000;
@@ -70,7 +70,7 @@ fn facts(entropy: &SeededEntropy, people: &[UserId], at: i64) -> Facts {
 
 #[tokio::main]
 async fn main() {
-    let storage = SqliteStorage::temporary().await.unwrap();
+    let storage = TestDatabase::fresh().await;
     let entropy = SeededEntropy::new(1);
     let people: Vec<_> = (0..400).map(|at| UserId::generate(at_seconds(at), &entropy)).collect();
     let active = Arc::new(PolicyEngine::shipped().unwrap());

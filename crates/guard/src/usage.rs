@@ -2,7 +2,7 @@
 //!
 //! A report is sent once: one that got lost is missing, and none is counted twice.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -19,7 +19,7 @@ const MOST: usize = 10_000;
 
 /// What was used since the last report.
 #[derive(Debug, Default)]
-pub(crate) struct Usage(Mutex<HashMap<(String, Scope), (u32, i64)>>);
+pub(crate) struct Usage(Mutex<BTreeMap<(String, Scope), (u32, i64)>>);
 
 impl Usage {
     /// Counts one request that a scope let through.

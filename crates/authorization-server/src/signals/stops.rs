@@ -94,7 +94,7 @@ fn here(server: &AuthorizationServer, place: &Place) -> Option<Known> {
     let address = place.address.filter(|_| place.quality > Quality::Claimed)?;
     let located = server.locate(address, place.quality);
     let stop = server.surroundings.excepted.stop(&located, server.policy_now());
-    stop.point.is_some().then(|| Known { stop, country: located.place.country })
+    stop.point.is_some().then_some(Known { stop, country: located.place.country })
 }
 
 fn too_fast(leg: &Leg) -> bool {
