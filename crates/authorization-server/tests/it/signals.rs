@@ -121,8 +121,7 @@ async fn impossible_travel_is_asked_about() {
     let mut browser = TestBrowser::at(NL);
     let tokens = browser.connect(&app, &app.northbank, ALL).await;
     let token = tokens["access_token"].as_str().unwrap();
-    // Long enough for the new place to be written down, short enough for the token.
-    app.clock.advance(chrono::Duration::minutes(4));
+    app.clock.advance(chrono::Duration::minutes(2));
     app.introspect(&app.northbank, token, DE).await;
     let travels = async || {
         let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
