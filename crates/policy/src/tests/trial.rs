@@ -1,6 +1,6 @@
 //! Policies tried in a process of their own: this test binary once more.
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::adversarial::sources_with;
@@ -8,22 +8,33 @@ use super::facts::at_home;
 use crate::trial::{Trial, attempt, run};
 use crate::{PolicyError, PolicyModule, PolicySources};
 
-/// What the child runs; a test only by name.
+/// One more name of a test, which none has: it tells the child, whose environment is empty.
+const CHILD: &str = "the_child_of_a_trial";
+
+/// What the child runs; without being the child, what becomes of one that is told nothing.
 #[test]
-#[ignore = "the child of the other tests"]
 #[expect(
     clippy::disallowed_methods,
     reason = "the last line of the child is its answer, not that of its test"
 )]
-fn the_child() {
-    run(std::io::stdin(), std::io::stdout()).unwrap();
-    std::process::exit(0);
+fn a_child_without_a_trial_fails() {
+    if std::env::args().any(|argument| argument == CHILD) {
+        run(std::io::stdin(), std::io::stdout()).unwrap();
+        std::process::exit(0);
+    }
+    let output = child().stdin(Stdio::null()).output().unwrap();
+    assert!(!output.status.success());
+    assert!(!String::from_utf8_lossy(&output.stdout).contains("\"Ok\""), "and answers nothing");
+}
+
+fn child() -> Command {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "tests::trial::a_child_without_a_trial_fails", CHILD, "--nocapture"]);
+    child
 }
 
 fn tried(trial: &Trial, patience: Duration) -> Result<(), PolicyError> {
-    let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "tests::trial::the_child", "--ignored", "--nocapture"]);
-    attempt(&mut child, trial, patience)
+    attempt(&mut child(), trial, patience)
 }
 
 fn trial(sources: PolicySources) -> Trial {
