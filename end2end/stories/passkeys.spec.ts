@@ -103,4 +103,31 @@ test.describe('a passkey', () => {
     await expect(ways.heading()).toBeVisible();
     await expect(ways.way('Old key')).toHaveCount(0);
   });
+
+  test('of a security key that keeps none is added, and confirms a payment', async ({ page, alice, elsewhere }) => {
+    const bank = new Northbank(page);
+    const ways = new Ways(page);
+    await bank.signIn(alice);
+    const authenticator = await Authenticator.in(page, { resident: false });
+    await ways.open();
+    await ways.begin('Add a passkey');
+    await ways.confirm(alice);
+    await ways.addPasskey('Blue key');
+    await expect(ways.way('Blue key')).toBeVisible();
+    const [credential] = await authenticator.passkeys();
+    expect(credential!.isResidentCredential).toBe(false);
+
+    await bank.fill(PAYMENT);
+    await bank.send().click();
+    await new StepUp(page).passkey().click();
+    await expect(bank.sent()).toBeVisible();
+
+    // Nobody finds it without a name: the sign-in page offers nothing by itself.
+    const other = await elsewhere();
+    await (await Authenticator.in(other, { resident: false })).take(credential!);
+    await other.goto(demo().account);
+    await expect(new SignIn(other).heading()).toBeVisible();
+    await other.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(new SignIn(other).heading()).toBeVisible();
+  });
 });

@@ -6,6 +6,8 @@ export interface Kind {
   verifies?: boolean;
   /** Whether its passkeys are synced to other devices. */
   synced?: boolean;
+  /** Whether it keeps passkeys itself, so that they are found without a name; old security keys do not. */
+  resident?: boolean;
 }
 
 /** A passkey with its private key, as the virtual authenticator gives it away. */
@@ -18,14 +20,14 @@ export class Authenticator {
     private readonly id: string,
   ) {}
 
-  static async in(page: Page, { verifies = true, synced = false }: Kind = {}): Promise<Authenticator> {
+  static async in(page: Page, { verifies = true, synced = false, resident = true }: Kind = {}): Promise<Authenticator> {
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('WebAuthn.enable');
     const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
       options: {
         protocol: 'ctap2',
         transport: 'internal',
-        hasResidentKey: true,
+        hasResidentKey: resident,
         hasUserVerification: verifies,
         isUserVerified: verifies,
         automaticPresenceSimulation: true,

@@ -15,6 +15,7 @@ mod hosts;
 pub mod keys;
 mod layers;
 mod links;
+mod policy_worker;
 pub mod serve;
 pub mod shutdown;
 pub mod telemetry;

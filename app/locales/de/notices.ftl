@@ -16,7 +16,7 @@ notices-named = { $factor } „{ $name }“
 notices-factor-added = { $what } wurde hinzugefügt
 notices-factor-renamed = { $what } heißt jetzt „{ $name }“
 notices-factor-removed = { $what } wurde entfernt
-notices-recovery-codes-made = Neue Wiederherstellungscodes wurden erstellt; die alten gelten nicht mehr
+notices-recovery-codes-made = Wiederherstellungscodes wurden erstellt; frühere gelten nicht mehr
 notices-recovery-code-used = { $n ->
     [0] Dein letzter Wiederherstellungscode wurde benutzt
     [one] Ein Wiederherstellungscode wurde benutzt; 1 ist übrig

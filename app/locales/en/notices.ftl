@@ -16,7 +16,7 @@ notices-named = { $factor } “{ $name }”
 notices-factor-added = { $what } was added
 notices-factor-renamed = { $what } is now called “{ $name }”
 notices-factor-removed = { $what } was removed
-notices-recovery-codes-made = New recovery codes were made; the old ones no longer work
+notices-recovery-codes-made = Recovery codes were made; any earlier ones no longer work
 notices-recovery-code-used = { $n ->
     [0] Your last recovery code was used
     [one] A recovery code was used; 1 is left

@@ -16,7 +16,7 @@ notices-named = { $factor } “{ $name }”
 notices-factor-added = { $what } is toegevoegd
 notices-factor-renamed = { $what } heet nu “{ $name }”
 notices-factor-removed = { $what } is verwijderd
-notices-recovery-codes-made = Er zijn nieuwe herstelcodes gemaakt; de oude werken niet meer
+notices-recovery-codes-made = Er zijn herstelcodes gemaakt; eerdere werken niet meer
 notices-recovery-code-used = { $n ->
     [0] Je laatste herstelcode is gebruikt
     [one] Er is een herstelcode gebruikt; er is er nog 1

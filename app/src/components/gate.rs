@@ -16,7 +16,7 @@ pub(crate) fn Gate(
             </header>
             <main id="main" class="card gate-card" tabindex="-1">
                 <h1>{title}</h1>
-                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+                {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="lead">{lead}</p> })}
                 {children()}
             </main>
         </div>

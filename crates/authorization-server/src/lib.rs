@@ -39,6 +39,7 @@ mod server;
 mod signals;
 mod stop;
 pub mod surroundings;
+mod tries;
 
 pub use config::ServerConfig;
 pub use server::{AuthorizationServer, Dependencies};

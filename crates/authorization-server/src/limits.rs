@@ -52,6 +52,18 @@ pub(crate) enum Standing {
     Paused(Time),
 }
 
+impl Standing {
+    /// The one that allows less.
+    #[must_use]
+    pub(crate) fn stricter(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Free(one), Self::Free(two)) => Self::Free(one.min(two)),
+            (Self::Paused(one), Self::Paused(two)) => Self::Paused(one.max(two)),
+            (paused @ Self::Paused(_), _) | (_, paused) => paused,
+        }
+    }
+}
+
 /// Looks at a bucket.
 pub(crate) async fn standing(
     tx: &mut dyn Transaction,

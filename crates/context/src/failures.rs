@@ -42,6 +42,13 @@ pub struct Thresholds {
     pub spraying: u32,
 }
 
+impl Default for Thresholds {
+    /// What ships.
+    fn default() -> Self {
+        Self { hot: 30, spraying: 15 }
+    }
+}
+
 /// How a network is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Heat {

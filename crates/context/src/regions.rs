@@ -4,9 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-/// Region of every known country that is in no set.
-pub const OTHER: &str = "other";
-
 /// The shipped sets are not readable. A test keeps that from happening; own sets can be wrong.
 #[derive(Debug, thiserror::Error)]
 #[error("region sets: {0}")]
@@ -17,7 +14,16 @@ pub struct RegionsError(#[from] serde_json::Error);
 #[serde(transparent)]
 pub struct RegionSets(BTreeMap<String, BTreeSet<String>>);
 
+impl From<BTreeMap<String, BTreeSet<String>>> for RegionSets {
+    fn from(sets: BTreeMap<String, BTreeSet<String>>) -> Self {
+        Self(sets)
+    }
+}
+
 impl RegionSets {
+    /// Region of every known country that is in no set.
+    pub const OTHER: &str = "other";
+
     /// What ships: `eu_eea`, the 27 member states with Iceland, Liechtenstein and Norway.
     ///
     /// # Errors
@@ -39,7 +45,7 @@ impl RegionSets {
     /// The region of a country (ISO 3166 alpha-2).
     #[must_use]
     pub fn region_of(&self, country: &str) -> &str {
-        self.0.iter().find(|(_, countries)| countries.contains(country)).map_or(OTHER, |(name, _)| name)
+        self.0.iter().find(|(_, countries)| countries.contains(country)).map_or(Self::OTHER, |(name, _)| name)
     }
 }
 
@@ -55,7 +61,7 @@ mod tests {
             assert_eq!(sets.region_of(country), "eu_eea", "{country}");
         }
         for country in ["BR", "GB", "CH", "EL", "nl", ""] {
-            assert_eq!(sets.region_of(country), OTHER, "{country}");
+            assert_eq!(sets.region_of(country), RegionSets::OTHER, "{country}");
         }
     }
 }

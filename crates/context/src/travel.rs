@@ -28,6 +28,18 @@ pub struct Leg {
     pub seconds: i64,
 }
 
+impl Leg {
+    /// Kilometres an hour that anybody may have driven.
+    const DRIVEN: i64 = 150;
+
+    /// Whether nobody can have driven it. What speed is too high is for the policy to say.
+    #[must_use]
+    pub const fn beyond_driving(&self) -> bool {
+        let seconds = if self.seconds > 1 { self.seconds } else { 1 };
+        self.km.saturating_mul(3600) > seconds.saturating_mul(Self::DRIVEN)
+    }
+}
+
 /// Networks whose place says nothing about the person: VPNs, mobile operators, relays.
 #[derive(Clone, Debug, Default)]
 pub struct Excepted(Networks<()>);

@@ -39,9 +39,6 @@ pub enum PolicyError {
     /// Too many workers were lost to this policy, so that it gets no new one for a while.
     #[error("the policy lost too many workers")]
     Unavailable,
-    /// A test that came with the policy does not hold.
-    #[error("policy test {0} does not hold")]
-    Test(String),
     /// The process that tries policies died of this one, or could not be started.
     #[error("policy trial: {0}")]
     Trial(String),

@@ -1,12 +1,13 @@
 //! Tests that come with a policy: every rule of a test module whose name starts with `test_` has to be true.
 
 use regorus::{Engine, Value};
+use serde::{Deserialize, Serialize};
 
-use crate::compile::named;
+use crate::compile::{load, named};
 use crate::{PolicyError, PolicyModule, PolicySources};
 
 /// One test and how it went.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegoTest {
     /// Package and rule.
     pub name: String,
@@ -15,20 +16,14 @@ pub struct RegoTest {
 }
 
 impl RegoTest {
-    /// Runs the tests of these modules beside the policy they are about.
+    /// Runs the tests of these modules beside the policy they are about. Modules of somebody's own may bring the
+    /// process down here; see [`crate::trial`].
     ///
     /// # Errors
     ///
     /// [`PolicyError`] if one of the modules is not Rego.
     pub fn run_all(sources: &PolicySources, tests: &[PolicyModule]) -> Result<Vec<Self>, PolicyError> {
-        let mut engine = Engine::new();
-        engine.set_strict_builtin_errors(true);
-        let data =
-            Value::from_json_str(&sources.data).map_err(|error| PolicyError::Data(error.to_string()))?;
-        engine.add_data(data).map_err(|error| PolicyError::Data(error.to_string()))?;
-        for module in &sources.modules {
-            add(&mut engine, module)?;
-        }
+        let mut engine = load(sources)?;
         let mut names = Vec::new();
         for module in tests {
             let package = add(&mut engine, module)?;

@@ -6,7 +6,6 @@ mod config_check;
 mod demo;
 mod device_posture;
 mod policy;
-mod policy_worker;
 mod serve;
 mod setup_link;
 mod user_add;
@@ -20,6 +19,7 @@ use clap::{Parser, Subcommand};
 
 use crate::config::Settings;
 use crate::database::{Database, Kind};
+use crate::policy_worker;
 
 /// OAuth scopes on a lease.
 #[derive(Debug, Parser)]

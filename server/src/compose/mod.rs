@@ -48,6 +48,7 @@ use crate::config::{Settings, catalogue};
 use crate::hosts::{Hosts, dispatch};
 use crate::keys::KeyFolder;
 use crate::layers::{self, Common};
+use crate::policy_worker;
 
 pub use additions::{Additions, IssuerRoutes, Places, Viewpoint};
 pub use apps::AppPlan;
@@ -166,7 +167,7 @@ pub fn compose(
         pushes_per_minute: settings.limits.pushes_per_minute,
         first_browser_trusted: additions.first_browser_trusted,
         sends_mail: mailer.is_some(),
-        policy: settings.policy.config(),
+        policy: settings.policy.config(policy_worker::worker()?),
     };
     let server = AuthorizationServer::new(
         config,

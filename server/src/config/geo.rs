@@ -1,10 +1,11 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::PathBuf;
 
 use anyhow::Context as _;
 use ipnet::IpNet;
 use leasehold_context::reloading::Content;
-use leasehold_context::{Geo, Reloading};
+use leasehold_context::{Geo, RegionSets, Reloading};
 use serde::Deserialize;
 
 use super::{Problems, is_whole_internet};
@@ -25,6 +26,10 @@ pub struct GeoSettings {
     /// there.
     #[serde(default)]
     pub excepted: Vec<IpNet>,
+    /// Regions by name, instead of the one that ships (`eu_eea`): the countries (ISO 3166 alpha-2) of each. All
+    /// others are one region, `other`.
+    #[serde(default)]
+    pub regions: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// Largest database that is read, in bytes: ten times what a city database has.
@@ -63,6 +68,20 @@ impl GeoSettings {
             let twice = self.networks[..index].iter().any(|other| other.network.trunc() == network.trunc());
             problems.require(!twice, || format!("geo.networks: {network} is named twice"));
         }
+        let mut known = BTreeSet::new();
+        for (name, countries) in &self.regions {
+            problems.require(name != RegionSets::OTHER, || {
+                format!("geo.regions: {name} is what all countries are in that are not named")
+            });
+            problems.require(!countries.is_empty(), || format!("geo.regions: {name} has no countries"));
+            for country in countries {
+                problems.require(leasehold_policy::is_country(country), || {
+                    format!("geo.regions: {name}: {country:?} is no country code such as NL")
+                });
+                problems
+                    .require(known.insert(country), || format!("geo.regions: {country} is in two regions"));
+            }
+        }
     }
 
     /// Reads the database, which is followed from then on.
@@ -73,13 +92,17 @@ impl GeoSettings {
     pub fn open(&self) -> anyhow::Result<Reloading<Geo>> {
         let own: Vec<_> =
             self.networks.iter().map(|own| (own.network.trunc(), own.country.clone())).collect();
+        let regions = match self.regions.is_empty() {
+            true => RegionSets::shipped()?,
+            false => self.regions.clone().into(),
+        };
         let Some(path) = &self.database else {
-            return Ok(Reloading::fixed(Geo::empty()?.with_overlay(own)));
+            return Ok(Reloading::fixed(Geo::empty()?.with_overlay(own).with_regions(regions)));
         };
         let load = move |files: &[Content]| {
             let bytes = files.first().map(|file| file.bytes.clone()).unwrap_or_default();
             let geo = Geo::from_bytes(bytes).and_then(Geo::verified).map_err(|error| error.to_string())?;
-            Ok(geo.with_overlay(own.clone()))
+            Ok(geo.with_overlay(own.clone()).with_regions(regions.clone()))
         };
         Reloading::open(vec![path.clone()], LARGEST, load).with_context(|| path.display().to_string())
     }

@@ -166,7 +166,7 @@ impl Settings {
             threats: self.threats.open()?,
             excepted: self.geo.excepted.iter().copied().collect(),
             holidays: self.hours.holidays(),
-            heat: Surroundings::HEAT,
+            heat: self.threats.heat(),
         })
     }
 

@@ -1,5 +1,6 @@
 use chrono::Duration;
 use leasehold_authorization_server::policy::PolicyConfig;
+use leasehold_policy::trial::Worker;
 use serde::Deserialize;
 
 use super::Problems;
@@ -40,15 +41,16 @@ impl PolicySettings {
         });
     }
 
-    /// As the authorization server takes it.
+    /// As the authorization server takes it, with what tries drafts.
     #[must_use]
-    pub fn config(&self) -> PolicyConfig {
+    pub fn config(&self, worker: Worker) -> PolicyConfig {
         PolicyConfig {
             retention: Duration::days(self.retention_days.into()),
             replay: Duration::days(self.replay_days.into()),
             breaker_share: self.breaker_share,
             breaker_people: self.breaker_people,
             delay: self.delay_hours.map(|hours| Duration::hours(hours.into())),
+            worker: Some(worker),
         }
     }
 }

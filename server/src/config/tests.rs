@@ -1,5 +1,7 @@
 use leasehold_notify::Wire;
 
+use leasehold_domain::facts::Quality;
+
 use super::*;
 
 /// The smallest configuration of a server behind a TLS-terminating proxy.
@@ -121,6 +123,32 @@ fn own_networks_are_placed_before_any_database() {
     refused(&own("::/128", "NL"), "an unknown one");
     let twice = "[[geo.networks]]\nnetwork = \"10.0.0.1/16\"\ncountry = \"DE\"\n";
     refused(&format!("{}{twice}", own("10.0.0.0/16", "NL")), "named twice");
+}
+
+#[test]
+fn own_regions_stand_for_the_shipped_one() {
+    let with = |regions: &str| format!("{PLAIN}[geo.regions]\n{regions}\n");
+    let own = "[[geo.networks]]\nnetwork = \"10.1.0.0/16\"\ncountry = \"CH\"\n";
+    let region = |text: &str| {
+        let geo = Settings::from_toml(text).unwrap().geo.open().unwrap().current();
+        geo.locate("10.1.0.1".parse().unwrap(), Quality::Observed).place.region
+    };
+    assert_eq!(region(&format!("{PLAIN}{own}")).as_deref(), Some("other"));
+    let alps = "alps = [\"AT\", \"CH\"]";
+    assert_eq!(region(&format!("{}{own}", with(alps))).as_deref(), Some("alps"));
+    refused(&with("alps = [\"QQ\"]"), "is no country code");
+    refused(&with("alps = []"), "has no countries");
+    refused(&with("other = [\"NL\"]"), "that are not named");
+    refused(&with("alps = [\"CH\"]\nsea = [\"NL\", \"CH\"]"), "CH is in two regions");
+}
+
+#[test]
+fn networks_are_watched_from_numbers_that_can_be_reached() {
+    let with = |line: &str| format!("{PLAIN}[threats]\n{line}\n");
+    let heat = Settings::from_toml(&with("hot_failures = 9")).unwrap().threats.heat();
+    assert_eq!((heat.hot, heat.spraying), (9, 15));
+    refused(&with("hot_failures = 0"), "threats.hot_failures");
+    refused(&with("spraying_accounts = 65"), "2 to 64");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use leasehold_context::failures::Thresholds;
 use leasehold_context::{Reloading, ThreatList};
 use serde::Deserialize;
 
@@ -12,21 +13,42 @@ const LARGEST: u64 = 64 * 1024 * 1024;
 const MOST: usize = 2_000_000;
 
 /// Section `threats`: networks that somebody warns of.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct ThreatSettings {
     /// Text files with one address or network a line; what stands behind `#` or `;` is a comment. A list is
     /// called as its file, without the ending. They are followed without a restart.
-    #[serde(default)]
     pub lists: Vec<PathBuf>,
+    /// How many sign-ins have to fail from one network within fifteen minutes for it to be watched.
+    pub hot_failures: u32,
+    /// Of how many accounts, for it to be password spraying.
+    pub spraying_accounts: u32,
+}
+
+impl Default for ThreatSettings {
+    fn default() -> Self {
+        let Thresholds { hot, spraying } = Thresholds::default();
+        Self { lists: Vec::new(), hot_failures: hot, spraying_accounts: spraying }
+    }
 }
 
 impl ThreatSettings {
     pub(super) fn check(&self, problems: &mut Problems) {
+        problems.require(self.hot_failures > 0, || "threats.hot_failures: 1 or more".into());
+        // The ledger counts no more than these.
+        problems.require((2..=64).contains(&self.spraying_accounts), || {
+            "threats.spraying_accounts: 2 to 64".into()
+        });
         for path in &self.lists {
             problems
                 .require(path.is_file(), || format!("threats.lists: there is no file {}", path.display()));
         }
+    }
+
+    /// From how much on a network is watched.
+    #[must_use]
+    pub const fn heat(&self) -> Thresholds {
+        Thresholds { hot: self.hot_failures, spraying: self.spraying_accounts }
     }
 
     /// Reads the lists, which are followed from then on.

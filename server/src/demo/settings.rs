@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
@@ -61,6 +62,7 @@ impl DemoOptions {
                 database: self.geoip.clone(),
                 networks: super::places::networks(self.geoip.is_some()),
                 // The panel moves a browser at once, which nobody does.
+                regions: BTreeMap::new(),
                 excepted: super::places::everywhere().to_vec(),
             },
             threats: ThreatSettings::default(),

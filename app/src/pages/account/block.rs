@@ -36,8 +36,8 @@ fn Block(standing: Standing, device: DeviceView) -> impl IntoView {
         <AccountFrame current="/devices" standing>
             <PageHead title lead=t.get("block-lead")/>
             <section class="card">
-                <div class="card-body">
-                    <ul>{taken}</ul>
+                <div class="card-body stack">
+                    <ul class="bullets">{taken}</ul>
                     <p class="muted">{t.get("block-back")}</p>
                     <div class="actions">
                         <PostForm action="/actions/block-device" csrf>

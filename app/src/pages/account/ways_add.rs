@@ -39,6 +39,6 @@ pub(super) fn AddWays(kinds: Vec<FactorWord>, issuer: String) -> impl IntoView {
     });
     view! {
         <h2 class="section">{t.get("ways-add")}</h2>
-        <ul class="card-grid" role="list">{cards.collect_view()}</ul>
+        <ul class="card-grid way-cards" role="list">{cards.collect_view()}</ul>
     }
 }

@@ -31,9 +31,10 @@ use crate::interaction::prove::Question;
 use crate::interaction::usable::{usable, without_locked};
 use crate::interaction::{enrolment, passwords, prove, see_other};
 use crate::leases::apply::Changes;
-use crate::limits::{self, Standing};
+use crate::limits::Standing;
 use crate::pins::{self, LoginStep};
 use crate::stop::Stop;
+use crate::tries::{Tried, Tries};
 
 pub(super) const PAGE: &str = "/factors/confirm";
 const PASSKEY: &str = "passkey-confirm";
@@ -66,7 +67,7 @@ pub(super) async fn view(
     let trouble = trouble(server, manager).say::<Trouble>(server, tx).await?.unwrap_or_default();
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
-    let recovery = need == Need::Any && recovery_codes::left(tx, &manager.factors).await? > 0;
+    let recovery = manager.may_recover(need) && recovery_codes::left(tx, &manager.factors).await? > 0;
     Ok(Some(ConfirmView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
         username: manager.user.username.clone(),
@@ -135,7 +136,7 @@ pub(super) async fn post(
     let (mut tx, manager) = form.stays(server, opened).await?;
     let mut changes = Changes::default();
     // Where a code does not do, none is used up.
-    let code = form.fields.get("recovery_code").filter(|_| need == Need::Any);
+    let code = form.fields.get("recovery_code").filter(|_| manager.may_recover(need));
     let proved = if let Some(code) = code {
         recovery_codes::spend(server, tx.as_mut(), &manager, code, &form.browser)
             .await?
@@ -189,9 +190,6 @@ async fn password(
     form: &FactorForm,
 ) -> Result<Result<Proof, SignInError>, Failure> {
     let now = server.now();
-    let account = format!("password:{}", manager.user.id);
-    let address = limits::address_bucket("sign-in", form.browser.address);
-    let buckets = [(account.as_str(), limits::SIGN_IN), (address.as_str(), limits::ADDRESS)];
     let password = form.field("password");
     let enrolled = manager.factors.iter().find(|factor| factor.kind == FactorKind::Password);
     let Some(factor) = enrolled.filter(|_| !password.is_empty() && password.len() <= passwords::LONGEST)
@@ -199,22 +197,22 @@ async fn password(
         return Ok(Err(SignInError::Invalid));
     };
     let mut tx = server.storage.write().await?;
-    for (bucket, limit) in buckets {
-        if let Standing::Paused(_) = limits::standing(tx.as_mut(), bucket, limit, now).await? {
-            return Ok(Err(SignInError::TooMany));
-        }
+    let person = (manager.user.id, manager.session.device);
+    let tries = Tries::of(tx.as_mut(), Tried::Password, person, &form.browser).await?;
+    if let Standing::Paused(_) = tries.standing(tx.as_mut(), now).await? {
+        return Ok(Err(SignInError::TooMany));
     }
     // Counted first, as at sign-in: parallel attempts cannot slip under the limit.
-    tx.add_failure(&account, now).await?;
+    tries.fail(tx.as_mut(), now).await?;
     tx.commit().await?;
     if !passwords::verify(password.to_owned(), Some(factor.secret.clone())).await {
         let mut tx = server.storage.write().await?;
-        tx.add_failure(&address, now).await?;
+        tries.fail_from_here(tx.as_mut(), now).await?;
         tx.commit().await?;
         return Ok(Err(SignInError::Wrong));
     }
     let mut tx = server.storage.write().await?;
-    tx.clear_failures(&account).await?;
+    tries.succeed(tx.as_mut()).await?;
     tx.touch_factor(factor.id, now).await?;
     tx.commit().await?;
     Ok(Ok(Proof::new(factor.id, FactorKind::Password, now)))

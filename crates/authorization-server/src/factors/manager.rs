@@ -2,12 +2,13 @@
 
 use axum::response::IntoResponse as _;
 use http::StatusCode;
+use leasehold_domain::device::TrustState;
 use leasehold_domain::session::Session;
 use leasehold_domain::user::{Enrolment, Factor, User};
 use leasehold_http_kit::ProblemResponse;
 use leasehold_storage::Transaction;
 
-use super::permit::{Need, Permit, permit};
+use super::permit::{Here, Need, Permit, permit};
 use super::{change, pin, recovery_codes};
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
@@ -18,6 +19,7 @@ pub(super) struct Manager {
     pub(super) user: User,
     pub(super) session: Session,
     pub(super) factors: Vec<Factor>,
+    here: Here,
 }
 
 impl Manager {
@@ -32,7 +34,12 @@ impl Manager {
         let mut factors = tx.factors(user.id).await?;
         let retired = change::retire(server, tx, &factors.iter().collect::<Vec<_>>()).await?;
         factors.retain(|factor| !retired.contains(&factor.id));
-        Ok(Some(Self { user, session, factors }))
+        let here = match tx.trust(user.id, session.device).await? {
+            Some(trust) if trust.state == TrustState::Blocked => Here::Blocked,
+            Some(trust) if trust.is_trusted(server.policy_now()) => Here::Trusted,
+            _ => Here::Unconfirmed,
+        };
+        Ok(Some(Self { user, session, factors, here }))
     }
 
     /// What this session may do now on that page.
@@ -42,7 +49,19 @@ impl Manager {
 
     /// What it may do with such a proof.
     pub(super) fn permit(&self, server: &AuthorizationServer, need: Need) -> Permit {
-        permit(need, &self.session, &self.user, &self.factors, &server.policy.factor_rules(), server.now())
+        permit(
+            (need, self.here),
+            &self.session,
+            &self.user,
+            &self.factors,
+            &server.policy.factor_rules(),
+            server.now(),
+        )
+    }
+
+    /// Whether a recovery code opens a page with that need here. Where it opens nothing none is used up.
+    pub(super) fn may_recover(&self, need: Need) -> bool {
+        need == Need::Any && self.here != Here::Blocked
     }
 
     /// What a recovery code opened adds ways; it takes nothing away that counts, and makes no further codes

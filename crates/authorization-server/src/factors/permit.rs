@@ -45,10 +45,21 @@ impl From<Granted> for Permit {
     }
 }
 
+/// Which device the session is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Here {
+    /// One that the person trusts.
+    Trusted,
+    /// One that waits for them to say so, or whose time is over.
+    Unconfirmed,
+    /// One that they said is not theirs.
+    Blocked,
+}
+
 /// Looks at what was proved in the session within the last minutes. A second factor that counts is always
 /// asked for where there is one: a stolen password alone changes nothing.
 pub(super) fn permit(
-    need: Need,
+    (need, here): (Need, Here),
     session: &Session,
     user: &User,
     factors: &[Factor],
@@ -62,15 +73,27 @@ pub(super) fn permit(
     let recovered = need == Need::Any && fresh(&|proof| proof.kind == FactorKind::RecoveryCodes);
     let second: Vec<&Factor> = usable(factors, session, now).collect();
     let guarded = factors.iter().any(|factor| factor.kind.steps_up() && factor.counts(now));
+    if here == Here::Blocked {
+        return Permit::Elsewhere;
+    }
     if guarded {
-        return if fresh(&|proof| second.iter().any(|factor| factor.id == proof.factor)) {
-            Granted { wait: rules.later_wait, strong: true }.into()
-        } else if recovered {
+        // Whoever phished a code has it on a device of their own: that may add a way, of which the owner is told before
+        // it counts, and takes none away.
+        let strong = |kind| here == Here::Trusted || kind == FactorKind::Passkey;
+        let proved = |good: &dyn Fn(FactorKind) -> bool| {
+            fresh(&|proof| good(proof.kind) && second.iter().any(|factor| factor.id == proof.factor))
+        };
+        let wait = if here == Here::Trusted { rules.later_wait } else { rules.recovery_wait };
+        let does = |factor: &&&Factor| need == Need::Any || strong(factor.kind);
+        let ways = ways(&second.iter().filter(does).copied().collect::<Vec<_>>());
+        return if proved(&strong) {
+            Granted { wait, strong: true }.into()
+        } else if recovered || (need == Need::Any && proved(&|_| true)) {
             Granted { wait: rules.recovery_wait, strong: false }.into()
-        } else if second.is_empty() {
+        } else if ways.is_empty() {
             Permit::Elsewhere
         } else {
-            Permit::Prove(ways(&second))
+            Permit::Prove(ways)
         };
     }
     if !fresh(&|proof| proof.kind == FactorKind::Password || proof.kind.steps_up()) {

@@ -21,8 +21,10 @@ use crate::failure::Failure;
 use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
-use crate::limits::{self, Standing};
+use crate::limits::Standing;
+use crate::signals::detect;
 use crate::stop::Stop;
+use crate::tries::{Tried, Tries};
 
 pub(super) const PAGE: &str = "/factors/recovery-codes";
 
@@ -121,19 +123,15 @@ pub(super) async fn spend(
     browser: &Browser,
 ) -> Result<Result<(Proof, Changes), SignInError>, Failure> {
     let now = server.now();
-    let account = format!("recovery:{}", manager.user.id);
-    let address = limits::address_bucket("code", browser.address);
-    for (bucket, limit) in
-        [(&account, limits::CODE), (&account, limits::CODES_EVER), (&address, limits::ADDRESS)]
-    {
-        if let Standing::Paused(_) = limits::standing(tx, bucket, limit, now).await? {
-            return Ok(Err(SignInError::TooMany));
-        }
+    let (user, device) = (manager.user.id, manager.session.device);
+    let tries = Tries::of(tx, Tried::RecoveryCode, (user, device), browser).await?;
+    if let Standing::Paused(_) = tries.standing(tx, now).await? {
+        return Ok(Err(SignInError::TooMany));
     }
     if let Ok(code) = RecoveryCode::parse(text) {
         for set in sets(&manager.factors) {
             if tx.use_recovery_code(set.id, hash(server, manager.user.id, &code), now).await? {
-                tx.clear_failures(&account).await?;
+                tries.succeed(tx).await?;
                 tx.touch_factor(set.id, now).await?;
                 for grant in tx.live_grants(manager.user.id).await? {
                     tx.void_refresh_tokens(grant.id).await?;
@@ -145,8 +143,9 @@ pub(super) async fn spend(
             }
         }
     }
-    tx.add_failure(&account, now).await?;
-    tx.add_failure(&address, now).await?;
+    detect::wrong_factor(server, tx, user, device).await?;
+    tries.fail_from_here(tx, now).await?;
+    tries.fail(tx, now).await?;
     Ok(Err(SignInError::Wrong))
 }
 

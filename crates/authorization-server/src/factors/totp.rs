@@ -19,6 +19,7 @@ use crate::interaction::drafts::DraftKey;
 use crate::interaction::{enrolment, see_other};
 use crate::leases::apply::Changes;
 use crate::stop::Stop;
+use crate::tries::{self, Tried};
 
 pub(super) const PAGE: &str = "/factors/totp";
 
@@ -110,6 +111,7 @@ pub(super) async fn post(
         changes
             .extend(change::note(server, tx.as_mut(), Some(&manager.session), &totp, Act::Enrolled).await?);
     }
+    tries::forget_strangers(tx.as_mut(), Tried::Code, manager.user.id).await?;
     server.finish(tx, changes, server.now()).await?;
     Ok(see_other(&list(server), []))
 }

@@ -24,7 +24,6 @@ use crate::interaction::{Next, go_on, prove, refuse};
 use crate::leases::apply::Changes;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::leases::remedy::{self, Evidence};
-use crate::signals::detect;
 use crate::stop::Stop;
 
 pub(super) async fn post(
@@ -75,10 +74,7 @@ pub(super) async fn post(
         prove::second_factor(server, tx.as_mut(), &factors, &question, &form.fields, &form.browser).await?;
     let (factor, proof) = match proved {
         Ok(proved) => proved,
-        Err(error) => {
-            detect::wrong_factor(server, tx.as_mut(), &session, &error).await?;
-            return Ok(again(tx, &live, error, None).await?);
-        }
+        Err(error) => return Ok(again(tx, &live, error, None).await?),
     };
     let started = server.now();
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());

@@ -11,23 +11,11 @@ use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::factors::change::{self, Act};
 use crate::limits::{self, Standing};
+use crate::signals::detect;
+use crate::tries::{Tried, Tries};
 
 /// Purpose under which TOTP secrets are sealed; bound to the id of the factor.
 pub(crate) const SEAL_PURPOSE: &str = "totp-secret";
-
-/// Where failures are counted: apart for each device that the person trusts, whose key the caller has seen if it
-/// has one, so that whoever has the password elsewhere cannot lock the owner out (invariant 9).
-async fn bucket(
-    server: &AuthorizationServer,
-    tx: &mut dyn Transaction,
-    factor: &Factor,
-    device: DeviceId,
-) -> Result<String> {
-    let trust = tx.trust(factor.user, device).await?;
-    let trusted = trust.is_some_and(|trust| trust.is_trusted(server.policy_now()));
-    let user = factor.user;
-    Ok(if trusted { format!("code:known:{device}:{user}") } else { format!("code:stranger:{user}") })
-}
 
 /// Checks the code against each of these authenticator apps, in the transaction of the caller, who commits whatever
 /// the answer is: a failure has to stay counted. `device` is the one that the session is on, and has been found to
@@ -42,22 +30,16 @@ pub(super) async fn check<'a>(
 ) -> Result<std::result::Result<(&'a Factor, Proof), StepUpError>> {
     let now = server.now();
     let Some(any) = apps.first() else { return Ok(Err(StepUpError::NotEligible)) };
-    let account = bucket(server, tx, any, device).await?;
-    let address = limits::address_bucket("code", browser.address);
-    let mut left = u32::MAX;
-    for (bucket, limit) in
-        [(&account, limits::CODE), (&account, limits::CODES_EVER), (&address, limits::ADDRESS)]
-    {
-        match limits::standing(tx, bucket, limit, now).await? {
-            Standing::Free(free) => left = left.min(free),
-            Standing::Paused(until) => return Ok(Err(too_many(until, now))),
-        }
-    }
+    let tries = Tries::of(tx, Tried::Code, (any.user, device), browser).await?;
+    let left = match tries.standing(tx, now).await? {
+        Standing::Free(left) => left,
+        Standing::Paused(until) => return Ok(Err(too_many(until, now))),
+    };
     let mut used = false;
     for app in apps {
         match secret(server, app)?.verify(code, now, app.last_step) {
             TotpOutcome::Accepted { step } if tx.accept_step(app.id, step, now).await? => {
-                tx.clear_failures(&account).await?;
+                tries.succeed(tx).await?;
                 tx.touch_factor(app.id, now).await?;
                 return Ok(Ok((app, Proof::new(app.id, FactorKind::Totp, now))));
             }
@@ -68,9 +50,9 @@ pub(super) async fn check<'a>(
     if used {
         return Ok(Err(StepUpError::UsedCode));
     }
-    tx.add_failure(&account, now).await?;
-    tx.add_failure(&address, now).await?;
-    let Some(until) = paused(tx, &account, now).await? else {
+    detect::wrong_factor(server, tx, any.user, device).await?;
+    tries.fail_from_here(tx, now).await?;
+    let Standing::Paused(until) = tries.fail(tx, now).await? else {
         return Ok(Err(StepUpError::WrongCode { tries_left: left.saturating_sub(1) }));
     };
     if until - now >= limits::LONG_PAUSE {
@@ -86,17 +68,6 @@ fn secret(server: &AuthorizationServer, app: &Factor) -> Result<TotpSecret> {
         .open(&app.secret, &app.id.to_string())
         .map_err(|error| StorageError::driver("a factor cannot be opened", error))?;
     TotpSecret::from_bytes(&secret).map_err(|error| StorageError::driver("a factor is no TOTP secret", error))
-}
-
-/// Until when nothing is looked at in a bucket of codes.
-async fn paused(tx: &mut dyn Transaction, account: &str, now: Time) -> Result<Option<Time>> {
-    let mut end = None;
-    for limit in [limits::CODE, limits::CODES_EVER] {
-        if let Standing::Paused(until) = limits::standing(tx, account, limit, now).await? {
-            end = end.max(Some(until));
-        }
-    }
-    Ok(end)
 }
 
 pub(super) fn too_many(until: Time, now: Time) -> StepUpError {

@@ -27,6 +27,7 @@ use crate::config::limits;
 use crate::failure::Failure;
 use crate::interaction::ceremony::Ceremony;
 use crate::interaction::prove::Question;
+use crate::signals::detect;
 
 /// A challenge that waits for KE1.
 const CHALLENGED: &str = "pin-challenged";
@@ -145,6 +146,9 @@ pub(crate) async fn check<'a>(
     }
     let left = pin.tries_left();
     lock::refused(server, tx, factor, pin).await?;
+    if known {
+        detect::wrong_factor(server, tx, factor.user, question.device).await?;
+    }
     Ok(Err(match left {
         0 => StepUpError::PinLocked,
         left if known => StepUpError::WrongPin { tries_left: left.into() },

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use leasehold_domain::facts::Facts;
+use leasehold_policy::trial::{Trial, Worker};
 use leasehold_policy::{PolicyEngine, PolicyModule, PolicySources};
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,18 @@ pub(super) fn read(content: &str) -> Result<PolicySources, LifecycleError> {
         serde_json::from_str(content).map_err(|error| LifecycleError::Content(error.to_string()))?;
     let modules = modules.into_iter().map(|(name, text)| PolicyModule { name, text }).collect();
     Ok(PolicySources { modules, data, reasons })
+}
+
+/// Has a draft tried where it can do no harm, on these facts.
+pub(super) async fn attempt(
+    worker: Worker,
+    sources: PolicySources,
+    facts: Vec<Facts>,
+) -> Result<(), LifecycleError> {
+    let trial = Trial { sources, tests: Vec::new(), facts };
+    let tried = tokio::task::spawn_blocking(move || worker.attempt(&trial)).await;
+    tried.map_err(|_| LifecycleError::Content("the trial gave up".into()))??;
+    Ok(())
 }
 
 /// Makes a policy ready to decide, away from the threads that answer requests.

@@ -3,11 +3,14 @@
 use leasehold_domain::UserId;
 use leasehold_domain::policy::{PolicyOrigin, PolicyRequest, PolicyState, PolicyVersion};
 use leasehold_policy::PolicySources;
-use leasehold_storage::Transaction;
+use leasehold_storage::{DecisionMode, Transaction};
 use serde_json::Value;
 
 use super::{LifecycleError, content, notes};
 use crate::AuthorizationServer;
+
+/// Stored decisions on whose facts a draft is tried.
+const TRIED: u32 = 50;
 
 /// A version that was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +23,8 @@ pub struct Drafted {
 }
 
 impl AuthorizationServer {
-    /// Stores a policy of somebody's own as a draft.
+    /// Stores a policy of somebody's own as a draft, after it was tried in a process of its own on what was decided
+    /// lately.
     ///
     /// # Errors
     ///
@@ -30,6 +34,14 @@ impl AuthorizationServer {
         sources: &PolicySources,
         admin: &str,
     ) -> Result<Drafted, LifecycleError> {
+        if let Some(worker) = self.config.policy.worker.clone() {
+            let (mode, since) = (DecisionMode::Live, self.now() - self.config.policy.replay);
+            let decided = self.storage.read().await?.decisions(mode, (since, None), TRIED).await?;
+            let facts = decided.iter().map(|decision| serde_json::from_str(&decision.facts));
+            let facts = facts.collect::<Result<_, _>>();
+            let facts = facts.map_err(|error| LifecycleError::Content(error.to_string()))?;
+            content::attempt(worker, sources.clone(), facts).await?;
+        }
         let engine = content::compile(sources.clone()).await?;
         let version = engine.version().to_owned();
         let mut tx = self.storage.write().await?;

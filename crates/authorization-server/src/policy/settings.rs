@@ -1,6 +1,7 @@
 //! What an installation decides about changes of the policy.
 
 use chrono::Duration;
+use leasehold_policy::trial::Worker;
 
 /// How the policy is changed, and what is kept of its decisions.
 #[derive(Clone, Debug)]
@@ -16,6 +17,9 @@ pub struct PolicyConfig {
     /// Where there is one administrator only: after how long their change takes effect although nobody else
     /// approves. `None`: never.
     pub delay: Option<Duration>,
+    /// What a draft is tried in before it is let in. `None`: this very process compiles it, which is for sources
+    /// that are trusted.
+    pub worker: Option<Worker>,
 }
 
 impl Default for PolicyConfig {
@@ -26,6 +30,7 @@ impl Default for PolicyConfig {
             breaker_share: 0.2,
             breaker_people: 5,
             delay: None,
+            worker: None,
         }
     }
 }

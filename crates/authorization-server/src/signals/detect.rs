@@ -8,7 +8,6 @@ use leasehold_domain::session::Session;
 use leasehold_domain::signal::SignalKind;
 use leasehold_domain::user::User;
 use leasehold_domain::{DeviceId, UserId};
-use leasehold_oauth_types::interaction::StepUpError;
 use leasehold_storage::{Result, Transaction};
 
 use super::{Noticed, habits, note, stops};
@@ -26,23 +25,20 @@ pub(crate) async fn wrong_password(
     note(server, tx, Noticed::about(user, SignalKind::SignInFailed).on_device(device)).await
 }
 
-/// A wrong factor in a session. Where the person's trust is missing somebody has their password, and that
+/// A wrong factor that was looked at. Where the person's trust is missing somebody has their password, and that
 /// concerns all they have; on a device of theirs it is a slip of their own finger, until there are many.
 pub(crate) async fn wrong_factor(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    session: &Session,
-    error: &StepUpError,
+    user: UserId,
+    device: DeviceId,
 ) -> Result<()> {
-    if !matches!(error, StepUpError::WrongCode { .. } | StepUpError::WrongPin { .. }) {
-        return Ok(());
-    }
-    let trust = tx.trust(session.user, session.device).await?;
+    let trust = tx.trust(user, device).await?;
     let trusted = trust.is_some_and(|trust| trust.is_trusted(server.policy_now()));
     let noticed = if trusted {
-        Noticed::about(session.user, SignalKind::SignInFailed).on_device(session.device)
+        Noticed::about(user, SignalKind::SignInFailed).on_device(device)
     } else {
-        Noticed::about(session.user, SignalKind::WrongFactor)
+        Noticed::about(user, SignalKind::WrongFactor)
     };
     note(server, tx, noticed).await
 }

@@ -21,8 +21,6 @@ use crate::AuthorizationServer;
 const NAME: &str = "stops";
 /// A stop in the same place is not written again within this time.
 const STILL: Duration = Duration::minutes(15);
-/// Kilometres an hour that are no signal at all, whatever the policy says.
-const DRIVEN: i64 = 150;
 /// Devices that are remembered; the longest unused falls out.
 const DEVICES: usize = 20;
 
@@ -67,7 +65,7 @@ pub(crate) async fn arrived(
     let mut stops = load(tx, session).await?;
     let sign_in = stops.sign_in.as_ref().filter(|_| signing_in);
     for earlier in [stops.devices.get(&session.device), sign_in].into_iter().flatten() {
-        let Some(leg) = between(&earlier.stop, &here.stop).filter(too_fast) else { continue };
+        let Some(leg) = between(&earlier.stop, &here.stop).filter(Leg::beyond_driving) else { continue };
         let cause = format!("travel={}>{}", name(earlier), name(&here));
         let noticed = Noticed::about(session.user, SignalKind::ImpossibleTravel)
             .in_session(session.id)
@@ -95,10 +93,6 @@ fn here(server: &AuthorizationServer, place: &Place) -> Option<Known> {
     let located = server.locate(address, place.quality);
     let stop = server.surroundings.excepted.stop(&located, server.policy_now());
     stop.point.is_some().then_some(Known { stop, country: located.place.country })
-}
-
-fn too_fast(leg: &Leg) -> bool {
-    leg.km.saturating_mul(3600) > leg.seconds.max(1).saturating_mul(DRIVEN)
 }
 
 fn name(known: &Known) -> &str {

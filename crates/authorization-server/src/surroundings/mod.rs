@@ -27,11 +27,6 @@ pub struct Surroundings {
     pub heat: Thresholds,
 }
 
-impl Surroundings {
-    /// Failed sign-ins in fifteen minutes that make a network hot, and accounts that make it spraying.
-    pub const HEAT: Thresholds = Thresholds { hot: 30, spraying: 15 };
-}
-
 impl From<Geo> for Surroundings {
     /// With places alone.
     fn from(geo: Geo) -> Self {
@@ -40,7 +35,7 @@ impl From<Geo> for Surroundings {
             threats: Reloading::fixed(ThreatList::default()),
             excepted: Excepted::default(),
             holidays: Holidays::default(),
-            heat: Self::HEAT,
+            heat: Thresholds::default(),
         }
     }
 }

@@ -74,7 +74,7 @@ async fn is_trusted(app: &App, session: &Session) -> bool {
     matches!(trust.state, TrustState::Trusted { .. })
 }
 
-async fn block(app: &App, from: &Session, device: &Session) {
+pub async fn block(app: &App, from: &Session, device: &Session) {
     just_proved(app, from).await;
     let path = format!("/account/v1/devices/{}/block", device.device);
     let answer = call(app.server.account_manage_router(), Method::POST, &path, Some(token(from))).await;

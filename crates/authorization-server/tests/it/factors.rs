@@ -16,7 +16,7 @@ use crate::factor_pages::sessions_like;
 use crate::passkeys::{confirm_with_code, enrol};
 use crate::support::{App, NL, PASSWORD, TestBrowser, factors_page, payment, seen};
 
-const CODES: &str = "/factors/recovery-codes";
+pub const CODES: &str = "/factors/recovery-codes";
 const PASSKEY: &str = "/factors/passkey";
 const TOTP: &str = "/factors/totp";
 
@@ -77,7 +77,7 @@ async fn totp_replay_and_brute_force_over_many_sessions() {
 }
 
 /// Alice makes a set of recovery codes.
-async fn make_codes(app: &App, browser: &mut TestBrowser) -> Vec<String> {
+pub async fn make_codes(app: &App, browser: &mut TestBrowser) -> Vec<String> {
     confirm_with_code(app, browser, CODES).await;
     let csrf = factors_page(app, browser, CODES).await.csrf().to_owned();
     let answer = browser.post(app, CODES, &[("csrf", &csrf), ("decision", "make")]).await;
@@ -88,14 +88,14 @@ async fn make_codes(app: &App, browser: &mut TestBrowser) -> Vec<String> {
     }
 }
 
-async fn question(app: &App, browser: &TestBrowser, to: &str) -> ConfirmView {
+pub async fn question(app: &App, browser: &TestBrowser, to: &str) -> ConfirmView {
     match factors_page(app, browser, &format!("/factors/confirm?to={to}")).await {
         FactorPageView::Confirm(view) => view,
         _ => panic!("another page"),
     }
 }
 
-async fn recover(app: &App, browser: &mut TestBrowser, code: &str) -> String {
+pub async fn recover(app: &App, browser: &mut TestBrowser, code: &str) -> String {
     let csrf = question(app, browser, PASSKEY).await.form.csrf;
     let fields = [("csrf", &*csrf), ("to", PASSKEY), ("recovery_code", code)];
     browser.post(app, "/factors/confirm", &fields).await.location().to_owned()

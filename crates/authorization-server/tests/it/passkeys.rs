@@ -335,11 +335,112 @@ async fn thief_enrols_then_steps_up() {
     let fields = [("csrf", &*view.form.csrf), ("to", PAGE), ("password", PASSWORD)];
     let answer = thief.post(&app, "/factors/confirm", &fields).await;
     assert!(answer.location().starts_with("/factors/confirm"), "{answer:?}");
-    let answer = thief.send(&app, post_json("/factors/passkey/start", "no token")).await;
-    assert_eq!(answer.status, StatusCode::FORBIDDEN);
     let refused = app.server.interactions().factors(&FactorPage::Passkey, &seen(&thief)).await;
     assert!(refused.is_err());
-    assert_eq!(passkeys(&app).await, 0);
+
+    // A browser that was left open on these pages, with the tokens of all their forms: each asks once more.
+    let mut left = TestBrowser::at(NL);
+    left.connect(&app, &app.northbank, "openid accounts.read").await;
+    confirm_with_code(&app, &mut left, PAGE).await;
+    let pages = [PAGE, "/factors/totp", "/factors/pin"];
+    let mut tokens = Vec::new();
+    for page in pages {
+        tokens.push(factors_page(&app, &left, page).await.csrf().to_owned());
+    }
+    let challenged = left.send(&app, post_json("/factors/passkey/start", &tokens[0])).await;
+    assert_eq!(challenged.status, StatusCode::OK, "the token is the right one");
+    app.clock.advance(chrono::Duration::minutes(6));
+    let enrolled = async || {
+        let factors = app.storage.read().await.unwrap().factors(app.alice).await.unwrap();
+        factors.into_iter().map(|factor| factor.id).collect::<Vec<_>>()
+    };
+    let before = enrolled().await;
+    for (page, csrf) in pages.iter().zip(&tokens) {
+        let answer = left.post(&app, page, &[("csrf", csrf), ("code", &app.code())]).await;
+        assert_eq!(answer.location(), format!("/factors/confirm?to={page}"));
+    }
+    let challenged = left.send(&app, post_json("/factors/passkey/start", &tokens[0])).await;
+    assert_eq!(challenged.status, StatusCode::FORBIDDEN);
+    let mut pin = post_json("/factors/pin/start", &tokens[2]);
+    *pin.body_mut() = r#"{"step":"challenge"}"#.into();
+    assert_ne!(left.send(&app, pin).await.status, StatusCode::OK);
+    assert_eq!(enrolled().await, before);
+}
+
+/// A challenge answers the session and the person that it was given to, and nobody else.
+#[tokio::test]
+async fn a_challenge_of_another_session_or_user_is_no_answer() {
+    let app = App::start().await;
+    app.add_bram().await;
+    let scope = "openid accounts.read payments.write";
+    let (mut alice, mut again) = (TestBrowser::at(NL), TestBrowser::at(NL));
+    let mut key = Authenticator::new(1);
+    alice.connect(&app, &app.northbank, scope).await;
+    enrol(&app, &mut alice, &mut key).await;
+    again.connect(&app, &app.northbank, scope).await;
+    let mut bram = TestBrowser::at(NL);
+    let answer = bram.ask(&app, &app.northbank, &[("scope", scope)]).await;
+    let answer = bram.sign_in_as(&app, &answer, "bram").await;
+    bram.allow(&app, &answer, &["accounts.read", "payments.write"]).await;
+    let mut his = Authenticator::new(2);
+    enrol(&app, &mut bram, &mut his).await;
+
+    // Of Alice's other session, and of Bram's, each answered by a key that is right for its owner.
+    for (other, theirs) in [(&mut again, &mut key), (&mut bram, &mut his)] {
+        let (page, _) = step_up_page(&app, &mut alice, "phr").await;
+        let asks = [("scope", "openid accounts.read"), ("acr_values", "phr"), ("max_age", "0")];
+        let elsewhere = other.ask(&app, &app.northbank, &asks).await;
+        let elsewhere = elsewhere.location().to_owned();
+        assert!(elsewhere.ends_with("/step-up"), "{elsewhere}");
+        let csrf = other.csrf(&app, &elsewhere).await;
+        let path = elsewhere.replace("step-up", "passkey");
+        let (ceremony, options) = start(&app, other, &path, &csrf).await;
+        let credential = theirs.get(&options);
+        let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+        assert_eq!(alice.submit(&app, &page, &fields).await.location(), page);
+    }
+    // Bram's key, to the challenge of Alice's own page.
+    let (page, csrf) = step_up_page(&app, &mut alice, "phr").await;
+    let (ceremony, options) = start(&app, &mut alice, &page.replace("step-up", "passkey"), &csrf).await;
+    let credential = his.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    assert_eq!(alice.submit(&app, &page, &fields).await.location(), page);
+    let tokens = step_up(&app, &mut alice, &mut key, "phr").await;
+    assert!(scopes(&tokens).contains(&"payments.write"), "{tokens}");
+}
+
+/// One answer sent ten times at once signs one browser in, and confirms one payment.
+#[tokio::test]
+async fn parallel_answers_of_a_passkey_count_once() {
+    let app = App::start().await;
+    let mut home = TestBrowser::at(NL);
+    home.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut home, &mut key).await;
+    let stranger = TestBrowser::at(NL);
+    for (browser, step_up) in [(stranger, false), (home, true)] {
+        let mut browser = browser;
+        let (page, csrf) = if step_up {
+            step_up_page(&app, &mut browser, "phr").await
+        } else {
+            sign_in_page(&app, &mut browser, "openid accounts.read").await
+        };
+        let path = page.replace("step-up", "passkey").replace("sign-in", "passkey");
+        let (ceremony, options) = start(&app, &mut browser, &path, &csrf).await;
+        let credential = key.get(&options);
+        let fields =
+            [("csrf", &*csrf), ("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+        let answers = (0..10).map(|_| {
+            let mut browser = TestBrowser { cookies: browser.cookies.clone(), ..TestBrowser::at(NL) };
+            let (app, page) = (&app, &page);
+            async move { browser.post(app, page, &fields).await }
+        });
+        let answers = futures::future::join_all(answers).await;
+        // The rest has a cookie that is no longer one, or an answer that was used.
+        let went_on = answers.iter().filter(|answer| answer.status.is_redirection());
+        let codes = went_on.filter(|answer| answer.parameter("code").is_some()).count();
+        assert_eq!(codes, 1, "{answers:?}");
+    }
 }
 
 /// The transaction's cookie alone asks for nothing: the session's has to be there, as for the form.

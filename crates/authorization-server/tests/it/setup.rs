@@ -378,6 +378,38 @@ async fn a_first_factor_counts_after_a_day() {
     assert!(asked.location().ends_with("/step-up"), "{asked:?}");
 }
 
+/// `thief_enrols_then_steps_up`, with all the patience in the world: a factor that came after the hold does not lift it.
+#[tokio::test]
+async fn a_factor_that_is_newer_than_the_hold_does_not_lift_it() {
+    let app = App::start().await;
+    let (mut browser, bram) = later(&app).await;
+    let consent = browser.ask(&app, &app.northbank, &[("scope", "openid payments.write")]).await;
+    let answer = browser.allow(&app, &consent, &["payments.write"]).await;
+    assert!(answer.parameter("code").is_some(), "{answer:?}");
+    app.redeem(&app.northbank, &answer.parameter("code").unwrap()).await;
+    let held = async || app.storage.read().await.unwrap().open_holds(bram).await.unwrap();
+    let holds: Vec<String> = held().await.iter().map(|hold| hold.id.to_string()).collect();
+    assert!(!holds.is_empty(), "the device is new");
+
+    let page = totp_page(&app, &browser).await;
+    let answer = browser.post(&app, TOTP, &[("csrf", &page.form.csrf), ("code", &code(&app, &page))]).await;
+    assert_eq!(answer.location(), "http://app.localhost:8080/ways");
+    app.clock.advance(Duration::hours(25));
+    let details = serde_json::json!([{"type": "lease_restore", "holds": holds}]).to_string();
+    let ask = [
+        ("scope", "openid account.manage"),
+        ("authorization_details", &*details),
+        ("acr_values", "urn:leasehold:acr:aal2"),
+    ];
+    let asked = browser.ask(&app, &app.account, &ask).await;
+    let step_up = asked.location().to_owned();
+    if step_up.ends_with("/step-up") {
+        browser.submit(&app, &step_up, &[("factor", "totp"), ("code", &code(&app, &page))]).await;
+    }
+    let left: Vec<String> = held().await.iter().map(|hold| hold.id.to_string()).collect();
+    assert_eq!(left, holds, "{asked:?}");
+}
+
 #[tokio::test]
 async fn a_first_factor_counts_at_once_where_the_account_was_made() {
     let app = App::start().await;

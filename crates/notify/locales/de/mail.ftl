@@ -3,7 +3,7 @@ greeting = Hallo { $name },
 factor-added = { $what } zu deinem Konto hinzugefügt
 factor-renamed = { $what } heißt jetzt „{ $name }“
 factor-removed = { $what } von deinem Konto entfernt
-recovery-codes-made = Neue Wiederherstellungscodes wurden erstellt; die alten gelten nicht mehr
+recovery-codes-made = Wiederherstellungscodes wurden erstellt; frühere gelten nicht mehr
 recovery-code-used = { $n ->
     [0] Dein letzter Wiederherstellungscode wurde benutzt
     [one] Ein Wiederherstellungscode wurde benutzt; 1 ist übrig

@@ -3,7 +3,7 @@ greeting = Hello { $name },
 factor-added = { $what } added to your account
 factor-renamed = { $what } is now called “{ $name }”
 factor-removed = { $what } removed from your account
-recovery-codes-made = New recovery codes were made; the old ones no longer work
+recovery-codes-made = Recovery codes were made; any earlier ones no longer work
 recovery-code-used = { $n ->
     [0] Your last recovery code was used
     [one] A recovery code was used; 1 is left

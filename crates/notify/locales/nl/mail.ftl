@@ -3,7 +3,7 @@ greeting = Hallo { $name },
 factor-added = { $what } toegevoegd aan je account
 factor-renamed = { $what } heet nu “{ $name }”
 factor-removed = { $what } verwijderd van je account
-recovery-codes-made = Er zijn nieuwe herstelcodes gemaakt; de oude werken niet meer
+recovery-codes-made = Er zijn herstelcodes gemaakt; eerdere werken niet meer
 recovery-code-used = { $n ->
     [0] Je laatste herstelcode is gebruikt
     [one] Er is een herstelcode gebruikt; er is er nog 1

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::adversarial::sources_with;
 use super::facts::at_home;
-use crate::trial::{Trial, attempt, run};
-use crate::{PolicyError, PolicyModule, PolicySources};
+use crate::trial::{Trial, Worker, run};
+use crate::{PolicyError, PolicyModule, PolicySources, RegoTest};
 
 /// One more name of a test, which none has: it tells the child, whose environment is empty.
 const CHILD: &str = "the_child_of_a_trial";
@@ -27,14 +27,17 @@ fn a_child_without_a_trial_fails() {
     assert!(!String::from_utf8_lossy(&output.stdout).contains("\"Ok\""), "and answers nothing");
 }
 
+const ARGUMENTS: [&str; 4] = ["--exact", "tests::trial::a_child_without_a_trial_fails", CHILD, "--nocapture"];
+
 fn child() -> Command {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "tests::trial::a_child_without_a_trial_fails", CHILD, "--nocapture"]);
+    child.args(ARGUMENTS);
     child
 }
 
-fn tried(trial: &Trial, patience: Duration) -> Result<(), PolicyError> {
-    attempt(&mut child(), trial, patience)
+fn tried(trial: &Trial, patience: Duration) -> Result<Vec<RegoTest>, PolicyError> {
+    let arguments = ARGUMENTS.map(str::to_owned).to_vec();
+    Worker { program: std::env::current_exe().unwrap(), arguments, patience }.attempt(trial)
 }
 
 fn trial(sources: PolicySources) -> Trial {
@@ -51,9 +54,12 @@ fn what_ships_passes_with_its_tests() {
     };
     let mut good = trial(PolicySources::shipped());
     good.tests.push(test("test_a if data.leasehold.rules.new_device with input as {\"device\": {}}"));
-    assert_eq!(tried(&good, PATIENCE), Ok(()));
-    good.tests.push(test("test_b if 1 == 2"));
-    assert_eq!(tried(&good, PATIENCE), Err(PolicyError::Test("data.own_test.test_b".into())));
+    let name = |name: &str| format!("data.own_test.{name}");
+    let held = RegoTest { name: name("test_a"), failure: None };
+    assert_eq!(tried(&good, PATIENCE), Ok(vec![held.clone()]));
+    good.tests[0].text.push_str("test_b if 1 == 2\n");
+    let failed = RegoTest { name: name("test_b"), failure: Some("it does not hold".into()) };
+    assert_eq!(tried(&good, PATIENCE), Ok(vec![held, failed]));
 }
 
 /// Refused at activation: what loops, divides by zero, says nonsense, is no Rego, or means two things.
@@ -69,7 +75,7 @@ fn what_fails_is_refused() {
         "findings contains",
     ] {
         let outcome = tried(&trial(sources_with(rule)), PATIENCE);
-        assert!(!matches!(outcome, Ok(()) | Err(PolicyError::Trial(_))), "{rule}: {outcome:?}");
+        assert!(!matches!(outcome, Ok(_) | Err(PolicyError::Trial(_))), "{rule}: {outcome:?}");
     }
 }
 
@@ -85,13 +91,11 @@ fn policy_aborts_worker_not_server() {
     let outcome = tried(&trial(sources_with(&slow)), Duration::from_secs(3));
     assert_eq!(outcome, Err(PolicyError::Trial("it took too long".into())));
     // A child that dies at once, as of a stack that is over.
-    let mut aborts = Command::new("sh");
-    aborts.args(["-c", "kill -ABRT $$"]);
-    let outcome = attempt(&mut aborts, &trial(PolicySources::shipped()), PATIENCE);
+    let shipped = trial(PolicySources::shipped());
+    let arguments = vec!["-c".to_owned(), "kill -ABRT $$".to_owned()];
+    let aborts = Worker { program: "/bin/sh".into(), arguments, patience: PATIENCE };
+    let outcome = aborts.attempt(&shipped);
     assert!(matches!(&outcome, Err(PolicyError::Trial(detail)) if detail.contains("died")), "{outcome:?}");
-    let mut none = Command::new("/nonexistent/leasehold");
-    assert!(matches!(
-        attempt(&mut none, &trial(PolicySources::shipped()), PATIENCE),
-        Err(PolicyError::Trial(_))
-    ));
+    let none = Worker::new("/nonexistent/leasehold".into(), "policy-worker");
+    assert!(matches!(none.attempt(&shipped), Err(PolicyError::Trial(_))));
 }

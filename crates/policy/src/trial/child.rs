@@ -7,12 +7,12 @@ use regorus::{Engine, Value};
 use rlimit::Resource;
 
 use super::Trial;
-use crate::compile::{check, load, located};
+use crate::compile::{check, load};
 use crate::reasons::Reasons;
 use crate::vm::{ANSWER, Vm};
 use crate::weights::Weights;
 use crate::workers::STACK;
-use crate::{FactorRules, PolicyError, PolicyModule, PolicySources, confine, input};
+use crate::{FactorRules, PolicyError, PolicySources, RegoTest, confine, input};
 
 /// Bytes of memory, addresses counted.
 const MEMORY: u64 = 1024 * 1024 * 1024;
@@ -21,8 +21,8 @@ const SECONDS: u64 = 20;
 /// Bytes of a trial.
 const INPUT: u64 = 64 * 1024 * 1024;
 
-/// Reads a [`Trial`] as JSON, tries it, and writes its outcome, `Result<(), PolicyError>` as JSON, as the last
-/// line. Limits the whole process first, for good.
+/// Reads a [`Trial`] as JSON, tries it, and writes its outcome, `Result<Vec<RegoTest>, PolicyError>` as JSON, as
+/// the last line. Limits the whole process first, for good.
 ///
 /// # Errors
 ///
@@ -47,7 +47,7 @@ pub fn run(input: impl Read, mut output: impl Write) -> std::io::Result<()> {
     output.flush()
 }
 
-fn tried(trial: &Trial) -> Result<(), PolicyError> {
+fn tried(trial: &Trial) -> Result<Vec<RegoTest>, PolicyError> {
     let sources = &trial.sources;
     Reasons::read(&sources.reasons)?;
     FactorRules::read(&sources.data)?;
@@ -56,7 +56,8 @@ fn tried(trial: &Trial) -> Result<(), PolicyError> {
     let mut engine = load(sources)?;
     let inputs = trial.facts.iter().map(|facts| input::input(facts, &weights));
     inputs.into_iter().try_for_each(|input| agrees(&mut vm, &mut engine, &input?))?;
-    tests(sources, &trial.tests)
+    confine::before_parsing(&PolicySources { modules: trial.tests.clone(), ..sources.clone() })?;
+    RegoTest::run_all(sources, &trial.tests)
 }
 
 /// Both evaluators give the same answer, and it is one.
@@ -69,22 +70,5 @@ fn agrees(vm: &mut Vm, engine: &mut Engine, input: &Value) -> Result<(), PolicyE
         Ok(())
     } else {
         Err(PolicyError::Answer("the rules mean two things: a rule with more than one value, perhaps".into()))
-    }
-}
-
-fn tests(sources: &PolicySources, tests: &[PolicyModule]) -> Result<(), PolicyError> {
-    confine::before_parsing(&PolicySources { modules: tests.to_vec(), ..sources.clone() })?;
-    let mut engine = load(sources)?;
-    let mut names = Vec::new();
-    for test in tests {
-        let package = engine
-            .add_policy(test.name.clone(), test.text.clone())
-            .map_err(|error| located(&error.to_string()))?;
-        let found = test.text.lines().filter_map(|line| line.split_whitespace().next());
-        names.extend(found.filter(|name| name.starts_with("test_")).map(|name| format!("{package}.{name}")));
-    }
-    match names.into_iter().find(|name| !matches!(engine.eval_rule(name.clone()), Ok(Value::Bool(true)))) {
-        Some(name) => Err(PolicyError::Test(name)),
-        None => Ok(()),
     }
 }

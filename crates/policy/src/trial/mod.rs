@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{PolicyModule, PolicySources};
 
 pub use child::run;
-pub use parent::attempt;
+pub use parent::Worker;
 
 /// What is tried.
 #[derive(Clone, Debug, Serialize, Deserialize)]

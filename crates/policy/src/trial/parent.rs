@@ -1,25 +1,51 @@
 //! The server's half.
 
 use std::io::{Read as _, Write as _};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
 use super::Trial;
-use crate::PolicyError;
+use crate::{PolicyError, RegoTest};
 
 /// Bytes of an answer.
 const OUTPUT: u64 = 1024 * 1024;
 
-/// Has a policy tried by `command`, a program that calls [`super::run`] on its standard input and output, and
-/// kills it when `patience` is over. Blocks meanwhile.
-///
-/// # Errors
-///
-/// What is wrong with the policy; [`PolicyError::Trial`] if the process died of it, took too long, or could
-/// not be started.
-pub fn attempt(command: &mut Command, trial: &Trial, patience: Duration) -> Result<(), PolicyError> {
+/// How long a trial may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program that tries policies: one that calls [`super::run`] on its standard input and output.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// The program.
+    pub program: PathBuf,
+    /// What tells it to.
+    pub arguments: Vec<String>,
+    /// How long it may take; then it is killed.
+    pub patience: Duration,
+}
+
+impl Worker {
+    /// A program that tries policies when it is called with `argument`.
+    #[must_use]
+    pub fn new(program: PathBuf, argument: &str) -> Self {
+        Self { program, arguments: vec![argument.to_owned()], patience: PATIENCE }
+    }
+
+    /// Has a policy tried, and says how its tests went. Blocks meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the policy; [`PolicyError::Trial`] if the process died of it, took too long, or could
+    /// not be started.
+    pub fn attempt(&self, trial: &Trial) -> Result<Vec<RegoTest>, PolicyError> {
+        attempt(Command::new(&self.program).args(&self.arguments), trial, self.patience)
+    }
+}
+
+fn attempt(command: &mut Command, trial: &Trial, patience: Duration) -> Result<Vec<RegoTest>, PolicyError> {
     let failed = |detail: String| PolicyError::Trial(detail);
     let text = serde_json::to_vec(trial).map_err(|error| failed(error.to_string()))?;
     // It needs no secret of ours.
@@ -52,7 +78,7 @@ pub fn attempt(command: &mut Command, trial: &Trial, patience: Duration) -> Resu
     }
 }
 
-fn end(mut child: Child, why: &str) -> Result<(), PolicyError> {
+fn end(mut child: Child, why: &str) -> Result<Vec<RegoTest>, PolicyError> {
     drop(child.kill());
     drop(child.wait());
     Err(PolicyError::Trial(why.to_owned()))

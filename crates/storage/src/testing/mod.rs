@@ -75,7 +75,7 @@ macro_rules! conformance {
             sessions: a_session_comes_back_as_it_was, sign_out_races_session_save,
                 sessions_past_their_end_are_found;
             signals: a_signal_comes_back_as_it_was, a_duplicate_changes_nothing, a_flood_pushes_nothing_out;
-            single_use_under_100_parallel: codes, refresh_tokens, successors, links, assertions, requests,
+            single_use_under_100_parallel: challenges, codes, refresh_tokens, successors, links, assertions, requests,
                 logins, pending_actions;
             tokens: an_access_token_comes_back_as_it_was, a_refresh_token_is_exchanged,
                 a_successor_is_replaced_only_while_unused, void_tokens_are_not_exchanged,

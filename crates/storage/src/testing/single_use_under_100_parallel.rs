@@ -8,7 +8,7 @@ use super::bff::{login, pending, session};
 use super::fixtures::Fixtures;
 use super::links::first_admin;
 use super::parallel::winners_of_100;
-use crate::{BffStorage, Result, Storage, StorageError};
+use crate::{BffStorage, Draft, Result, Storage, StorageError};
 
 /// Runs the same consuming call in 100 transactions at once, and checks that one of them was the one.
 macro_rules! assert_one_wins {
@@ -26,6 +26,21 @@ macro_rules! assert_one_wins {
         assert_eq!(winners, 1);
         Ok(())
     }};
+}
+
+/// Challenges, which are drafts.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn challenges(storage: Arc<impl Storage + 'static>) -> Result<()> {
+    let make = Fixtures::default();
+    let challenge = Draft { key: make.hash(), sealed: vec![1], expires_at: make.after(60) };
+    let (key, now) = (challenge.key, make.now);
+    let mut tx = storage.write().await?;
+    tx.put_draft(&challenge).await?;
+    tx.commit().await?;
+    assert_one_wins!(storage, |tx| tx.take_draft(key, now).await?.is_some())
 }
 
 /// Authorization codes.

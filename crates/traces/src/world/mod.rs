@@ -34,12 +34,8 @@ use crate::scopes::Scopes;
 /// How long a confirmed device is trusted, and a waiver speaks (`trust` of the configuration).
 const TRUST: Duration = Duration::days(90);
 const WAIVER: Duration = Duration::hours(12);
-/// Beyond that two places are worth noting; the rule has the same numbers, and the last word.
-const SPEED_KMH: i64 = 900;
-const TOLERANCE_KM: i64 = 100;
 /// Of the networks on which sign-ins fail.
 const FAILURES_WINDOW: Duration = Duration::minutes(15);
-const THRESHOLDS: Thresholds = Thresholds { hot: 10, spraying: 5 };
 
 /// What all people share.
 #[derive(Debug)]
@@ -202,7 +198,7 @@ impl<'a> World<'a> {
             let account = u64::from(failure) % failures.1.max(1);
             ledger.note(account, spot.address(), false, at - Duration::minutes(2));
         }
-        match ledger.network(spot.address(), at).heat(&THRESHOLDS) {
+        match ledger.network(spot.address(), at).heat(&Thresholds::default()) {
             Heat::Usual => {}
             Heat::Hot => self.note(SignalKind::HotNetwork, SubjectKind::Session, device, at, BTreeMap::new()),
             Heat::Spraying => {
@@ -255,7 +251,7 @@ impl<'a> World<'a> {
 
     fn travelled(&mut self, device: usize, earlier: &Stop, later: &Stop) {
         let Some(leg) = travel::between(earlier, later) else { return };
-        if (leg.km - TOLERANCE_KM) * 3600 > SPEED_KMH * leg.seconds && leg.km > TOLERANCE_KM {
+        if leg.beyond_driving() {
             let values = [("km".to_owned(), leg.km), ("seconds".to_owned(), leg.seconds)].into();
             self.note(SignalKind::ImpossibleTravel, SubjectKind::Session, device, later.at, values);
         }

@@ -12,6 +12,7 @@ mod replay;
 mod rollback;
 mod shadow;
 mod test;
+mod trial;
 mod withdraw;
 
 use std::path::Path;

@@ -169,6 +169,25 @@ fn a_policy_is_checked_and_tested_as_files() {
     std::fs::write(Path::new(mine).join("rules/own.rego"), broken).unwrap();
     let output = leasehold(&path, &["policy", "check", mine]);
     assert!(text(&output.stderr).contains("rules/own.rego:3:29: "), "{}", text(&output.stderr));
+    // What brings its process down is refused like anything else that is wrong, and the command says so.
+    let own = |rules: &str| format!("package leasehold.rules.own\n\n{rules}\n");
+    let endless = own("findings contains numbers.range(1, 1e12)");
+    std::fs::write(Path::new(mine).join("rules/own.rego"), endless).unwrap();
+    for command in [&["policy", "check", mine][..], &["policy", "draft", mine, "--as", "nobody"]] {
+        let output = leasehold(&path, command);
+        assert!(text(&output.stderr).contains("numbers.range"), "{}", text(&output.stderr));
+    }
+    std::fs::remove_file(Path::new(mine).join("rules/own.rego")).unwrap();
+    let nested = format!("package own_test\n\ntest_a if {}1{}\n", "[".repeat(60), "]".repeat(60));
+    std::fs::write(Path::new(mine).join("tests/own_test.rego"), nested).unwrap();
+    let output = leasehold(&path, &["policy", "test", mine]);
+    assert!(text(&output.stderr).contains("brackets inside each other"), "{}", text(&output.stderr));
+    let endless = "package own_test\n\ntest_a if count(numbers.range(1, 1e12)) > 0\n";
+    std::fs::write(Path::new(mine).join("tests/own_test.rego"), endless).unwrap();
+    let output = leasehold(&path, &["policy", "test", mine]);
+    assert!(!output.status.success(), "{}", text(&output.stdout));
+    assert!(text(&output.stderr).contains("died"), "{}", text(&output.stderr));
+
     let output = leasehold(&path, &["policy", "draft", shipped, "--as", "nobody"]);
     assert!(text(&output.stderr).contains("nobody is not an administrator"), "{}", text(&output.stderr));
 }

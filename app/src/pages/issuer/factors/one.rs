@@ -55,11 +55,13 @@ fn One(view: OneFactorView) -> impl IntoView {
         }
     });
     let label = t.with("factor-remove", [("name", title.clone().into())]);
+    // Set apart from the new name above it, where it can have one.
+    let removal = if view.factor.renamable { "stack apart" } else { "stack" };
     view! {
         <Gate title lead=lead.unwrap_or_default()>
             {alert.map(|key| view! { <Alert tone=AlertTone::Error text=t.get(key)/> })}
             {rename}
-            <PostForm action=view.form.action csrf=view.form.csrf class="stack apart">
+            <PostForm action=view.form.action csrf=view.form.csrf class=removal>
                 <DeviceProofFields start=DEVICE_CHALLENGE/>
                 {view.last_of.map(|last| view! { <Sure last/> })}
                 <Button kind=ButtonKind::Quiet label name="decision" value="remove"/>
