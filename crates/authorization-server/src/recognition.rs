@@ -147,7 +147,16 @@ pub(crate) async fn meet(
             let first = server.config.first_browser_trusted && tx.trusts(user).await?.is_empty();
             let until = now + server.config.device_trust;
             let state = if first { TrustState::Trusted { since: now, until } } else { TrustState::New };
-            DeviceTrust { user, device, state, first_seen: now, last_seen: now, confirmed_by: None, succeeds }
+            DeviceTrust {
+                user,
+                device,
+                state,
+                first_seen: now,
+                first_session: None,
+                last_seen: now,
+                confirmed_by: None,
+                succeeds,
+            }
         }
     };
     tx.put_trust(&trust).await?;

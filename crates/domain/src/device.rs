@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DeviceId, HashedToken, Time, UserId};
+use crate::{DeviceId, HashedToken, SessionId, Time, UserId};
 
 /// A browser, known by its cookie, or by its key once it has shown one.
 #[derive(Clone, Debug)]
@@ -87,6 +87,8 @@ pub struct DeviceTrust {
     pub state: TrustState,
     /// When this person first used it; a new sign-in elsewhere later cannot be older evidence.
     pub first_seen: Time,
+    /// The session in which that was; unknown for devices from before it was kept.
+    pub first_session: Option<SessionId>,
     /// When this person last used it.
     pub last_seen: Time,
     /// The device that confirmed it, or on which the passkey was enrolled that did; blocking that one takes it

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use leasehold_domain::device::{
     Device, DeviceKey, DeviceTraits, DeviceTrust, KeyLoss, Succession, TrustState,
 };
-use leasehold_domain::{DeviceId, HashedToken, Time, UserId};
+use leasehold_domain::{DeviceId, HashedToken, SessionId, Time, UserId};
 use leasehold_storage::{CookieMatch, Devices, Result, StorageError};
 use sqlx::{FromRow, query, query_as};
 
@@ -34,13 +34,13 @@ statements! {
     LIST_TRUSTS = "SELECT * FROM device_trusts WHERE user_id = $1 ORDER BY last_seen DESC, device_id";
     LIST_TRUSTS_OF = "SELECT * FROM device_trusts WHERE device_id = $1 ORDER BY first_seen, user_id";
     PUT_TRUST = "INSERT INTO device_trusts (user_id, device_id, state, trusted_since, trusted_until,
-                     first_seen, last_seen, confirmed_by, succeeds, key_loss)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                     first_seen, last_seen, confirmed_by, succeeds, key_loss, first_session)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                  ON CONFLICT (user_id, device_id) DO UPDATE SET state = excluded.state,
                      trusted_since = excluded.trusted_since, trusted_until = excluded.trusted_until,
                      first_seen = excluded.first_seen, last_seen = excluded.last_seen,
                      confirmed_by = excluded.confirmed_by, succeeds = excluded.succeeds,
-                     key_loss = excluded.key_loss";
+                     key_loss = excluded.key_loss, first_session = excluded.first_session";
 }
 
 #[derive(FromRow)]
@@ -107,6 +107,7 @@ struct TrustRow {
     confirmed_by: Option<Word<DeviceId>>,
     succeeds: Option<Word<DeviceId>>,
     key_loss: Option<Word<KeyLoss>>,
+    first_session: Option<Word<SessionId>>,
 }
 
 impl TryFrom<TrustRow> for DeviceTrust {
@@ -124,6 +125,7 @@ impl TryFrom<TrustRow> for DeviceTrust {
             device: row.device_id.0,
             state,
             first_seen: row.first_seen.0,
+            first_session: row.first_session.map(|Word(id)| id),
             last_seen: row.last_seen.0,
             confirmed_by: row.confirmed_by.map(|Word(id)| id),
             succeeds: match (row.succeeds, row.key_loss) {
@@ -247,7 +249,8 @@ impl Devices for PostgresTransaction {
             .bind(Millis(trust.last_seen))
             .bind(trust.confirmed_by.map(Word))
             .bind(trust.succeeds.map(|earlier| Word(earlier.device)))
-            .bind(trust.succeeds.map(|earlier| Word(earlier.loss)));
+            .bind(trust.succeeds.map(|earlier| Word(earlier.loss)))
+            .bind(trust.first_session.map(Word));
         self.run("put_trust", query).await?;
         Ok(())
     }

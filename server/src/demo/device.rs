@@ -164,6 +164,7 @@ impl Demo {
             device,
             state,
             first_seen: since,
+            first_session: None,
             last_seen: now,
             confirmed_by: None,
             succeeds: None,

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::HeaderValue;
-use leasehold_domain::device::TrustState;
+use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::session::SessionEndReason;
@@ -263,6 +263,7 @@ async fn succeed(
     };
     detect::signed_in(server, tx.as_mut(), &user, &session, browser.address).await?;
     if !met {
+        tx.put_trust(&DeviceTrust { first_session: Some(session.id), ..trust.clone() }).await?;
         detect::new_device(server, tx.as_mut(), &session).await?;
     }
     // A step-up with every sign-in keeps the trust; so does a passkey, from the browser that proves its key.

@@ -136,3 +136,16 @@ async fn a_blocked_device_changes_no_factor() {
     app.clock.advance(Duration::minutes(6));
     assert_eq!(recover(&app, &mut owner, &codes[0]).await, PAGE, "the code was not used up");
 }
+
+#[tokio::test]
+async fn a_device_carries_the_session_in_which_it_was_first_used() {
+    let app = App::start().await;
+    let mut browser = connected(&app).await;
+    let first = newest(&app).await;
+    app.clock.advance(Duration::days(15));
+    browser.connect(&app, &app.northbank, ALL).await;
+    let later = newest(&app).await;
+    assert!(later.id != first.id && later.device == first.device);
+    let trust = app.storage.read().await.unwrap().trust(app.alice, first.device).await.unwrap().unwrap();
+    assert_eq!(trust.first_session, Some(first.id));
+}

@@ -69,12 +69,14 @@ pub async fn trust_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<()
         device: old.id,
         state: TrustState::Trusted { since: make.now, until: make.after(9) },
         first_seen: make.now,
+        first_session: None,
         last_seen: make.now,
         confirmed_by: None,
         succeeds: None,
     };
     let mut second =
         DeviceTrust { device: new.id, state: TrustState::New, last_seen: make.after(1), ..first.clone() };
+    second.first_session = Some(make.session(user.id, new.id).id);
     tx.put_trust(&first).await?;
     tx.put_trust(&second).await?;
     assert_eq!(tx.trusts(user.id).await?, [second.clone(), first.clone()]);

@@ -123,6 +123,7 @@ pub async fn ended_sessions_go_and_what_speaks_of_them_stays(storage: Arc<impl S
         device: scene.device.id,
         state: TrustState::New,
         first_seen: make.now,
+        first_session: None,
         last_seen: make.now,
         confirmed_by: None,
         succeeds: None,

@@ -60,7 +60,8 @@ pub(super) async fn create(
     if let Some(Proved { secret, step }) = &proved {
         server.add_totp(tx.as_mut(), user, secret, enrolment, Some(*step)).await?;
     }
-    trust(server, tx.as_mut(), user, device.id).await?;
+    let session = SessionId::generate(now, server.entropy.as_ref());
+    trust(server, tx.as_mut(), (user, session), device.id).await?;
     // Whoever was signed in in this browser is not any more.
     let mut changes = Changes::default();
     if let Some(old) = crate::browser::session(server, tx.as_mut(), browser).await? {
@@ -70,7 +71,7 @@ pub(super) async fn create(
     let proofs = proofs.iter().map(|factor| Proof::new(factor.id, factor.kind, now)).collect();
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
     tx.add_session(&Session {
-        id: SessionId::generate(now, server.entropy.as_ref()),
+        id: session,
         cookie: cookie.hashed(),
         user,
         device: device.id,
@@ -91,7 +92,7 @@ pub(super) async fn create(
 async fn trust(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
-    user: UserId,
+    (user, session): (UserId, SessionId),
     device: DeviceId,
 ) -> Result<(), StorageError> {
     let now = server.now();
@@ -101,6 +102,7 @@ async fn trust(
         device,
         state,
         first_seen: now,
+        first_session: Some(session),
         last_seen: now,
         confirmed_by: None,
         succeeds: None,
