@@ -1,5 +1,6 @@
 # Risk score: what adds to the risk of a session, taken together. Above the soft limit it waits until that has
-# faded; above the hard one each part of it has to be confirmed, and the session ends if it is part of it itself.
+# faded; above the hard one each part of it has to be confirmed as well, and the session ends if it is part of it
+# itself.
 #
 # The score is of the session, and so is every hold, also for what was noticed about the device or the person: a
 # hold on all of a person's sessions would reach those that prove their key, and would open again from each
@@ -18,7 +19,6 @@ findings contains {
 	"remedy": "wait",
 } if {
 	risk.score > settings.soft
-	not above_hard
 }
 
 findings contains {"cause": factor.cause, "subject": "session"} if {

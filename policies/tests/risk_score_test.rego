@@ -54,8 +54,9 @@ test_above_the_soft_limit_it_waits if {
 		with data.settings.risk_score as limits
 }
 
-test_above_the_hard_limit_every_part_is_named_and_nothing_waits if {
+test_above_the_hard_limit_every_part_is_named_as_well if {
 	expected := {
+		soft,
 		{"cause": "token_replay=1", "subject": "session"},
 		{"cause": "recovery_used=1", "subject": "session"},
 	}
@@ -82,6 +83,7 @@ ended(signals) if {
 test_what_rules_raise_counts_too if {
 	listed := object.union(facts([replay]), {"network": {"listed": "drop"}})
 	expected := {
+		soft,
 		{"cause": "token_replay=1", "subject": "session"},
 		{"cause": "list=drop", "subject": "session"},
 	}

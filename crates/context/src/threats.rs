@@ -50,6 +50,9 @@ pub enum ThreatError {
     /// Lines, and none of them a network: a page of a proxy, or another format.
     #[error("{0}: no line is a network")]
     OtherFormat(String),
+    /// Nothing at all: what is left of a download that broke off. A list that is meant to be empty has a comment.
+    #[error("{0} is an empty file; write a comment into a list that is meant to be empty")]
+    Empty(String),
     /// All lists together have more networks than this.
     #[error("more than {0} networks")]
     TooMany(usize),
@@ -98,6 +101,9 @@ impl ThreatList {
                 if entries.len() > max_networks {
                     return Err(ThreatError::TooMany(max_networks));
                 }
+            }
+            if file.bytes.iter().all(u8::is_ascii_whitespace) {
+                return Err(ThreatError::Empty(file.stem.clone()));
             }
             if wrong > 0 && entries.len() == before {
                 return Err(ThreatError::OtherFormat(file.stem.clone()));
@@ -208,7 +214,10 @@ mod tests {
         assert_eq!(read("<html>\n<h1>404</h1>\n"), Err(ThreatError::OtherFormat("own".into())));
         assert_eq!(read("192.0.2.1\n192.0.2.3\n192.0.2.5\n192.0.2.7"), Err(ThreatError::TooMany(3)));
         assert_eq!(read("# nothing today\n"), Ok(0));
-        let twice = [file("own", "192.0.2.1"), file("own", "")];
+        for nothing in ["", "\n \r\n"] {
+            assert_eq!(read(nothing), Err(ThreatError::Empty("own".into())), "a download that broke off");
+        }
+        let twice = [file("own", "192.0.2.1"), file("own", "# none")];
         assert_eq!(ThreatList::read(&twice, 3).err(), Some(ThreatError::SameName("own".into())));
         assert_eq!(verdict(&ThreatList::default(), "192.0.2.1"), (None, "0.0.0.0/0".into()));
     }

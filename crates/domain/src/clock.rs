@@ -77,6 +77,13 @@ impl ManualClock {
     }
 }
 
+impl ManualClock {
+    /// Moves back, as a clock does that was wrong and is set right.
+    pub fn set_back(&self, by: Duration) {
+        self.0.fetch_sub(by.num_milliseconds().max(0), Ordering::SeqCst);
+    }
+}
+
 impl Clock for ManualClock {
     fn now(&self) -> Time {
         at_millis(self.0.load(Ordering::SeqCst))

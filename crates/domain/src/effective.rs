@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::Duration;
 use leasehold_oauth_types::{Acr, AuthorizationDetail, LeaseStatus, Remedy, Scope, ScopeSet};
 
 use crate::Time;
@@ -182,6 +183,9 @@ fn open_holds<'a>(view: View<'a>, lease: &Lease, definition: &ScopeDefinition) -
     view.holds.iter().filter(concerns).collect()
 }
 
+/// How far ahead the clock of another node may be.
+const AHEAD: Duration = Duration::minutes(1);
+
 /// Until when the proof for this lease is good enough, or what is missing.
 ///
 /// Nothing but a key tells the browser that confirmed from a copy of its cookie. Without one the proof is good for
@@ -197,7 +201,10 @@ fn proof(view: View<'_>, definition: &ScopeDefinition, lease: &Lease) -> (Option
     let named = object.is_none_or(|kind| view.confirmed.iter().any(|detail| detail.kind() == kind));
     match lease.elevation.filter(|_| view.keyed || named) {
         Some(elevation) if elevation.acr.satisfies(definition.acr) => match definition.max_age() {
-            Some(max_age) if now >= elevation.at + max_age => (None, Some(stale)),
+            // A proof in the future was dated by a clock that was ahead, and would last for as long as that was.
+            Some(max_age) if now >= elevation.at + max_age || now + AHEAD < elevation.at => {
+                (None, Some(stale))
+            }
             Some(max_age) => (Some(elevation.at + max_age), None),
             None => (None, None),
         },

@@ -1,5 +1,5 @@
-use leasehold_domain::DeviceId;
 use leasehold_domain::facts::PostureFact;
+use leasehold_domain::{DeviceId, Time};
 use leasehold_storage::{Postures, Result};
 use sqlx::{query, query_as};
 
@@ -12,7 +12,7 @@ statements! {
     PUT = "INSERT INTO postures (device_id, source, compliant, at, until) VALUES (?1, ?2, ?3, ?4, ?5)
            ON CONFLICT (device_id, source) DO UPDATE
            SET compliant = excluded.compliant, at = excluded.at, until = excluded.until
-           WHERE postures.at <= excluded.at";
+           WHERE postures.at <= excluded.at OR postures.at > ?6";
     CLEAR = "DELETE FROM postures WHERE device_id = ?1 AND source = ?2";
 }
 
@@ -30,13 +30,14 @@ impl Postures for SqliteTransaction {
         Ok(rows.into_iter().map(posture).collect())
     }
 
-    async fn put_posture(&mut self, device: DeviceId, posture: &PostureFact) -> Result<bool> {
+    async fn put_posture(&mut self, device: DeviceId, posture: &PostureFact, now: Time) -> Result<bool> {
         let query = query(PUT)
             .bind(Word(device))
             .bind(&posture.source)
             .bind(posture.compliant)
             .bind(Millis(posture.at))
-            .bind(posture.until.map(Millis));
+            .bind(posture.until.map(Millis))
+            .bind(Millis(now));
         Ok(self.run("put_posture", query).await? == 1)
     }
 

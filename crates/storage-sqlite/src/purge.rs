@@ -39,6 +39,16 @@ statements! {
     SIGNALS = "DELETE FROM signals WHERE rowid IN (SELECT rowid FROM signals WHERE until <= ?1 LIMIT ?2)";
     USES_OF_GRANTS = "DELETE FROM scope_uses WHERE grant_id IN (
                           SELECT id FROM grants WHERE ended_at <= ?1 ORDER BY ended_at, id LIMIT ?2)";
+    KEEP_USES = "INSERT INTO past_scope_uses (user_id, client, scope, count, last_at)
+                 SELECT ended.user_id, ended.client, used.scope, SUM(used.count), MAX(used.last_at)
+                 FROM scope_uses AS used JOIN (
+                     SELECT id, user_id, client FROM grants WHERE ended_at <= ?1 ORDER BY ended_at, id LIMIT ?2
+                 ) AS ended ON ended.id = used.grant_id
+                 WHERE TRUE
+                 GROUP BY ended.user_id, ended.client, used.scope
+                 ON CONFLICT (user_id, client, scope) DO UPDATE
+                 SET count = past_scope_uses.count + excluded.count,
+                     last_at = MAX(past_scope_uses.last_at, excluded.last_at)";
     DECISIONS = "DELETE FROM decisions WHERE rowid IN (
                      SELECT rowid FROM decisions WHERE at <= ?1 LIMIT ?2)";
     DRAFTS = "DELETE FROM drafts WHERE rowid IN (SELECT rowid FROM drafts WHERE expires_at <= ?1 LIMIT ?2)";
@@ -53,6 +63,9 @@ statements! {
 impl Purge for SqliteTransaction {
     async fn purge(&mut self, before: &PurgeBefore, limit: u32) -> Result<u64> {
         let mut rows = 0;
+        // What is kept is no row that went.
+        let uses = query(KEEP_USES).bind(Millis(before.sessions)).bind(limit);
+        self.run("purge: keep uses", uses).await?;
         // In this order: nothing goes before what refers to it.
         for (context, statement, at) in [
             ("purge: codes", CODES, before.codes),

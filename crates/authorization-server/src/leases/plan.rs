@@ -86,14 +86,19 @@ fn says(finding: &Finding, hold: &Hold) -> bool {
     finding.rule == hold.rule && finding.cause == hold.cause && finding.until == hold.until
 }
 
-/// A suspension closes only on a fresh, known fact of at least the quality that opened it.
+/// Shipped rules that hold sessions for what we noted ourselves. Any other may be about the place.
+const OF_OUR_OWN_NOTES: [&str; 2] = ["failed_sign_ins", "risk_score"];
+
+/// A suspension closes only on a fresh, known fact of at least the quality that opened it. What anyone may claim
+/// closes none.
 fn clears(hold: &Hold, facts: &Facts) -> bool {
-    match hold.subject {
-        Subject { session: Some(_), .. } => {
-            facts.place.country.is_some() && facts.place.quality >= hold.quality
-        }
-        _ => true,
+    if hold.subject.session.is_none() {
+        return true;
     }
+    if OF_OUR_OWN_NOTES.contains(&hold.rule.as_str()) {
+        return facts.place.quality > Quality::Claimed;
+    }
+    facts.place.country.is_some() && facts.place.quality >= hold.quality
 }
 
 /// Who vouches for the fact behind a finding: the place of a session may be asserted; devices, hours and

@@ -85,7 +85,7 @@ impl AuthorizationServer {
         let at = self.policy_now();
         let mut tx = self.storage.write().await?;
         let posture = PostureFact { source: source.to_owned(), compliant, at, until };
-        let noted = tx.put_posture(device, &posture).await?;
+        let noted = tx.put_posture(device, &posture, at).await?;
         self.device_changed(tx.as_mut(), device).await?;
         self.finish(tx, Changes::default(), started).await?;
         Ok(noted)

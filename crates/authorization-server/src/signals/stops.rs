@@ -48,7 +48,9 @@ pub(crate) async fn load(tx: &mut dyn Transaction, session: &Session) -> Result<
 pub(crate) fn is_news(server: &AuthorizationServer, stops: &Stops, device: DeviceId, place: &Place) -> bool {
     let Some(here) = here(server, place) else { return false };
     stops.devices.get(&device).is_none_or(|known| {
+        // A stop in the future is of a clock that was ahead.
         here.stop.at - known.stop.at >= STILL
+            || known.stop.at > here.stop.at
             || between(&known.stop, &here.stop).is_some_and(|leg| leg.km > 0)
     })
 }

@@ -1,5 +1,7 @@
 //! Authorization codes and pushed requests.
 
+use leasehold_storage::Storage as _;
+
 use crate::support::{App, NL, TestBrowser, VERIFIER};
 
 const ALL: &str = "openid accounts.read payments.write";
@@ -24,6 +26,10 @@ async fn a_code_used_again_ends_its_grant() {
     assert_eq!(app.introspect(&app.northbank, token, NL).await["active"], true);
     assert_eq!(app.redeem(&app.northbank, &code).await.json()["error"], "invalid_grant");
     assert_eq!(app.introspect(&app.northbank, token, NL).await["active"], false);
+    let signals = app.storage.read().await.unwrap().signals(app.alice, app.clock_now(), 10).await.unwrap();
+    let [replay] = &signals[..] else { panic!("{signals:?}") };
+    assert_eq!(replay.kind, leasehold_domain::signal::SignalKind::TokenReplay);
+    assert!(replay.session.is_some(), "what else the session has is looked at differently");
 }
 
 #[tokio::test]

@@ -1,10 +1,14 @@
 //! What is noticed, and what becomes of it.
 
 use leasehold_authorization_server::policy::PolicyConfig;
-use leasehold_domain::signal::SignalKind;
+use leasehold_domain::facts::Quality;
+use leasehold_domain::hold::HoldKind;
+use leasehold_domain::signal::{Signal, SignalKind};
+use leasehold_domain::{SignalId, SystemEntropy};
 use leasehold_storage::Storage as _;
 use serde_json::json;
 
+use crate::account::newest;
 use crate::people::places;
 use crate::support::{ALL, App, BR, DE, NL, TestBrowser, status};
 
@@ -136,4 +140,81 @@ async fn impossible_travel_is_asked_about() {
     assert!(holds[0].subject.session.is_some());
     app.introspect(&app.northbank, token, BR).await;
     assert_eq!(travels().await.len(), 1, "once");
+}
+
+/// A clock that was a day ahead is set right: what was dated by it gives nothing for longer, and can be corrected.
+#[tokio::test]
+async fn a_clock_that_is_set_back_widens_nothing_and_blocks_nothing() {
+    let app = App::start().await;
+    let server = app.restarted_with(PolicyConfig::default(), places().into());
+    let app = App { server, ..app };
+    let mut browser = TestBrowser::at(NL);
+    let tokens = browser.connect(&app, &app.northbank, ALL).await;
+    let device = app.storage.read().await.unwrap().trusts(app.alice).await.unwrap()[0].device;
+    let day = chrono::Duration::days(1);
+    app.clock.advance(day);
+    let elevated = browser.elevate(&app, &app.northbank, tokens["grant_id"].as_str().unwrap()).await.json();
+    app.server.set_posture(device, "mdm", false, None).await.unwrap();
+    app.clock.set_back(day);
+    let token = elevated["access_token"].as_str().unwrap();
+    let seen = app.introspect(&app.northbank, token, NL).await;
+    assert_ne!(status(&seen, "payments.write"), "active", "{seen}");
+
+    // The posture can be corrected, and the way from there is looked at again.
+    app.clock.advance(chrono::Duration::minutes(2));
+    assert!(
+        app.server.set_posture(device, "mdm", true, None).await.unwrap(),
+        "said later, by the right clock"
+    );
+    app.introspect(&app.northbank, token, NL).await;
+    app.clock.advance(chrono::Duration::minutes(2));
+    app.introspect(&app.northbank, token, BR).await;
+    let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+    let rules: Vec<&str> = holds.iter().map(|hold| hold.rule.as_str()).collect();
+    assert!(rules.contains(&"impossible_travel") && !rules.contains(&"device_posture"), "{rules:?}");
+}
+
+/// Signals count by when they happened, in whatever order they are told: late ones for less, and twice is once.
+#[tokio::test]
+async fn late_and_disordered_signals_count_by_their_own_time() {
+    let app = App::start().await;
+    let mut owner = TestBrowser::at(NL);
+    let tokens = owner.connect(&app, &app.northbank, ALL).await;
+    let session = newest(&app).await;
+    let now = app.clock_now();
+    let told = |minutes: i64, kind: SignalKind| Signal {
+        id: SignalId::generate(now, &SystemEntropy),
+        kind,
+        user: app.alice,
+        device: None,
+        session: Some(session.id),
+        cause: format!("{}={minutes}", kind.as_str()),
+        quality: Quality::Observed,
+        source: "leasehold".into(),
+        at: now - chrono::Duration::minutes(minutes),
+        until: now - chrono::Duration::minutes(minutes) + chrono::Duration::days(7),
+        values: [].into(),
+    };
+    // The newest comes first, the oldest between, and one of them twice.
+    let order = [
+        told(1, SignalKind::CookieReused),
+        told(6000, SignalKind::TokenReplay),
+        told(30, SignalKind::NewDevice),
+    ];
+    let mut tx = app.storage.write().await.unwrap();
+    for signal in order.iter().chain([&order[0]]) {
+        tx.add_signal(signal).await.unwrap();
+    }
+    let stored = tx.signals(app.alice, now, 10).await.unwrap();
+    assert_eq!(
+        stored.iter().map(|signal| signal.at).collect::<Vec<_>>(),
+        [order[0].at, order[2].at, order[1].at]
+    );
+    tx.commit().await.unwrap();
+    // Together above the soft limit; with the oldest at its full weight they would be above the hard one.
+    app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), NL).await;
+    let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+    let of_risk: Vec<_> = holds.iter().filter(|hold| hold.rule == "risk_score").collect();
+    let [elevated] = &of_risk[..] else { panic!("{of_risk:?}") };
+    assert_eq!((elevated.cause.as_str(), elevated.kind), ("elevated", HoldKind::Suspend));
 }

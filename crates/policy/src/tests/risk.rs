@@ -91,7 +91,7 @@ fn much_risk_is_confirmed_part_by_part() {
     let mut facts = noticed(&[REPLAY, COOKIE]);
     let decision = decide(&facts);
     assert_eq!(lost(&decision), ["accounts.read", "invoices.approve", "payments.write"]);
-    assert_eq!(causes(&decision), ["cookie_reused=1", "token_replay=1"]);
+    assert_eq!(causes(&decision), ["elevated", "cookie_reused=1", "token_replay=1"]);
     assert!(payment(&decision).iter().all(|finding| finding.subject == SubjectKind::Session));
     assert!(decision.ends_session);
     facts.waivers = vec![waiver("risk_score", "cookie_reused=1", in_hours(1))];

@@ -3,10 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::Duration;
 use leasehold_domain::facts::PostureFact;
+use leasehold_domain::grant::{Grant, GrantEnd, GrantEndReason};
 
 use super::fixtures::Fixtures;
-use crate::{Result, ScopeUse, Storage};
+use super::purge::all;
+use crate::{PurgeBefore, Result, ScopeUse, Storage};
 
 /// One text by name and person.
 ///
@@ -41,14 +44,20 @@ pub async fn a_posture_is_its_sources_newest_word(storage: Arc<impl Storage>) ->
         until: compliant.then(|| make.after(at + 10)),
     };
     let mut tx = storage.write().await?;
-    assert!(tx.put_posture(scene.device.id, &said("mdm", false, 5)).await?);
-    assert!(tx.put_posture(scene.device.id, &said("antivirus", true, 1)).await?);
-    assert!(!tx.put_posture(scene.device.id, &said("mdm", true, 4)).await?, "older than what is known");
+    assert!(tx.put_posture(scene.device.id, &said("mdm", false, 5), make.after(9)).await?);
+    assert!(tx.put_posture(scene.device.id, &said("antivirus", true, 1), make.after(9)).await?);
+    assert!(
+        !tx.put_posture(scene.device.id, &said("mdm", true, 4), make.after(9)).await?,
+        "older than what is known"
+    );
     assert_eq!(tx.postures(scene.device.id).await?, [said("antivirus", true, 1), said("mdm", false, 5)]);
-    assert!(tx.put_posture(scene.device.id, &said("mdm", true, 6)).await?);
+    assert!(tx.put_posture(scene.device.id, &said("mdm", true, 6), make.after(9)).await?);
     assert!(tx.clear_posture(scene.device.id, "antivirus").await?);
     assert!(!tx.clear_posture(scene.device.id, "antivirus").await?);
     assert_eq!(tx.postures(scene.device.id).await?, [said("mdm", true, 6)]);
+    // Our clock was ahead when that was said, and is right again.
+    assert!(tx.put_posture(scene.device.id, &said("mdm", false, 3), make.after(3)).await?);
+    assert_eq!(tx.postures(scene.device.id).await?, [said("mdm", false, 3)]);
     Ok(())
 }
 
@@ -98,5 +107,16 @@ pub async fn uses_add_up(storage: Arc<impl Storage>) -> Result<()> {
     let expected = [used("accounts.read", 5, 7), used("payments.write", 5, 9)];
     assert_eq!(tx.scope_uses(scene.user.id, client).await?, expected);
     assert!(tx.scope_uses(scene.user.id, &leasehold_domain::ClientId::new("ledgerly")).await?.is_empty());
+    // And those of grants that are over and purged.
+    let end = GrantEnd { at: make.after(20), reason: GrantEndReason::SignOut };
+    tx.update_grant(&Grant { ended: Some(end), ..other.clone() }, other.rev).await?;
+    let never = make.now - Duration::days(1);
+    let before = PurgeBefore { sessions: make.after(30), ..all(never) };
+    assert!(tx.purge(&before, 100).await? > 0);
+    assert!(tx.grant(other.id).await?.is_none());
+    for _ in 0..2 {
+        assert_eq!(tx.scope_uses(scene.user.id, client).await?, expected);
+        tx.purge(&before, 100).await?;
+    }
     Ok(())
 }

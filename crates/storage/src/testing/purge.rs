@@ -20,7 +20,7 @@ use crate::{Draft, PurgeBefore, Result, Storage, Transaction};
 /// Enough for all of it.
 const ALL: u32 = 1000;
 
-const fn all(at: Time) -> PurgeBefore {
+pub(super) const fn all(at: Time) -> PurgeBefore {
     PurgeBefore {
         requests: at,
         codes: at,

@@ -10,6 +10,7 @@ use leasehold_domain::hold::HoldKind;
 use leasehold_domain::lease::{Elevation, Lease};
 use leasehold_domain::log::{Change, Initiator, LogEntry};
 use leasehold_domain::session::Session;
+use leasehold_domain::signal::SignalKind;
 use leasehold_domain::{GrantId, LeaseId, PlainToken, TokenKind};
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::token::TokenResponse;
@@ -27,6 +28,7 @@ use crate::leases::consent::renew;
 use crate::leases::end::end_grant;
 use crate::leases::evaluate::{RequestContext, evaluate_in};
 use crate::request;
+use crate::signals::{self, Noticed};
 
 /// Redeems a code, once. A second redemption that is valid in all else ends the grant; one with a wrong
 /// verifier or from another client changes nothing, or a leaked code would be a kill switch (OAuth 2.1
@@ -57,6 +59,8 @@ pub(super) async fn redeem(
             && let Some(grant) = tx.grant(grant).await?
             && grant.ended.is_none()
         {
+            let noticed = Noticed::about(grant.user, SignalKind::TokenReplay).in_session(grant.session);
+            signals::note(server, tx.as_mut(), noticed).await?;
             let changes = end_grant(server, tx.as_mut(), grant, GrantEndReason::CodeReplay).await?;
             server.finish(tx, changes, started).await?;
         }

@@ -14,9 +14,9 @@ pub(super) fn says(facts: &Facts) -> Said {
     let mut all = Said::default().until(weighed.fades_at);
     all.boundaries.extend(weighed.fades_at.map(|at| (Concerned::Sensitive, at)));
     if weighed.risk.score > HARD {
-        let causes = weighed.risk.factors.iter();
-        return causes
-            .fold(all, |all, factor| all.finding(said(Action::Revoke, Remedy::StepUp, &factor.cause)));
+        for factor in &weighed.risk.factors {
+            all = all.finding(said(Action::Revoke, Remedy::StepUp, &factor.cause));
+        }
     }
     if weighed.risk.score > 50 {
         all.findings.push((Concerned::Sensitive, said(Action::Suspend, Remedy::Wait, "elevated")));
