@@ -6,12 +6,12 @@ use leasehold_domain::ClientId;
 use leasehold_domain::client::{Client, ResourceServer};
 use leasehold_domain::clock::at_seconds;
 use leasehold_http_kit::OAuthForm;
+use leasehold_http_kit::assertion::{InvalidAssertion, Verified, verify};
 use leasehold_oauth_types::OAuthErrorCode;
 use leasehold_oauth_types::form::Params;
 use serde::Deserialize;
 
 use crate::AuthorizationServer;
-use crate::assertion::{InvalidAssertion, verify};
 use crate::config::limits;
 use crate::failure::Failure;
 use crate::replay::Use;
@@ -148,7 +148,8 @@ async fn authenticate(
     assertion: &str,
     memory: Memory,
 ) -> Result<(), Failure> {
-    let claims: Claims = verify(assertion, jwks, None).map_err(|InvalidAssertion| invalid_client())?;
+    let verified = verify::<Claims>(assertion, jwks, None);
+    let Verified { claims, .. } = verified.map_err(|InvalidAssertion| invalid_client())?;
     let now = server.now();
     let exp = at_seconds(claims.exp);
     let valid = claims.iss == id.as_str()

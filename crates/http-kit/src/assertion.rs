@@ -5,17 +5,30 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::de::DeserializeOwned;
 
 /// The assertion is not signed by that client, or not of that kind. It never says which.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the assertion is not valid")]
-pub(crate) struct InvalidAssertion;
+pub struct InvalidAssertion;
+
+/// What a client has signed.
+#[derive(Clone, Debug)]
+pub struct Verified<C> {
+    /// What it says.
+    pub claims: C,
+    /// The key that it was signed with, out of those of the client.
+    pub key: Jwk,
+}
 
 /// Checks the signature with one of the client's keys and gives the claims. Times, issuer and audience are
 /// for the caller, by the injected clock; `jsonwebtoken` would read its own (checklist RS-4).
-pub(crate) fn verify<C: DeserializeOwned>(
+///
+/// # Errors
+///
+/// [`InvalidAssertion`] if none of the keys has signed it, or if it is of another kind.
+pub fn verify<C: DeserializeOwned>(
     token: &str,
     jwks: &serde_json::Value,
     typ: Option<&str>,
-) -> Result<C, InvalidAssertion> {
+) -> Result<Verified<C>, InvalidAssertion> {
     let header = jsonwebtoken::decode_header(token).map_err(|_| InvalidAssertion)?;
     // `typ` is what keeps one kind of signed object from passing for another (RFC 8725 section 3.11).
     let right_type = match typ {
@@ -33,9 +46,9 @@ pub(crate) fn verify<C: DeserializeOwned>(
     candidates(&keys, header.kid.as_deref())
         .find_map(|jwk| {
             let key = DecodingKey::from_jwk(jwk).ok()?;
-            jsonwebtoken::decode::<C>(token, &key, &validation).ok()
+            let claims = jsonwebtoken::decode::<C>(token, &key, &validation).ok()?.claims;
+            Some(Verified { claims, key: jwk.clone() })
         })
-        .map(|data| data.claims)
         .ok_or(InvalidAssertion)
 }
 
