@@ -34,6 +34,7 @@ mod policies;
 mod policy_breaker;
 mod policy_changes;
 mod reconsent;
+mod regions;
 mod requests;
 mod setup;
 mod signals;
