@@ -21,6 +21,7 @@ mod factors;
 mod failures;
 mod files;
 mod flood;
+mod guarded;
 mod keys;
 mod lifetimes;
 mod maintenance;

@@ -160,7 +160,10 @@ async fn forged_context_assertion() {
         ("from the future", with("iat", (now + 6).into())),
         ("another kind of object", client.sign("JWT", &genuine)),
         ("no signature", format!("{}.{}.", parts[0], parts[1])),
-        ("the signature of another", format!("{}.{}.{}", parts[0], parts[1], other.rsplit('.').next().unwrap())),
+        (
+            "the signature of another",
+            format!("{}.{}.{}", parts[0], parts[1], other.rsplit('.').next().unwrap()),
+        ),
         ("nothing signed", "signed.context.one".into()),
     ];
     let mut asked = 1;
