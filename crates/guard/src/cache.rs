@@ -139,7 +139,9 @@ impl Cache {
             let elsewhere = |kept: &Kept| {
                 kept.region.as_ref().zip(device.as_ref()).is_some_and(|(held, device)| held.device != *device)
             };
-            let void = |kept: &Kept| elsewhere(kept) || !state.holds(&kept.answer, kept.epoch);
+            // What is good for nothing is so from everywhere.
+            let over = matches!(new.answer, Answer::Inactive);
+            let void = |kept: &Kept| over || elsewhere(kept) || !state.holds(&kept.answer, kept.epoch);
             answers.keep(new, void);
         }
         true

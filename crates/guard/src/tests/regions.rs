@@ -286,6 +286,15 @@ async fn an_event_voids_every_region_of_the_grant() {
     task.abort();
 }
 
+#[tokio::test]
+async fn a_token_that_is_over_is_over_in_every_region() {
+    let (world, client) = kept().await;
+    world.say(json!({ "active": false }));
+    assert_eq!(send(&world, &client.assert(&world, FAR)).await, 401);
+    assert_eq!(send(&world, &client.assert(&world, NEAR)).await, 401);
+    assert_eq!(send(&world, &client.assert(&world, HERE)).await, 401);
+}
+
 /// Also without a stream of events: what was withdrawn elsewhere is not given here.
 #[tokio::test]
 async fn a_later_version_voids_the_regions_before_it() {
