@@ -87,7 +87,7 @@ where
 }
 
 fn cached(criterion: &mut Criterion) {
-    let runtime = Builder::new_current_thread().build().unwrap();
+    let runtime = Builder::new_current_thread().enable_time().build().unwrap();
     let rng = aws_lc_rs::rand::SystemRandom::new();
     let alg = &aws_lc_rs::signature::ECDSA_P256_SHA256_FIXED_SIGNING;
     let der = aws_lc_rs::signature::EcdsaKeyPair::generate_pkcs8(alg, &rng).unwrap();
