@@ -27,6 +27,7 @@ Usage: cargo xtask COMMAND
   demo                        builds everything, then serves the demo on port 8080
   test                        everything that CI runs; ends with `N passed, N failed`
   geoip                       the default address database into data/geo
+  bench guard                 what a guard adds whose answer is kept
   bench policy                how long a decision takes
   check-deps                  the rules of docs/architecture.md about who may depend on whom
   check-sizes                 no file over 600 lines
@@ -56,6 +57,7 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         }
         ["demo", rest @ ..] => demo::run(rest)?,
         ["test"] => return test::run(),
+        ["bench", "guard"] => bench::guard()?,
         ["bench", "policy"] => bench::policy()?,
         ["geoip"] => geoip::install().map(drop)?,
         ["check-deps"] => check_deps::run()?,

@@ -6,12 +6,12 @@ use leasehold_domain::ClientId;
 use leasehold_domain::client::{Client, ResourceServer};
 use leasehold_domain::clock::at_seconds;
 use leasehold_http_kit::OAuthForm;
+use leasehold_http_kit::assertion::{InvalidAssertion, Verified, unverified, verify};
 use leasehold_oauth_types::OAuthErrorCode;
 use leasehold_oauth_types::form::Params;
 use serde::Deserialize;
 
 use crate::AuthorizationServer;
-use crate::assertion::{InvalidAssertion, verify};
 use crate::config::limits;
 use crate::failure::Failure;
 use crate::replay::Use;
@@ -131,14 +131,11 @@ fn client_id(params: &Params) -> Result<ClientId, Failure> {
 }
 
 fn unverified_issuer(assertion: &str) -> Option<ClientId> {
-    use base64::Engine as _;
     #[derive(Deserialize)]
     struct Issuer {
         iss: String,
     }
-    let payload = assertion.split('.').nth(1)?;
-    let json = base64::prelude::BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?;
-    serde_json::from_slice::<Issuer>(&json).ok().map(|claims| ClientId::new(claims.iss))
+    unverified::<Issuer>(assertion).map(|claims| ClientId::new(claims.iss))
 }
 
 async fn authenticate(
@@ -148,7 +145,8 @@ async fn authenticate(
     assertion: &str,
     memory: Memory,
 ) -> Result<(), Failure> {
-    let claims: Claims = verify(assertion, jwks, None).map_err(|InvalidAssertion| invalid_client())?;
+    let verified = verify::<Claims>(assertion, jwks, None);
+    let Verified { claims, .. } = verified.map_err(|InvalidAssertion| invalid_client())?;
     let now = server.now();
     let exp = at_seconds(claims.exp);
     let valid = claims.iss == id.as_str()

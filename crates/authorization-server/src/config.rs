@@ -40,6 +40,7 @@ pub struct ServerConfig {
 /// Lifetimes and limits that are no settings (checklist section 1).
 pub mod limits {
     use chrono::Duration;
+    use leasehold_oauth_types::introspection::ContextAssertion;
 
     /// Authorization code.
     pub const CODE: Duration = Duration::seconds(60);
@@ -65,10 +66,8 @@ pub mod limits {
     pub const ID_TOKEN: Duration = Duration::seconds(300);
     /// How far ahead the `exp` of a client assertion may be.
     pub const CLIENT_ASSERTION: Duration = Duration::seconds(60);
-    /// How old a context assertion may be.
-    pub const CONTEXT_ASSERTION: Duration = Duration::seconds(30);
     /// Tolerated difference between two machines' clocks.
-    pub const SKEW: Duration = Duration::seconds(5);
+    pub const SKEW: Duration = Duration::seconds(ContextAssertion::SKEW);
     /// Longest time a guard may rely on an answer.
     pub const DECISION: Duration = Duration::seconds(30);
     /// How long the previous device cookie is taken after a rotation.

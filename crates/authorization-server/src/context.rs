@@ -1,14 +1,18 @@
 //! Reads the context that a caller of introspection sends along.
 
+use std::net::IpAddr;
+
 use leasehold_domain::HashedToken;
+use leasehold_domain::Time;
 use leasehold_domain::client::{Client, ResourceServer};
 use leasehold_domain::clock::at_seconds;
 use leasehold_domain::facts::Quality;
+use leasehold_http_kit::assertion::{Verified, verify};
+use leasehold_oauth_types::Voucher;
 use leasehold_oauth_types::form::Params;
 use leasehold_oauth_types::introspection::{ContextAssertion, ContextParameter};
 
 use crate::AuthorizationServer;
-use crate::assertion::verify;
 use crate::config::limits;
 use crate::leases::evaluate::RequestContext;
 
@@ -27,18 +31,36 @@ pub(crate) fn read(
     let given = params.get("context").filter(|text| text.len() <= LONGEST);
     let given: ContextParameter = given.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let asserted = given.assertion.and_then(|text| asserted(server, &text, client, token));
-    let app_key_at = asserted.as_ref().and_then(|claims| claims.device_key_at).map(at_seconds);
-    let asserted = asserted.map(|claims| claims.client_ip);
-    let at_edge =
-        given.client_ip.or_else(|| params.get("client_ip").map(str::to_owned)).filter(|_| caller.edge);
-    let address = asserted.or(at_edge).and_then(|text| text.parse().ok());
+    let at_edge = given.client_ip.or_else(|| params.get("client_ip").map(str::to_owned));
+    let Vouched { address, by, app_key_at, until } = match asserted {
+        Some(Verified { claims, key }) => Vouched {
+            until: Some(at_seconds(claims.ends_at())),
+            app_key_at: claims.device_key_at.map(at_seconds),
+            by: serde_json::to_value(key).ok().map(|jwk| Voucher::Client { jwk }),
+            address: Some(claims.client_ip),
+        },
+        None if caller.edge => Vouched { address: at_edge, by: Some(Voucher::Edge), ..Vouched::default() },
+        None => Vouched::default(),
+    };
+    let address: Option<IpAddr> = address.and_then(|text| text.parse().ok());
     RequestContext {
         place: address.map(|address| server.locate(address, Quality::Asserted).place),
+        voucher: by.filter(|_| address.is_some()),
         token: Some(token),
         // Nobody proves anything in the future.
         app_key_at: app_key_at.filter(|at| *at <= server.now() + limits::SKEW),
         confirmed: Vec::new(),
+        until,
     }
+}
+
+/// What somebody vouches for, and until when.
+#[derive(Default)]
+struct Vouched {
+    address: Option<String>,
+    by: Option<Voucher>,
+    app_key_at: Option<Time>,
+    until: Option<Time>,
 }
 
 /// The claims of a valid assertion: signed by the client that holds the token, made for this token and
@@ -48,15 +70,9 @@ fn asserted(
     text: &str,
     client: &Client,
     token: HashedToken,
-) -> Option<ContextAssertion> {
-    let claims: ContextAssertion = verify(text, &client.jwks, Some(ContextAssertion::TYP)).ok()?;
-    let now = server.now();
-    let (iat, exp) = (at_seconds(claims.iat), at_seconds(claims.exp));
-    let valid = claims.iss == client.id.as_str()
-        && claims.aud == server.config.issuer
-        && claims.ath == token.to_base64url()
-        && iat <= now + limits::SKEW
-        && now < iat + limits::CONTEXT_ASSERTION + limits::SKEW
-        && now < exp + limits::SKEW;
-    valid.then_some(claims)
+) -> Option<Verified<ContextAssertion>> {
+    let verified = verify::<ContextAssertion>(text, &client.jwks, Some(ContextAssertion::TYP)).ok()?;
+    let (issuer, ath) = (&server.config.issuer, token.to_base64url());
+    let counts = verified.claims.counts(client.id.as_str(), issuer, &ath, server.now().timestamp());
+    counts.then_some(verified)
 }

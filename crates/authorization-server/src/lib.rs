@@ -7,7 +7,6 @@
 
 pub mod account;
 pub mod admin;
-mod assertion;
 mod bearer;
 pub mod browser;
 mod client_auth;

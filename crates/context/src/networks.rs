@@ -2,7 +2,8 @@
 
 use std::net::IpAddr;
 
-use ipnet::{IpNet, Ipv4Net};
+use ipnet::IpNet;
+use leasehold_oauth_types::Network;
 use prefix_trie::joint::JointPrefixMap;
 
 /// A value for each of some networks; the narrowest network that has an address decides.
@@ -22,7 +23,7 @@ impl<T: Clone + Ord> FromIterator<(IpNet, T)> for Networks<T> {
     fn from_iter<I: IntoIterator<Item = (IpNet, T)>>(entries: I) -> Self {
         let mut map = JointPrefixMap::new();
         for (network, value) in entries {
-            map.entry(canonical(network)).or_insert(value);
+            map.entry(Network::from(network).into()).or_insert(value);
         }
         // What changes no answer goes, so that every entry is an edge of a region.
         map.t1.aggregate();
@@ -70,17 +71,6 @@ impl<T> Networks<T> {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
-
-/// The network as entries have it: its first address, and IPv4 inside IPv6 as IPv4.
-#[must_use]
-pub fn canonical(network: IpNet) -> IpNet {
-    let mapped = match network {
-        IpNet::V6(inner) if inner.prefix_len() >= 96 => inner.addr().to_ipv4_mapped(),
-        _ => None,
-    };
-    let inner = mapped.and_then(|address| Ipv4Net::new(address, network.prefix_len() - 96).ok());
-    inner.map_or(network, IpNet::V4).trunc()
 }
 
 /// The network of that length around an address; IPv4 inside IPv6 counts as IPv4. The address itself if it is

@@ -15,8 +15,9 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use leasehold_oauth_types::Network;
 
-use crate::networks::{Networks, canonical};
+use crate::networks::Networks;
 use crate::reloading::Content;
 
 /// No list may name more than that at once: it would be half the internet.
@@ -153,7 +154,7 @@ fn parse(line: &[u8]) -> Result<Option<IpNet>, Bad> {
         return Ok(None);
     }
     let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-    let network = canonical(network.map_err(|_| Bad::NoNetwork)?);
+    let network: IpNet = Network::from(network.map_err(|_| Bad::NoNetwork)?).into();
     let widest = if matches!(network, IpNet::V4(_)) { WIDEST.0 } else { WIDEST.1 };
     if network.prefix_len() < widest { Err(Bad::TooWide) } else { Ok(Some(network)) }
 }

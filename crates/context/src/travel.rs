@@ -57,6 +57,12 @@ impl Excepted {
         self.0.get(address).is_some()
     }
 
+    /// The widest network around the address that lies in one of them as the address does, or in none like it.
+    #[must_use]
+    pub fn around(&self, address: IpAddr) -> IpNet {
+        self.0.region(address).1
+    }
+
     /// The stop of a located address: in one of these networks it is nowhere, so that no leg begins or ends
     /// there.
     #[must_use]

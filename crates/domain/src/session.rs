@@ -68,7 +68,13 @@ impl Session {
     /// Whether the session may still be used.
     #[must_use]
     pub fn is_live(&self, now: Time) -> bool {
-        self.ended.is_none() && now < self.last_seen + Self::IDLE && now < self.created_at + Self::ABSOLUTE
+        self.ended.is_none() && now < self.ends_at()
+    }
+
+    /// When it is over by itself if nobody uses it until then.
+    #[must_use]
+    pub fn ends_at(&self) -> Time {
+        (self.last_seen + Self::IDLE).min(self.created_at + Self::ABSOLUTE)
     }
 
     /// What the proofs of the session amount to now (checklist AM-3, and section 1 for the lapse).

@@ -37,7 +37,7 @@ pub struct GuardConfig {
     pub caller: Caller,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// Most answers that are kept.
+    /// Most tokens of which answers are kept, up to eight of each.
     pub cache_entries: u64,
     /// How long an answer is kept at most; never more than [`Self::TTL_LIMIT`].
     pub ttl: Duration,
@@ -49,7 +49,7 @@ impl GuardConfig {
     /// The longest time to live that is honoured (design section 3).
     pub const TTL_LIMIT: Duration = Duration::from_secs(30);
 
-    /// A configuration with 10,000 answers kept for 5 seconds each, and the realm named as the client.
+    /// A configuration that keeps the answers of 10,000 tokens for 5 seconds, and the realm named as the client.
     #[must_use]
     pub fn new(
         issuer: impl Into<String>,

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod answers;
 mod authorized;
 mod bearer;
 mod cache;
@@ -10,6 +11,7 @@ mod introspection;
 mod layer;
 mod marks;
 mod refusal;
+mod region;
 mod resource_metadata;
 mod usage;
 mod verdict;
@@ -28,7 +30,9 @@ pub use layer::{GuardLayer, GuardService};
 pub use refusal::Refusal;
 pub use resource_metadata::metadata_address;
 
-use cache::{Answer, Cache};
+use answers::Answer;
+use cache::Cache;
+use region::Said;
 
 /// How often an answer that an event has overtaken is asked for again within one request. An event can
 /// overtake an answer; three in a row mean that something is wrong.
@@ -108,7 +112,9 @@ impl Guard {
         let token = PlainToken::parse(TokenKind::Access, token).map_err(|_| Refusal::invalid_token(self))?;
         let key = cache::Key::new(&token.hashed(), context);
         for _ in 0..ATTEMPTS {
-            if let Some(answer) = self.cache().get(&key, self.now_ms()) {
+            let now_ms = self.now_ms();
+            let kept = self.cache().get(&key, now_ms);
+            if let Some(answer) = kept.or_else(|| self.in_a_region(&key, &token.hashed(), context, now_ms)) {
                 return self.judge(answer, token.hashed());
             }
             // Taken before the question: an event that arrives from here on is newer than the answer.
@@ -116,11 +122,30 @@ impl Guard {
             let answer =
                 introspection::ask(self.config(), &token, context).await.map_err(|_| Refusal::Unavailable)?;
             let answer = Answer::from(self.meant_for_us(answer));
-            if self.cache().put(key, answer.clone(), generation, self.now_ms(), self.config().ttl) {
+            if self.cache().put(key, context, answer.clone(), generation, self.now_ms(), self.config().ttl) {
                 return self.judge(answer, token.hashed());
             }
         }
         Err(Refusal::Unavailable)
+    }
+
+    /// The kept answer that the issuer would give to this request too.
+    fn in_a_region(
+        &self,
+        key: &cache::Key,
+        token: &HashedToken,
+        context: &ContextParameter,
+        now_ms: i64,
+    ) -> Option<Answer> {
+        let regions = self.cache().regions(key, now_ms);
+        if regions.is_empty() {
+            return None;
+        }
+        let said = Said::by(context)?;
+        regions.iter().filter(|region| region.has(&said)).find_map(|region| {
+            let known = region.confirms(context, &self.config().issuer, token, now_ms)?;
+            self.cache().within(region, key, known, now_ms)
+        })
     }
 
     fn judge(&self, answer: Answer, token: HashedToken) -> Result<Authorized, Refusal> {

@@ -1,10 +1,11 @@
 //! What every HTTP surface of Leasehold shares, below any knowledge of grants or people.
 //!
 //! Errors in their two wire shapes ([`problem`], [`oauth`]), strict extractors ([`params`], [`json`]),
-//! the address a request came from ([`address`]), cookies, cross-site checks, security headers, request
+//! the address a request came from ([`address`]), what clients sign ([`assertion`]), cookies, cross-site checks, security headers, request
 //! ids, and the one way to call another part ([`client`]): in process or over HTTP, alike to the caller.
 
 pub mod address;
+pub mod assertion;
 pub mod client;
 pub mod client_hints;
 pub mod cookies;

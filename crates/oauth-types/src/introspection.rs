@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Acr, Amr, AuthorizationDetail, LeaseStatus, Reason, Scope, ScopeSet};
+use crate::{Acr, Amr, AuthorizationDetail, LeaseStatus, Reason, Region, Scope, ScopeSet, region};
 
 /// Value of the `context` form parameter: what the caller says about the request it is serving.
 /// Unknown members are ignored.
@@ -48,6 +48,29 @@ pub struct ContextAssertion {
 impl ContextAssertion {
     /// The `typ` of its JOSE header.
     pub const TYP: &'static str = "leasehold-context+jwt";
+
+    /// How old one may be, in seconds.
+    pub const LIFETIME: i64 = 30;
+
+    /// Tolerated difference between two machines' clocks, in seconds.
+    pub const SKEW: i64 = 5;
+
+    /// Whether one with a good signature counts now (Unix seconds): said by this client to this issuer, about the
+    /// token with this `ath`, and lately.
+    #[must_use]
+    pub fn counts(&self, client: &str, issuer: &str, ath: &str, now: i64) -> bool {
+        self.iss == client
+            && self.aud == issuer
+            && self.ath == ath
+            && self.iat <= now.saturating_add(Self::SKEW)
+            && now < self.ends_at()
+    }
+
+    /// From when on it counts no more, as Unix seconds.
+    #[must_use]
+    pub fn ends_at(&self) -> i64 {
+        self.iat.saturating_add(Self::LIFETIME).min(self.exp).saturating_add(Self::SKEW)
+    }
 }
 
 /// State of one scope of the token.
@@ -120,6 +143,12 @@ pub struct ActiveToken {
     pub context_id: String,
     /// Unix seconds after which the answer has to be asked for again.
     pub decision_exp: i64,
+    /// Where else the answer holds until then. Without it for the very same request alone.
+    #[serde(skip_serializing_if = "Option::is_none", default, deserialize_with = "region::lenient")]
+    pub region: Option<Region>,
+    /// Changes when all answers do: when another policy is in use.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub epoch: Option<String>,
     /// Id of the grant, for events.
     pub grant: String,
     /// Version of the grant that the answer belongs to.
@@ -165,6 +194,29 @@ mod tests {
             serde_json::to_string(&Introspection::Inactive).ok().as_deref(),
             Some(r#"{"active":false}"#)
         );
+    }
+
+    #[test]
+    fn an_assertion_counts_for_its_token_and_its_time() {
+        let assertion = ContextAssertion {
+            iss: "northbank".into(),
+            aud: "https://login.example".into(),
+            iat: 100,
+            exp: 120,
+            ath: "t".into(),
+            client_ip: "192.0.2.1".into(),
+            user_agent: None,
+            device_key_at: None,
+        };
+        let counts = |assertion: &ContextAssertion, now| {
+            assertion.counts("northbank", "https://login.example", "t", now)
+        };
+        assert_eq!([94, 95, 124, 125].map(|now| counts(&assertion, now)), [false, true, true, false]);
+        let endless = ContextAssertion { exp: i64::MAX, ..assertion.clone() };
+        assert_eq!([134, 135].map(|now| counts(&endless, now)), [true, false]);
+        assert!(!assertion.counts("ledgerly", "https://login.example", "t", 100));
+        assert!(!assertion.counts("northbank", "https://evil.example", "t", 100));
+        assert!(!assertion.counts("northbank", "https://login.example", "u", 100));
     }
 
     #[test]

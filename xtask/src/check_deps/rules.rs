@@ -1,7 +1,7 @@
 //! The rules themselves.
 
-/// Crates that anyone's tests may use.
-pub(crate) const FOR_TESTS: [&str; 3] = ["test-kit", "storage-postgres", "storage-sqlite"];
+/// Crates that anyone's tests may use. The guard is the other end of introspection.
+pub(crate) const FOR_TESTS: [&str; 4] = ["guard", "test-kit", "storage-postgres", "storage-sqlite"];
 
 /// Composition roots: they wire everything.
 const EVERYTHING: &[&str] = &[

@@ -10,7 +10,7 @@ use leasehold_domain::client::Client;
 use leasehold_domain::grant::AccessToken;
 use leasehold_domain::{HashedToken, PlainToken, TokenKind};
 use leasehold_oauth_types::introspection::{ActiveToken, Introspection, ScopeStatus};
-use leasehold_oauth_types::{LeaseStatus, Scope};
+use leasehold_oauth_types::{LeaseStatus, Region, Scope, Voucher};
 
 use crate::AuthorizationServer;
 use crate::client_auth::ResourceServerForm;
@@ -40,7 +40,9 @@ pub(crate) async fn post(
     let Some(evaluation) = evaluate(&server, stored.grant, &context).await? else {
         return Ok(Json(Introspection::Inactive));
     };
-    Ok(Json(Introspection::Active(Box::new(answer(&server, &stored, &client, &evaluation)))))
+    let answer = answer(&server, &stored, &client, &evaluation);
+    let region = region(&server, &client, context.voucher, &evaluation);
+    Ok(Json(Introspection::Active(Box::new(ActiveToken { region, ..answer }))))
 }
 
 async fn find(
@@ -109,9 +111,27 @@ fn answer(
         reason: first_reason.map(|reason| reason.code.clone()),
         scope_status,
         context_id: BASE64_URL_SAFE_NO_PAD.encode(server.master_key.keyed_hash("context-id", &context)),
+        region: None,
+        // Without a policy there is none to change.
+        epoch: evaluation.took.map(|_| evaluation.decision.policy_version.clone()),
         decision_exp: evaluation.valid_until.map_or(latest, |until| until.min(latest)).timestamp(),
         grant: evaluation.situation.grant.id.to_string(),
         rev: evaluation.situation.grant.rev,
         sid: evaluation.situation.session.id.to_string(),
     }
+}
+
+/// Where else the answer holds: for another address, only if the same party vouches for it.
+fn region(
+    server: &AuthorizationServer,
+    client: &Client,
+    voucher: Option<Voucher>,
+    evaluation: &Evaluation,
+) -> Option<Region> {
+    let voucher = voucher?;
+    let network = server.network_around(&evaluation.facts)?;
+    // Two audiences cannot tell that they serve the same device.
+    let device = format!("{} {}", evaluation.facts.device.id, client.audience);
+    let device = server.master_key.keyed_hash("region-device", device.as_bytes());
+    Some(Region { network, device: BASE64_URL_SAFE_NO_PAD.encode(device), voucher })
 }

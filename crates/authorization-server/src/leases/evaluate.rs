@@ -11,7 +11,7 @@ use leasehold_domain::lease::Lease;
 use leasehold_domain::log::Initiator;
 use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{GrantId, HashedToken, Time};
-use leasehold_oauth_types::{AuthorizationDetail, Scope, ScopeSet};
+use leasehold_oauth_types::{AuthorizationDetail, Scope, ScopeSet, Voucher};
 use leasehold_storage::{StorageError, Transaction};
 use tokio::time::Instant;
 
@@ -37,6 +37,8 @@ pub(crate) enum EvaluationError {
 pub(crate) struct RequestContext {
     /// Where the request comes from, as far as somebody vouches for it.
     pub(crate) place: Option<Place>,
+    /// Who that is, if introspection is asked.
+    pub(crate) voucher: Option<Voucher>,
     /// The token it carries: looked up in the same snapshot as the grant, so that one revoked meanwhile is
     /// not reported active under the new version.
     pub(crate) token: Option<HashedToken>,
@@ -44,6 +46,8 @@ pub(crate) struct RequestContext {
     pub(crate) app_key_at: Option<Time>,
     /// What was confirmed in detail for its token.
     pub(crate) confirmed: Vec<AuthorizationDetail>,
+    /// Until when what it says counts, by real time.
+    pub(crate) until: Option<Time>,
 }
 
 impl RequestContext {
@@ -214,7 +218,8 @@ async fn weigh(
     // Policy time may be shifted against real time; a distance is the same in both.
     let boundary = decision.valid_until.map(|until| now + (until - policy_now));
     let ends = states.values().filter_map(|state| state.until);
-    let valid_until = ends.chain(boundary).chain(keyed_until).filter(|until| *until > now).min();
+    let others = [boundary, keyed_until, context.until, Some(situation.session.ends_at())];
+    let valid_until = ends.chain(others.into_iter().flatten()).filter(|until| *until > now).min();
     Ok(Some((Evaluation { situation, states, decision, facts, valid_until, over: false, took }, plan)))
 }
 

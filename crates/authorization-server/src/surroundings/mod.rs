@@ -1,5 +1,6 @@
 //! What is known of networks and days: files that are followed without a restart, and settings.
 
+mod around;
 mod follow;
 
 use std::net::IpAddr;

@@ -12,7 +12,7 @@ use super::{Oidc, OidcError};
 use crate::BrowserContext;
 
 /// Both kinds live that long, in seconds.
-const LIFETIME: i64 = 30;
+const LIFETIME: i64 = ContextAssertion::LIFETIME;
 
 #[derive(Serialize)]
 struct ClientAssertion<'a> {

@@ -1,8 +1,7 @@
 //! Context assertions that are still young enough to be sent again.
 //!
-//! The guard keeps an answer for exactly the assertion it came with, since it cannot check a signature that
-//! only the authorization server knows the key of. Sending the same one again is what lets it answer from its
-//! cache.
+//! A guard answers from its cache at once for an assertion that it has seen, and has to check the signature of any other.
+//! Sending the same one again makes the next request cheap.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};

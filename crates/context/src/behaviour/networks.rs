@@ -17,10 +17,16 @@ const MAX: usize = 64;
 pub struct NetworkKey(u64);
 
 impl NetworkKey {
-    /// The key of the network around an address, a /24 (IPv6: a /48). `hash` has to be a keyed one: there are so few
+    /// The key of the network around an address. `hash` has to be a keyed one: there are so few
     /// networks that any other can be tried out.
     pub fn of(address: IpAddr, hash: impl FnOnce(IpNet) -> u64) -> Self {
-        Self(hash(prefix(address, 24, 48)))
+        Self(hash(Self::network(address)))
+    }
+
+    /// The network that has one key: a /24 (IPv6: a /48).
+    #[must_use]
+    pub fn network(address: IpAddr) -> IpNet {
+        prefix(address, 24, 48)
     }
 }
 

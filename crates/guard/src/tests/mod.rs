@@ -3,5 +3,6 @@
 mod cache;
 mod challenges;
 mod issuer;
+mod regions;
 mod requests;
 mod usage;

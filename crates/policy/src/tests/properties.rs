@@ -186,6 +186,16 @@ proptest! {
     }
 
     /// A waiver past its end says nothing.
+    /// What is decided for one address is decided for all in the same place: answers are kept for networks.
+    #[test]
+    fn rules_see_no_address(facts in any_facts(), address: Option<std::net::IpAddr>) {
+        let decision = ENGINE.decide(&facts).unwrap();
+        let mut elsewhere = facts;
+        elsewhere.place.address = address;
+        elsewhere.issued_in.iter_mut().for_each(|place| place.address = address);
+        prop_assert_eq!(ENGINE.decide(&elsewhere).unwrap(), decision);
+    }
+
     #[test]
     fn an_ended_waiver_is_none(facts in any_facts()) {
         let mut without = facts.clone();
