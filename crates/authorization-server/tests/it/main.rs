@@ -33,6 +33,7 @@ mod pins;
 mod policies;
 mod policy_breaker;
 mod policy_changes;
+mod policy_races;
 mod reconsent;
 mod requests;
 mod setup;

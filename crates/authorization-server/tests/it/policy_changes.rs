@@ -40,11 +40,11 @@ pub fn activate<'a>(version: &'a str, admin: &'a str) -> Ask<'a> {
     Ask { kind: PolicyRequestKind::Activate, version: Some(version), admin, past_the_breaker: None }
 }
 
-fn back(admin: &str) -> Ask<'_> {
+pub fn back(admin: &str) -> Ask<'_> {
     Ask { kind: PolicyRequestKind::RollBack, version: None, admin, past_the_breaker: None }
 }
 
-async fn draft(server: &AuthorizationServer, sources: &PolicySources) -> String {
+pub async fn draft(server: &AuthorizationServer, sources: &PolicySources) -> String {
     server.draft_policy(sources, "ada").await.unwrap().version
 }
 
