@@ -58,6 +58,10 @@ impl AuthorizationServer {
 
     /// People have moved on since it was asked, so the breaker looks again.
     async fn carry_out(&self, done: PolicyRequest) -> Result<(), LifecycleError> {
+        let active = self.active_policy().await?;
+        if active.policy.version != done.base {
+            return Err(LifecycleError::Overtaken);
+        }
         let draft = self.ready(&done.version).await?;
         let touched = self.would_touch_with(&draft.engine, Clone::clone).await?;
         let stops = self.breaker_stops("policy", &touched) && done.past_the_breaker.is_none();

@@ -88,8 +88,10 @@ impl AuthorizationServer {
         Ok(Weighed { replay, touched, unseen })
     }
 
-    /// The version that decides, by the database.
+    /// The version that decides, by the database. It is in use here afterwards, since whatever is weighed is weighed
+    /// against what is in use: a command begins with what ships, and a server may be a moment behind.
     pub(super) async fn active_policy(&self) -> Result<Ready, LifecycleError> {
+        self.catch_up().await?;
         let policy = self.storage.read().await?.policy_in(PolicyState::Active).await?;
         self.prepare(policy.ok_or(LifecycleError::NoneActive)?).await
     }
