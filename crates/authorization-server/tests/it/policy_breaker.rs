@@ -7,7 +7,7 @@ use leasehold_domain::policy::PolicyRequestState;
 use leasehold_policy::PolicySources;
 use leasehold_storage::Storage as _;
 
-use crate::policies::{nowhere, without};
+use crate::policies::{nowhere, own_rule, without};
 use crate::policy_changes::{activate, active, add_admin, back};
 use crate::support::{App, BR, NL, TestBrowser};
 
@@ -99,4 +99,39 @@ async fn commands_weigh_against_the_active_policy() {
     let error = beside().approve_policy(&other, "bo").await.unwrap_err();
     assert!(matches!(error, LifecycleError::Breaker { losing: 1, people: 1 }), "{error}");
     assert_eq!(active(&app).await, lenient);
+}
+
+/// Whoever is signed out loses everything, though no scope is taken from them.
+#[tokio::test]
+async fn the_breaker_counts_sessions_that_would_end() {
+    let app = App::start().await;
+    app.server.begin_policy(&PolicySources::shipped()).await.unwrap();
+    TestBrowser::at(NL).connect(&app, &app.northbank, "openid accounts.read").await;
+    add_admin(&app, "ada").await;
+    let server = app.restarted_with(strict(), crate::people::teleported());
+    let out = own_rule("revoke", "step_up", "ends_session if true");
+    let out = server.draft_policy(&out, "ada").await.unwrap().version;
+    let error = server.ask_for_policy(activate(&out, "ada")).await.unwrap_err();
+    assert!(matches!(error, LifecycleError::Breaker { losing: 1, people: 1 }), "{error}");
+}
+
+/// A harder way back is a loss too.
+#[tokio::test]
+async fn the_breaker_counts_harder_ways_back() {
+    let app = App::start().await;
+    let always = |action, remedy| {
+        own_rule(
+            action,
+            remedy,
+            "findings contains {\"cause\": \"always\", \"subject\": \"session\"} if true",
+        )
+    };
+    let (waits, asks) = (always("suspend", "wait"), always("revoke", "ask_admin"));
+    app.server.begin_policy(&waits).await.unwrap();
+    TestBrowser::at(NL).connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+    add_admin(&app, "ada").await;
+    let server = app.restarted_with(strict(), crate::people::teleported());
+    let asks = server.draft_policy(&asks, "ada").await.unwrap().version;
+    let error = server.ask_for_policy(activate(&asks, "ada")).await.unwrap_err();
+    assert!(matches!(error, LifecycleError::Breaker { losing: 1, people: 1 }), "{error}");
 }
