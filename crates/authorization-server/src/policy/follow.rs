@@ -78,7 +78,7 @@ impl AuthorizationServer {
                 (PolicyState::Active, true, _) => Arc::clone(&before.active),
                 _ => {
                     let policy = drafts::find(self.storage.read().await?.as_mut(), &head.version).await?;
-                    Arc::new(content::compile(content::read(&policy.content)?).await?)
+                    Arc::new(content::engine(&policy).await?)
                 }
             };
             match head.state {

@@ -58,6 +58,14 @@ pub enum LifecycleError {
     /// There is no such version.
     #[error("there is no version {0}")]
     NoVersion(String),
+    /// Several versions begin like that.
+    #[error("{} versions begin with {begins}: {}", .versions.len(), .versions.join(", "))]
+    Ambiguous {
+        /// What was said.
+        begins: String,
+        /// What may be meant.
+        versions: Vec<String>,
+    },
     /// There is no policy at all: no server was started yet.
     #[error("no policy is active yet; start the server once")]
     NoneActive,

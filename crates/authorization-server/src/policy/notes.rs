@@ -3,7 +3,7 @@
 use leasehold_domain::UserId;
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
-use leasehold_domain::policy::PolicyRequest;
+use leasehold_domain::policy::{PolicyRequest, shown};
 use leasehold_domain::user::{Role, User};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{StorageError, Transaction};
@@ -46,7 +46,7 @@ pub(super) async fn tell(
 ) -> Result<Changes, StorageError> {
     let asked_by = admins.iter().find(|admin| Some(admin.id) == request.asked_by);
     let name = asked_by.map(|admin| admin.name.clone()).unwrap_or_default();
-    let version = request.version.clone();
+    let version = shown(&request.version).to_owned();
     let kind = match request.effective_at {
         None => NoticeKind::PolicyAsked { name, version },
         Some(at) => {

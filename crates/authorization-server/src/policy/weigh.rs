@@ -69,7 +69,8 @@ impl AuthorizationServer {
         mode: DecisionMode,
         back: Duration,
     ) -> Result<Replay, LifecycleError> {
-        let (active, draft) = (self.active_policy().await?, self.ready(version).await?);
+        let version = drafts::named(self.storage.read().await?.as_mut(), version).await?.version;
+        let (active, draft) = (self.active_policy().await?, self.ready(&version).await?);
         let since = self.now() - back;
         Ok(replay(self.storage.as_ref(), mode, since, &active.engine, &draft.engine).await?)
     }
@@ -109,11 +110,8 @@ impl AuthorizationServer {
                 && head.revision == policy.revision
                 && head.state == PolicyState::Active
         });
-        let engine = if known {
-            Arc::clone(&in_use.active)
-        } else {
-            Arc::new(content::compile(content::read(&policy.content)?).await?)
-        };
+        let engine =
+            if known { Arc::clone(&in_use.active) } else { Arc::new(content::engine(&policy).await?) };
         Ok(Ready { policy, engine })
     }
 }
