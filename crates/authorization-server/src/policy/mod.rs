@@ -18,7 +18,7 @@ mod content;
 mod drafts;
 mod follow;
 mod holder;
-mod notes;
+pub(crate) mod notes;
 mod recorder;
 mod replay;
 mod request;
@@ -26,6 +26,7 @@ mod settings;
 mod unseen;
 mod weigh;
 
+use leasehold_context::reloading::Problem;
 use leasehold_domain::policy::{PolicyRequestError, PolicyStateError};
 use leasehold_policy::PolicyError;
 use leasehold_storage::StorageError;
@@ -95,6 +96,9 @@ pub enum LifecycleError {
         /// What it said first.
         first: String,
     },
+    /// The files of places or threats say nothing.
+    #[error(transparent)]
+    Files(#[from] Problem),
     /// Too many people would lose something.
     #[error("the breaker stopped it: {losing} of {people} people would lose something")]
     Breaker {

@@ -15,13 +15,13 @@ use crate::leases::apply::{Cause, Changes, blank};
 use crate::notices::{Occasion, notify};
 
 /// The administrator of that sign-in name.
-pub(super) async fn admin(tx: &mut dyn Transaction, username: &str) -> Result<User, LifecycleError> {
+pub(crate) async fn admin(tx: &mut dyn Transaction, username: &str) -> Result<User, LifecycleError> {
     let found = tx.user_by_username(&username.to_lowercase()).await?;
     found.filter(|user| user.role == Role::Admin).ok_or_else(|| LifecycleError::NotAdmin(username.to_owned()))
 }
 
 /// Writes down what an administrator did to the policy. What the program itself does is in its own log.
-pub(super) async fn note(
+pub(crate) async fn note(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     admin: Option<UserId>,
@@ -32,7 +32,7 @@ pub(super) async fn note(
     let Some(admin) = admin else { return Ok(()) };
     let cause = Cause::act(Initiator::Admin, facts);
     let entry = blank(server, server.now(), Subject::user(admin), Change::PolicyChanged, &cause);
-    let version = Some(version.to_owned());
+    let version = Some(version.to_owned()).filter(|version| !version.is_empty());
     tx.append(&LogEntry { rule: act.to_owned(), policy_version: version, ..entry }).await?;
     Ok(())
 }
