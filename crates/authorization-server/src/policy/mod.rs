@@ -8,6 +8,7 @@
 //!   ([`breaker`]), with [`compare`] and [`unseen`] to tell who would get more;
 //! - [`request`]: asks for a change, which takes effect, waits for a second administrator, or is stopped;
 //! - [`approve`]: what becomes of a request that waits;
+//! - [`release`]: gives back what a rule took and nothing else can;
 //! - [`follow`]: takes what is active in the database into use, and has everything weighed again.
 
 mod approve;
@@ -20,6 +21,7 @@ mod follow;
 mod holder;
 pub(crate) mod notes;
 mod recorder;
+mod release;
 mod replay;
 mod request;
 mod settings;
@@ -56,6 +58,15 @@ pub enum LifecycleError {
     /// Only administrators do that.
     #[error("{0} is not an administrator")]
     NotAdmin(String),
+    /// There is nobody of that name.
+    #[error("there is nobody called {0}")]
+    Nobody(String),
+    /// What is one's own is for somebody else to give back.
+    #[error("another administrator has to release what is your own")]
+    Oneself,
+    /// No version has such a rule.
+    #[error("no policy has a rule {0}")]
+    NoRule(String),
     /// There is no such version.
     #[error("there is no version {0}")]
     NoVersion(String),

@@ -12,7 +12,7 @@ use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_policy::{PolicyModule, PolicySources};
 use leasehold_storage::Storage as _;
 
-use crate::policies::{edited, nowhere, without};
+use crate::policies::{edited, nowhere, own_rule, without};
 use crate::support::{App, BR, NL, TestBrowser, status};
 
 const SCOPES: &str = "openid accounts.read payments.write";
@@ -300,4 +300,43 @@ async fn a_version_may_be_called_by_how_it_alone_begins() {
     }
     app.server.approve_policy(&off, "bo").await.unwrap();
     assert_eq!(active(&app).await, off);
+}
+
+/// A revocation that only an administrator can close is closed by one, for somebody else, and stays closed only if
+/// nothing is found any more.
+#[tokio::test]
+async fn an_administrator_releases_what_a_rule_took() {
+    let app = App::start().await;
+    let always =
+        r#"findings contains {"cause": "always", "subject": "session"} if input.place.country != "NL""#;
+    app.server.begin_policy(&own_rule("revoke", "ask_admin", always)).await.unwrap();
+    add_admin(&app, "ada").await;
+    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, SCOPES).await;
+    let token = tokens["access_token"].as_str().unwrap();
+    let own = async || {
+        let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+        holds.into_iter().filter(|hold| hold.rule == "own").count()
+    };
+    app.introspect(&app.northbank, token, BR).await;
+    assert_eq!(own().await, 1);
+    let release = async |rule, user, admin| app.server.release_holds(rule, user, admin).await;
+    for (rule, user, admin) in
+        [("own", "alice", "alice"), ("own", "ada", "ada"), ("own", "nobody", "ada"), ("none", "alice", "ada")]
+    {
+        release(rule, user, admin).await.unwrap_err();
+    }
+    // The person's own way back is theirs while the rule is on.
+    assert_eq!(release("left_region", "alice", "ada").await.unwrap(), 0);
+    // She is still there: it opens again with the next weighing.
+    assert_eq!(release("own", "alice", "ada").await.unwrap(), 1);
+    assert_eq!(own().await, 0);
+    app.server.policy_time_moved().await;
+    assert_eq!(own().await, 1);
+    // Home again nothing is found, and the hold stays until it is released.
+    app.introspect(&app.northbank, token, NL).await;
+    assert_eq!(own().await, 1);
+    assert_eq!(release("own", "alice", "ada").await.unwrap(), 1);
+    app.server.policy_time_moved().await;
+    assert_eq!(own().await, 0);
+    assert_eq!(app.log("policy_released").await[0].facts["holds"], 1);
 }
