@@ -4,6 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{PolicyRequestId, Time, UserId};
 
+/// How many digits of a version are shown, where all of them are too many.
+const SHOWN: usize = 16;
+
+/// The beginning of a version, for people. Never to decide by: whoever makes two versions that begin alike on
+/// purpose can.
+#[must_use]
+pub fn shown(version: &str) -> &str {
+    version.get(..SHOWN).unwrap_or(version)
+}
+
 /// What a version of the policy does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

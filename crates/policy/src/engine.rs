@@ -60,7 +60,7 @@ impl PolicyEngine {
         Ok(answer.decision(facts, &self.version))
     }
 
-    /// Version of the policy: first 16 hexadecimal digits of the digest of modules and data.
+    /// Version of the policy: the digest of modules and data.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version

@@ -68,8 +68,8 @@ impl PolicySources {
         }
     }
 
-    /// First 16 hexadecimal digits of the SHA-256 of modules and data. The order of modules does not
-    /// matter, and neither do the sentences: they change no decision.
+    /// SHA-256 of modules and data in hexadecimal digits. The order of modules does not matter, and neither do the
+    /// sentences: they change no decision.
     #[must_use]
     pub fn version(&self) -> String {
         let mut modules: Vec<_> = self.modules.iter().map(|module| (&module.name, &module.text)).collect();
@@ -80,6 +80,6 @@ impl PolicySources {
             digest.update((part.len() as u64).to_be_bytes());
             digest.update(part);
         }
-        digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

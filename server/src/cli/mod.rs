@@ -5,6 +5,7 @@ mod config_check;
 #[cfg(feature = "demo")]
 mod demo;
 mod device_posture;
+mod files;
 mod policy;
 mod serve;
 mod setup_link;
@@ -50,6 +51,9 @@ enum Command {
     /// About devices.
     #[command(subcommand)]
     Device(DeviceCommand),
+    /// About the address database and the threat lists.
+    #[command(subcommand)]
+    Files(files::Command),
     /// About the policy.
     #[command(subcommand)]
     Policy(policy::Command),
@@ -111,6 +115,7 @@ impl Cli {
             Command::Device(DeviceCommand::Posture(command)) => {
                 device_posture::run(&Settings::load(&self.config)?, command).await
             }
+            Command::Files(command) => files::run(&Settings::load(&self.config)?, command).await,
             Command::Policy(command) => policy::run(&self.config, command).await,
             #[cfg(feature = "demo")]
             Command::Demo(arguments) => demo::run(arguments).await,

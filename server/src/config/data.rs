@@ -21,6 +21,12 @@ impl DataSettings {
         self.dir.join("leasehold.sqlite")
     }
 
+    /// The copy of files that were taken over, so that a restart begins with those.
+    #[must_use]
+    pub fn accepted(&self, name: &str) -> PathBuf {
+        self.dir.join("accepted").join(name)
+    }
+
     /// The folder of the keys.
     #[must_use]
     pub fn keys(&self) -> PathBuf {

@@ -162,8 +162,8 @@ impl Settings {
     /// If a file cannot be read.
     pub fn surroundings(&self) -> anyhow::Result<Surroundings> {
         Ok(Surroundings {
-            geo: self.geo.open()?,
-            threats: self.threats.open()?,
+            geo: self.geo.open()?.keeping(self.data.accepted("places"))?,
+            threats: self.threats.open()?.keeping(self.data.accepted("threats"))?,
             excepted: self.geo.excepted.iter().copied().collect(),
             holidays: self.hours.holidays(),
             heat: self.threats.heat(),

@@ -160,7 +160,10 @@ pub(crate) async fn evaluate_in(
         let Some((evaluation, _)) = weigh(server, tx, grant, context).await? else { return Ok(None) };
         evaluation
     };
-    tx.set_due(grant, next_moment(server, &evaluation)).await?;
+    // What this node decides with an older policy is weighed again by whoever has the active one.
+    let current = server.decides_as_stored(tx).await?;
+    let next = if current { next_moment(server, &evaluation) } else { Some(evaluation.facts.now) };
+    tx.set_due(grant, next).await?;
     Ok(Some((evaluation, changes)))
 }
 

@@ -6,6 +6,7 @@ use leasehold_domain::GrantId;
 
 use crate::AuthorizationServer;
 use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate, evaluate_in};
+use crate::policy::LifecycleError;
 
 /// How many grants are weighed before the next look at the clock.
 const BATCH: u32 = 256;
@@ -46,8 +47,8 @@ impl AuthorizationServer {
     }
 
     /// Weighs every grant whose moment has come; returns how long nothing is due.
-    async fn weigh_due(&self) -> Result<Duration, EvaluationError> {
-        loop {
+    async fn weigh_due(&self) -> Result<Duration, LifecycleError> {
+        'look: loop {
             let mut tx = self.storage.read().await?;
             let due = tx.due(self.policy_now(), BATCH).await?;
             let next = tx.next_due().await?;
@@ -57,26 +58,37 @@ impl AuthorizationServer {
                 return Ok(until.unwrap_or(LONGEST).min(LONGEST));
             }
             for grant in due {
-                if let Err(error) = self.weigh_one(grant).await {
-                    // One grant that cannot be weighed must not keep the others waiting.
-                    tracing::error!(%error, %grant, "a due grant could not be weighed");
-                    let mut tx = self.storage.write().await?;
-                    tx.set_due(grant, Some(self.policy_now() + LATER)).await?;
-                    tx.commit().await?;
+                match self.weigh_one(grant).await {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        self.catch_up().await?;
+                        continue 'look;
+                    }
+                    Err(error) => {
+                        // One grant that cannot be weighed must not keep the others waiting.
+                        tracing::error!(%error, %grant, "a due grant could not be weighed");
+                        let mut tx = self.storage.write().await?;
+                        tx.set_due(grant, Some(self.policy_now() + LATER)).await?;
+                        tx.commit().await?;
+                    }
                 }
             }
         }
     }
 
-    async fn weigh_one(&self, grant: GrantId) -> Result<(), EvaluationError> {
+    /// `false` if another policy is active than the one in use here: its due moments are not for this one.
+    async fn weigh_one(&self, grant: GrantId) -> Result<bool, EvaluationError> {
         let started = self.now();
         let mut tx = self.storage.write().await?;
+        if !self.decides_as_stored(tx.as_mut()).await? {
+            return Ok(false);
+        }
         // The moment is taken away first: weighing sets the next one, and an ended grant has none.
         tx.set_due(grant, None).await?;
         let weighed = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await?;
         let changes = weighed.map(|(_, changes)| changes).unwrap_or_default();
         self.finish(tx, changes, started).await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Weighs all live grants of a session in a place that the server itself has just seen.

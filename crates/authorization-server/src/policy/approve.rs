@@ -1,10 +1,10 @@
 //! What becomes of a request that waits: a second administrator approves, somebody takes it back, or its time comes.
 
-use leasehold_domain::policy::{PolicyRequest, PolicyRequestState};
+use leasehold_domain::policy::{PolicyRequest, PolicyRequestState, PolicyState};
 use leasehold_storage::Transaction;
 use serde_json::Value;
 
-use super::{LifecycleError, notes, request};
+use super::{LifecycleError, drafts, notes, request};
 use crate::AuthorizationServer;
 
 impl AuthorizationServer {
@@ -33,7 +33,7 @@ impl AuthorizationServer {
         let asked = asked_for(tx.as_mut(), version).await?;
         let withdrawn = asked.withdraw(Some(admin.id), self.now())?;
         tx.close_policy_request(&withdrawn).await?;
-        let act = ("policy_withdrawn", version);
+        let act = ("policy_withdrawn", withdrawn.version.as_str());
         notes::note(self, tx.as_mut(), Some(admin.id), act, Value::Null).await?;
         tx.commit().await?;
         Ok(())
@@ -58,6 +58,11 @@ impl AuthorizationServer {
 
     /// People have moved on since it was asked, so the breaker looks again.
     async fn carry_out(&self, done: PolicyRequest) -> Result<(), LifecycleError> {
+        let heads = self.storage.read().await?.policy_heads().await?;
+        if !heads.iter().any(|head| head.state == PolicyState::Active && head.version == done.base) {
+            return Err(LifecycleError::Overtaken);
+        }
+        self.catch_up().await?;
         let draft = self.ready(&done.version).await?;
         let touched = self.would_touch_with(&draft.engine, Clone::clone).await?;
         let stops = self.breaker_stops("policy", &touched) && done.past_the_breaker.is_none();
@@ -82,6 +87,7 @@ impl AuthorizationServer {
 }
 
 async fn asked_for(tx: &mut dyn Transaction, version: &str) -> Result<PolicyRequest, LifecycleError> {
+    let version = drafts::named(tx, version).await?.version;
     let open = tx.open_policy_request().await?;
-    open.filter(|open| open.version == version).ok_or_else(|| LifecycleError::NotAsked(version.to_owned()))
+    open.filter(|open| open.version == version).ok_or(LifecycleError::NotAsked(version))
 }

@@ -24,7 +24,8 @@ pub struct Touched {
     pub tally: Tally,
     /// How many people can use anything now.
     pub people: usize,
-    /// How many of them would lose something.
+    /// How many of them would lose something: a scope that they have, their session, or the way back to a scope that
+    /// they do not have.
     pub losing: usize,
 }
 
@@ -72,9 +73,7 @@ impl AuthorizationServer {
                     people.insert(grant.user);
                 }
                 let then = engine.decide(&change(&now.facts));
-                let fails = then.is_err();
-                let lost = touched.tally.add(grant.user, &now.decision, &then);
-                if fails || lost.iter().any(|scope| has.contains(scope)) {
+                if touched.tally.add(grant.user, &now.decision, &then).matters_to(&has) {
                     losing.insert(grant.user);
                 }
             }

@@ -56,6 +56,27 @@ fn difference(before: Severity, after: Severity) -> Option<Difference> {
     }
 }
 
+/// What one decision in the place of another would take from a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Losing {
+    /// The session ends, or nothing can be decided any more.
+    Everything,
+    /// Something that is withheld would be for longer, or with a harder way back.
+    TheWayBack,
+    /// These are kept now and would not be.
+    Scopes(BTreeSet<Scope>),
+}
+
+impl Losing {
+    /// Whether that takes anything from somebody who has this.
+    pub(super) fn matters_to(&self, has: &BTreeSet<&Scope>) -> bool {
+        match self {
+            Self::Everything | Self::TheWayBack => true,
+            Self::Scopes(lost) => lost.iter().any(|scope| has.contains(scope)),
+        }
+    }
+}
+
 /// One line of what would change.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Change {
@@ -87,13 +108,14 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Compares one pair of decisions. What a policy that fails would decide is none of its own: it is counted.
+    /// Compares one pair of decisions, and says what the person would lose. What a policy that fails would decide is
+    /// none of its own: it is counted.
     pub(super) fn add(
         &mut self,
         user: UserId,
         before: &Decision,
         after: &Result<Decision, PolicyError>,
-    ) -> BTreeSet<Scope> {
+    ) -> Losing {
         self.decisions += 1;
         self.people.insert(user);
         let after = match after {
@@ -101,13 +123,14 @@ impl Tally {
             Err(error) => {
                 self.failed += 1;
                 self.failure.get_or_insert_with(|| error.to_string());
-                return BTreeSet::new();
+                return Losing::Everything;
             }
         };
         self.sessions_kept += u64::from(before.ends_session && !after.ends_session);
-        self.sessions_lost += u64::from(!before.ends_session && after.ends_session);
+        let ends = !before.ends_session && after.ends_session;
+        self.sessions_lost += u64::from(ends);
         let scopes: BTreeSet<&Scope> = before.findings.keys().chain(after.findings.keys()).collect();
-        let mut lost = BTreeSet::new();
+        let (mut lost, mut harder) = (BTreeSet::new(), false);
         for scope in scopes {
             let Some(difference) = difference(severity(before, scope), severity(after, scope)) else {
                 continue;
@@ -115,13 +138,18 @@ impl Tally {
             if difference == Difference::Lost {
                 lost.insert(scope.clone());
             }
+            harder |= difference == Difference::Harder;
             let speak = if difference.gives_more() { before } else { after };
             let rules = speak.findings.get(scope).into_iter().flatten().map(|finding| finding.rule.clone());
             let change = self.changes.entry((user, scope.clone(), difference)).or_default();
             change.times += 1;
             change.rules.extend(rules);
         }
-        lost
+        match (ends, harder) {
+            (true, _) => Losing::Everything,
+            (false, true) => Losing::TheWayBack,
+            (false, false) => Losing::Scopes(lost),
+        }
     }
 
     /// Adds what somebody else counted.

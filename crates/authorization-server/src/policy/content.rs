@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use leasehold_domain::facts::Facts;
+use leasehold_domain::policy::PolicyVersion;
 use leasehold_policy::trial::{Trial, Worker};
 use leasehold_policy::{PolicyEngine, PolicyModule, PolicySources};
 use serde::{Deserialize, Serialize};
@@ -50,4 +51,18 @@ pub(super) async fn attempt(
 pub(super) async fn compile(sources: PolicySources) -> Result<PolicyEngine, LifecycleError> {
     let compiled = tokio::task::spawn_blocking(move || PolicyEngine::new(&sources)).await;
     Ok(compiled.map_err(|_| LifecycleError::Content("the compiler gave up".into()))??)
+}
+
+/// The stored policy, ready to decide.
+///
+/// # Errors
+///
+/// If it does not compile, or is not what it is called.
+pub(super) async fn engine(policy: &PolicyVersion) -> Result<PolicyEngine, LifecycleError> {
+    let sources = read(&policy.content)?;
+    // The first versions were called by the beginning of their digest.
+    if !sources.version().starts_with(&policy.version) {
+        return Err(LifecycleError::Content(format!("{} is not what it is called", policy.version)));
+    }
+    compile(sources).await
 }

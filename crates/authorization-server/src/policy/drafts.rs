@@ -12,6 +12,9 @@ use crate::AuthorizationServer;
 /// Stored decisions on whose facts a draft is tried.
 const TRIED: u32 = 50;
 
+/// How many digits of a version have to be said.
+const SHORTEST: usize = 8;
+
 /// A version that was stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drafted {
@@ -54,7 +57,8 @@ impl AuthorizationServer {
         Ok(Drafted { version, known })
     }
 
-    /// Stores a policy, or other sentences of one that is there; `false` if it was there.
+    /// Stores a policy, or other sentences of one that is there; `false` if it was there. What decides is never
+    /// replaced.
     pub(super) async fn store_policy(
         &self,
         tx: &mut dyn Transaction,
@@ -71,12 +75,14 @@ impl AuthorizationServer {
             activated_at: None,
             revision: 1,
         };
+        is_called(&policy.content, &policy.version)?;
         if tx.add_policy(&policy).await? {
             return Ok(true);
         }
         if let Some(stored) = tx.policy(&policy.version).await?
             && stored.content != policy.content
         {
+            is_called(&stored.content, &policy.version)?;
             tx.update_policy(&PolicyVersion { content: policy.content, ..stored }).await?;
         }
         Ok(false)
@@ -91,7 +97,7 @@ impl AuthorizationServer {
         let mut tx = self.storage.write().await?;
         let admin = notes::admin(tx.as_mut(), admin).await?;
         let next = match version {
-            Some(version) => Some(into_shadow(find(tx.as_mut(), version).await?)?),
+            Some(version) => Some(into_shadow(named(tx.as_mut(), version).await?)?),
             None => None,
         };
         if let Some(before) = tx.policy_in(PolicyState::Shadow).await? {
@@ -102,7 +108,7 @@ impl AuthorizationServer {
         if let Some(next) = &next {
             tx.update_policy(next).await?;
         }
-        let act = ("policy_shadowed", version.unwrap_or_default());
+        let act = ("policy_shadowed", next.as_ref().map_or("", |next| &next.version));
         notes::note(self, tx.as_mut(), Some(admin.id), act, Value::Null).await?;
         tx.commit().await?;
         Ok(())
@@ -133,8 +139,33 @@ impl AuthorizationServer {
     /// If there is no such version.
     pub async fn policy_sources(&self, version: &str) -> Result<PolicySources, LifecycleError> {
         let mut tx = self.storage.read().await?;
-        content::read(&find(tx.as_mut(), version).await?.content)
+        content::read(&named(tx.as_mut(), version).await?.content)
     }
+}
+
+/// The version that somebody names, in full or by how it alone begins.
+pub(super) async fn named(tx: &mut dyn Transaction, begins: &str) -> Result<PolicyVersion, LifecycleError> {
+    if let Some(exact) = tx.policy(begins).await? {
+        return Ok(exact);
+    }
+    let mut found = Vec::new();
+    if begins.len() >= SHORTEST {
+        found = tx.policies().await?;
+        found.retain(|policy| policy.version.starts_with(begins));
+    }
+    if found.len() > 1 {
+        let versions = found.into_iter().map(|policy| policy.version).collect();
+        return Err(LifecycleError::Ambiguous { begins: begins.to_owned(), versions });
+    }
+    found.pop().ok_or_else(|| LifecycleError::NoVersion(begins.to_owned()))
+}
+
+/// Refuses content of which modules or data are not those of the version.
+fn is_called(content: &str, version: &str) -> Result<(), LifecycleError> {
+    if content::read(content)?.version() == version {
+        return Ok(());
+    }
+    Err(LifecycleError::Content(format!("{version} is not what it is called")))
 }
 
 pub(super) async fn find(tx: &mut dyn Transaction, version: &str) -> Result<PolicyVersion, LifecycleError> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use leasehold_domain::GrantId;
 use leasehold_domain::policy::PolicyState;
-use leasehold_storage::{PolicyHead, StorageError};
+use leasehold_storage::{PolicyHead, StorageError, Transaction};
 
 use super::holder::InUse;
 use super::{LifecycleError, content, drafts};
@@ -44,17 +44,28 @@ impl AuthorizationServer {
     /// If storage fails, or the stored policy does not compile; what was in use stays in use.
     pub async fn look_at_policy(&self) -> Result<(), LifecycleError> {
         self.carry_out_due().await?;
-        let mut tx = self.storage.read().await?;
-        let heads = tx.policy_heads().await?;
-        let sweep = tx.meta(SWEEP).await?;
-        drop(tx);
-        if heads != self.policy.in_use().heads {
-            self.take_into_use(heads).await?;
-        }
+        self.catch_up().await?;
+        let sweep = self.storage.read().await?.meta(SWEEP).await?;
         if sweep.is_some_and(|sweep| sweep != DONE) {
             while self.weigh_more_again().await? {}
         }
         Ok(())
+    }
+
+    /// Takes into use what is active in the database, if that is something else.
+    pub(crate) async fn catch_up(&self) -> Result<(), LifecycleError> {
+        let heads = self.storage.read().await?.policy_heads().await?;
+        if heads != self.policy.in_use().heads {
+            self.take_into_use(heads).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether what decides here is what the database says, in the transaction of the caller: another node may be
+    /// ahead. What no database knows is not behind.
+    pub(crate) async fn decides_as_stored(&self, tx: &mut dyn Transaction) -> Result<bool, StorageError> {
+        let in_use = self.policy.in_use();
+        Ok(in_use.heads.is_empty() || tx.policy_heads().await? == in_use.heads)
     }
 
     pub(super) async fn take_into_use(&self, heads: Vec<PolicyHead>) -> Result<(), LifecycleError> {
@@ -67,7 +78,7 @@ impl AuthorizationServer {
                 (PolicyState::Active, true, _) => Arc::clone(&before.active),
                 _ => {
                     let policy = drafts::find(self.storage.read().await?.as_mut(), &head.version).await?;
-                    Arc::new(content::compile(content::read(&policy.content)?).await?)
+                    Arc::new(content::engine(&policy).await?)
                 }
             };
             match head.state {
@@ -82,10 +93,14 @@ impl AuthorizationServer {
         Ok(())
     }
 
-    /// Marks some more live grants to be weighed again at once; `false` once all are.
+    /// Marks some more live grants to be weighed again at once; `false` once all are, or if another version became
+    /// active meanwhile: they are to be weighed with that one, once it is in use.
     async fn weigh_more_again(&self) -> Result<bool, StorageError> {
         let now = self.policy_now();
         let mut tx = self.storage.write().await?;
+        if !self.decides_as_stored(tx.as_mut()).await? {
+            return Ok(false);
+        }
         let after = match tx.meta(SWEEP).await?.as_deref() {
             None | Some(DONE) => return Ok(false),
             Some("") => None,

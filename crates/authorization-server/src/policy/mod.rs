@@ -8,6 +8,7 @@
 //!   ([`breaker`]), with [`compare`] and [`unseen`] to tell who would get more;
 //! - [`request`]: asks for a change, which takes effect, waits for a second administrator, or is stopped;
 //! - [`approve`]: what becomes of a request that waits;
+//! - [`release`]: gives back what a rule took and nothing else can;
 //! - [`follow`]: takes what is active in the database into use, and has everything weighed again.
 
 mod approve;
@@ -18,14 +19,16 @@ mod content;
 mod drafts;
 mod follow;
 mod holder;
-mod notes;
+pub(crate) mod notes;
 mod recorder;
+mod release;
 mod replay;
 mod request;
 mod settings;
 mod unseen;
 mod weigh;
 
+use leasehold_context::reloading::Problem;
 use leasehold_domain::policy::{PolicyRequestError, PolicyStateError};
 use leasehold_policy::PolicyError;
 use leasehold_storage::StorageError;
@@ -55,9 +58,26 @@ pub enum LifecycleError {
     /// Only administrators do that.
     #[error("{0} is not an administrator")]
     NotAdmin(String),
+    /// There is nobody of that name.
+    #[error("there is nobody called {0}")]
+    Nobody(String),
+    /// What is one's own is for somebody else to give back.
+    #[error("another administrator has to release what is your own")]
+    Oneself,
+    /// No version has such a rule.
+    #[error("no policy has a rule {0}")]
+    NoRule(String),
     /// There is no such version.
     #[error("there is no version {0}")]
     NoVersion(String),
+    /// Several versions begin like that.
+    #[error("{} versions begin with {begins}: {}", .versions.len(), .versions.join(", "))]
+    Ambiguous {
+        /// What was said.
+        begins: String,
+        /// What may be meant.
+        versions: Vec<String>,
+    },
     /// There is no policy at all: no server was started yet.
     #[error("no policy is active yet; start the server once")]
     NoneActive,
@@ -87,6 +107,9 @@ pub enum LifecycleError {
         /// What it said first.
         first: String,
     },
+    /// The files of places or threats say nothing.
+    #[error(transparent)]
+    Files(#[from] Problem),
     /// Too many people would lose something.
     #[error("the breaker stopped it: {losing} of {people} people would lose something")]
     Breaker {

@@ -3,7 +3,7 @@
 use leasehold_domain::UserId;
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
-use leasehold_domain::policy::PolicyRequest;
+use leasehold_domain::policy::{PolicyRequest, shown};
 use leasehold_domain::user::{Role, User};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{StorageError, Transaction};
@@ -15,13 +15,13 @@ use crate::leases::apply::{Cause, Changes, blank};
 use crate::notices::{Occasion, notify};
 
 /// The administrator of that sign-in name.
-pub(super) async fn admin(tx: &mut dyn Transaction, username: &str) -> Result<User, LifecycleError> {
+pub(crate) async fn admin(tx: &mut dyn Transaction, username: &str) -> Result<User, LifecycleError> {
     let found = tx.user_by_username(&username.to_lowercase()).await?;
     found.filter(|user| user.role == Role::Admin).ok_or_else(|| LifecycleError::NotAdmin(username.to_owned()))
 }
 
 /// Writes down what an administrator did to the policy. What the program itself does is in its own log.
-pub(super) async fn note(
+pub(crate) async fn note(
     server: &AuthorizationServer,
     tx: &mut dyn Transaction,
     admin: Option<UserId>,
@@ -32,7 +32,7 @@ pub(super) async fn note(
     let Some(admin) = admin else { return Ok(()) };
     let cause = Cause::act(Initiator::Admin, facts);
     let entry = blank(server, server.now(), Subject::user(admin), Change::PolicyChanged, &cause);
-    let version = Some(version.to_owned());
+    let version = Some(version.to_owned()).filter(|version| !version.is_empty());
     tx.append(&LogEntry { rule: act.to_owned(), policy_version: version, ..entry }).await?;
     Ok(())
 }
@@ -46,7 +46,7 @@ pub(super) async fn tell(
 ) -> Result<Changes, StorageError> {
     let asked_by = admins.iter().find(|admin| Some(admin.id) == request.asked_by);
     let name = asked_by.map(|admin| admin.name.clone()).unwrap_or_default();
-    let version = request.version.clone();
+    let version = shown(&request.version).to_owned();
     let kind = match request.effective_at {
         None => NoticeKind::PolicyAsked { name, version },
         Some(at) => {

@@ -8,7 +8,7 @@ use leasehold_domain::{PolicyRequestId, Time, UserId};
 use leasehold_storage::{StorageError, Transaction};
 
 use super::weigh::Ready;
-use super::{LifecycleError, Weighed, follow, notes};
+use super::{LifecycleError, Weighed, drafts, follow, notes};
 use crate::AuthorizationServer;
 use crate::leases::apply::Changes;
 
@@ -56,7 +56,7 @@ impl AuthorizationServer {
         let mut tx = self.storage.read().await?;
         let admin = notes::admin(tx.as_mut(), ask.admin).await?;
         let version = match (ask.kind, ask.version) {
-            (_, Some(version)) => version.to_owned(),
+            (_, Some(version)) => drafts::named(tx.as_mut(), version).await?.version,
             (PolicyRequestKind::RollBack, None) => before(tx.as_mut()).await?,
             (PolicyRequestKind::Activate, None) => {
                 return Err(LifecycleError::NoVersion(String::new()));

@@ -69,7 +69,8 @@ impl AuthorizationServer {
         mode: DecisionMode,
         back: Duration,
     ) -> Result<Replay, LifecycleError> {
-        let (active, draft) = (self.active_policy().await?, self.ready(version).await?);
+        let version = drafts::named(self.storage.read().await?.as_mut(), version).await?.version;
+        let (active, draft) = (self.active_policy().await?, self.ready(&version).await?);
         let since = self.now() - back;
         Ok(replay(self.storage.as_ref(), mode, since, &active.engine, &draft.engine).await?)
     }
@@ -88,8 +89,10 @@ impl AuthorizationServer {
         Ok(Weighed { replay, touched, unseen })
     }
 
-    /// The version that decides, by the database.
+    /// The version that decides, by the database. It is in use here afterwards, since whatever is weighed is weighed
+    /// against what is in use: a command begins with what ships, and a server may be a moment behind.
     pub(super) async fn active_policy(&self) -> Result<Ready, LifecycleError> {
+        self.catch_up().await?;
         let policy = self.storage.read().await?.policy_in(PolicyState::Active).await?;
         self.prepare(policy.ok_or(LifecycleError::NoneActive)?).await
     }
@@ -107,11 +110,8 @@ impl AuthorizationServer {
                 && head.revision == policy.revision
                 && head.state == PolicyState::Active
         });
-        let engine = if known {
-            Arc::clone(&in_use.active)
-        } else {
-            Arc::new(content::compile(content::read(&policy.content)?).await?)
-        };
+        let engine =
+            if known { Arc::clone(&in_use.active) } else { Arc::new(content::engine(&policy).await?) };
         Ok(Ready { policy, engine })
     }
 }

@@ -9,16 +9,18 @@ use leasehold_context::reloading::{Held, Problem, Refreshed};
 use leasehold_context::{Geo, Reloading, ThreatList};
 use leasehold_domain::facts::{Facts, NetworkFacts, Place, Quality};
 use leasehold_domain::{GrantId, Time};
-use leasehold_storage::Result;
+use leasehold_storage::{Result, StorageError};
 use tokio::runtime::Handle;
 
+use super::{Followed, Surroundings};
 use crate::AuthorizationServer;
+use crate::policy::Touched;
 
 /// Time between two looks. A change is taken over with the second look that sees the same.
 const LOOK: Duration = Duration::from_secs(15);
 
 /// Grants whose facts another file would change.
-type Concerned = Mutex<BTreeSet<GrantId>>;
+pub(super) type Concerned = Mutex<BTreeSet<GrantId>>;
 
 impl AuthorizationServer {
     /// Looks at the files now and then, until the future is dropped.
@@ -36,16 +38,31 @@ impl AuthorizationServer {
         let (server, handle) = (self.clone(), Handle::current());
         // Reading and comparing takes its time.
         let looked = tokio::task::spawn_blocking(move || {
+            let Surroundings { geo, threats, .. } = &server.surroundings;
             let moved = Concerned::default();
-            let check = |_: &Geo, new: &Geo| handle.block_on(server.check_places(new, &moved));
-            let places = server.look_at("the address database", &server.surroundings.geo, check);
+            let accepted = handle.block_on(server.accepted(Followed::Places))?;
+            let check = |_: &Geo, new: &Geo, digest: &str| {
+                let touched = handle.block_on(server.moved_by(new, &moved));
+                server.lets(Followed::Places, touched, accepted.as_deref() == Some(digest))
+            };
+            let places = server.look_at(Followed::Places, geo, accepted.as_deref(), check);
             let listed = Concerned::default();
-            let check =
-                |_: &ThreatList, new: &ThreatList| handle.block_on(server.check_threats(new, &listed));
-            let threats = server.look_at("the threat lists", &server.surroundings.threats, check);
-            let concerned = [(places, moved), (threats, listed)].into_iter().filter(|(loaded, _)| *loaded);
+            let accepted = handle.block_on(server.accepted(Followed::Threats))?;
+            let check = |_: &ThreatList, new: &ThreatList, digest: &str| {
+                let touched = handle.block_on(server.listed_by(new, &listed));
+                server.lets(Followed::Threats, touched, accepted.as_deref() == Some(digest))
+            };
+            let lists = server.look_at(Followed::Threats, threats, accepted.as_deref(), check);
+            let concerned = [(places, moved), (lists, listed)].into_iter().filter(|(loaded, _)| *loaded);
             let grants = concerned.flat_map(|(_, grants)| grants.into_inner().unwrap_or_default()).collect();
-            handle.block_on(server.place_again(grants))
+            handle.block_on(server.place_again(grants))?;
+            // Not before everybody is marked: a server that stops in between begins with what was, and does it again.
+            for kept in [geo.keep(), threats.keep()] {
+                if let Err(error) = kept {
+                    tracing::error!(%error, "no copy is kept of a file that was taken over");
+                }
+            }
+            Ok::<_, StorageError>(())
         });
         if let Ok(Err(error)) = looked.await {
             let error: &dyn std::error::Error = &error;
@@ -56,10 +73,15 @@ impl AuthorizationServer {
     /// Whether the files of `value` were taken over.
     fn look_at<T>(
         &self,
-        what: &str,
+        what: Followed,
         value: &Reloading<T>,
-        check: impl Fn(&T, &T) -> std::result::Result<(), Held>,
+        accepted: Option<&str>,
+        check: impl Fn(&T, &T, &str) -> std::result::Result<(), Held>,
     ) -> bool {
+        if accepted.is_some() && value.held().as_deref() == accepted {
+            value.reconsider();
+        }
+        let what = what.name();
         match value.refresh(check) {
             Refreshed::Unchanged | Refreshed::Settling => false,
             Refreshed::Loaded => {
@@ -76,16 +98,18 @@ impl AuthorizationServer {
         }
     }
 
-    async fn check_places(&self, new: &Geo, moved: &Concerned) -> std::result::Result<(), Held> {
-        self.weigh_change("the address database", moved, |facts| {
+    /// What other places would do to what all have now. Notes whose facts change.
+    pub(super) async fn moved_by(&self, new: &Geo, moved: &Concerned) -> Result<Touched> {
+        self.weigh_change(moved, |facts| {
             let place = facts.place.address.map(|address| new.locate(address, facts.place.quality).place);
             Facts { place: place.unwrap_or_else(|| facts.place.clone()), ..facts.clone() }
         })
         .await
     }
 
-    async fn check_threats(&self, new: &ThreatList, listed: &Concerned) -> std::result::Result<(), Held> {
-        self.weigh_change("the threat lists", listed, |facts| {
+    /// What other lists would do to what all have now. Notes whose facts change.
+    pub(super) async fn listed_by(&self, new: &ThreatList, listed: &Concerned) -> Result<Touched> {
+        self.weigh_change(listed, |facts| {
             let vouched = facts.place.address.filter(|_| facts.place.quality > Quality::Claimed);
             let listed = vouched.and_then(|address| new.look_up(address).listed.map(str::to_owned));
             Facts { network: NetworkFacts { listed }, ..facts.clone() }
@@ -93,13 +117,11 @@ impl AuthorizationServer {
         .await
     }
 
-    /// Weighs what all have now on the changed facts, and notes whose facts change.
     async fn weigh_change(
         &self,
-        what: &str,
         concerned: &Concerned,
         change: impl Fn(&Facts) -> Facts + Send + Sync,
-    ) -> std::result::Result<(), Held> {
+    ) -> Result<Touched> {
         let noted = |facts: &Facts| {
             let changed = change(facts);
             if changed != *facts {
@@ -107,8 +129,17 @@ impl AuthorizationServer {
             }
             changed
         };
-        let touched = self.would_touch(noted).await.map_err(|error| Held(error.to_string()))?;
-        if self.breaker_stops(what, &touched) {
+        self.would_touch(noted).await
+    }
+
+    fn lets(
+        &self,
+        what: Followed,
+        touched: Result<Touched>,
+        accepted: bool,
+    ) -> std::result::Result<(), Held> {
+        let touched = touched.map_err(|error| Held(error.to_string()))?;
+        if !accepted && self.breaker_stops(what.name(), &touched) {
             return Err(Held(format!(
                 "{} of {} people would lose something",
                 touched.losing, touched.people

@@ -1,5 +1,6 @@
 //! What is known of networks and days: files that are followed without a restart, and settings.
 
+mod accept;
 mod around;
 mod follow;
 
@@ -12,6 +13,8 @@ use leasehold_context::{Geo, Holidays, Located, Reloading, ThreatList};
 use leasehold_domain::facts::{NetworkFacts, Place, Quality};
 
 use crate::AuthorizationServer;
+
+pub use accept::{Followed, Found};
 
 /// Where the authorization server looks things up.
 #[derive(Debug)]

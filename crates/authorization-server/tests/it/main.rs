@@ -34,6 +34,7 @@ mod pins;
 mod policies;
 mod policy_breaker;
 mod policy_changes;
+mod policy_races;
 mod reconsent;
 mod regions;
 mod requests;

@@ -15,13 +15,18 @@ pub fn policy_with_reconsent() -> PolicyEngine {
 
 /// The shipped policy with one more rule, about sensitive scopes.
 pub fn with_rule(action: &str, remedy: &str, text: &str) -> PolicyEngine {
+    PolicyEngine::new(&own_rule(action, remedy, text)).unwrap()
+}
+
+/// The same, as it is written.
+pub fn own_rule(action: &str, remedy: &str, text: &str) -> PolicySources {
     let mut sources = PolicySources::shipped();
     let text = format!("package leasehold.rules.own\n{text}\n");
-    sources.modules.push(PolicyModule { name: "own.rego".into(), text });
+    sources.modules.push(PolicyModule { name: "rules/own.rego".into(), text });
     let own = json!({"enabled": true, "scopes": "sensitive", "action": action, "remedy": remedy});
     let own = format!("\"settings\": {{ \"own\": {own},");
     sources.data = sources.data.replacen("\"settings\": {", &own, 1);
-    PolicyEngine::new(&sources).unwrap()
+    sources
 }
 
 /// The shipped policy with one part of its data another one.

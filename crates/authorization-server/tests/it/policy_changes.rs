@@ -4,13 +4,15 @@ use chrono::Duration;
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_authorization_server::policy::{Ask, Asked, LifecycleError, PolicyConfig};
 use leasehold_domain::UserId;
-use leasehold_domain::policy::{PolicyRequestError, PolicyRequestKind, PolicyRequestState, PolicyState};
+use leasehold_domain::policy::{
+    PolicyRequestError, PolicyRequestKind, PolicyRequestState, PolicyState, PolicyVersion, shown,
+};
 use leasehold_domain::user::{Role, User};
 use leasehold_oauth_types::notice::NoticeKind;
-use leasehold_policy::PolicySources;
+use leasehold_policy::{PolicyModule, PolicySources};
 use leasehold_storage::Storage as _;
 
-use crate::policies::{edited, nowhere, without};
+use crate::policies::{edited, nowhere, own_rule, without};
 use crate::support::{App, BR, NL, TestBrowser, status};
 
 const SCOPES: &str = "openid accounts.read payments.write";
@@ -40,11 +42,11 @@ pub fn activate<'a>(version: &'a str, admin: &'a str) -> Ask<'a> {
     Ask { kind: PolicyRequestKind::Activate, version: Some(version), admin, past_the_breaker: None }
 }
 
-fn back(admin: &str) -> Ask<'_> {
+pub fn back(admin: &str) -> Ask<'_> {
     Ask { kind: PolicyRequestKind::RollBack, version: None, admin, past_the_breaker: None }
 }
 
-async fn draft(server: &AuthorizationServer, sources: &PolicySources) -> String {
+pub async fn draft(server: &AuthorizationServer, sources: &PolicySources) -> String {
     server.draft_policy(sources, "ada").await.unwrap().version
 }
 
@@ -120,11 +122,7 @@ async fn what_was_overtaken_is_not_approved() {
     let mut tx = app.storage.write().await.unwrap();
     let before = tx.policy_in(PolicyState::Active).await.unwrap().unwrap();
     let harsh = tx.policy(&off).await.unwrap().unwrap();
-    let harsh = leasehold_domain::policy::PolicyVersion {
-        version: "elsewhere".into(),
-        state: PolicyState::Active,
-        ..harsh
-    };
+    let harsh = PolicyVersion { version: "elsewhere".into(), state: PolicyState::Active, ..harsh };
     tx.update_policy(&before.put_away().unwrap()).await.unwrap();
     tx.add_policy(&harsh).await.unwrap();
     tx.commit().await.unwrap();
@@ -154,7 +152,7 @@ async fn a_delay_gives_notice() {
 
     server.ask_for_policy(activate(&off, "ada")).await.unwrap();
     let told = app.storage.read().await.unwrap().notices(ada, 10).await.unwrap();
-    let kind = NoticeKind::PolicyComing { name: "ada Admin".into(), version: off.clone(), hours: 24 };
+    let kind = NoticeKind::PolicyComing { name: "ada Admin".into(), version: shown(&off).into(), hours: 24 };
     assert_eq!(told[0].kind, kind);
     app.clock.advance(Duration::hours(24) - Duration::seconds(1));
     server.look_at_policy().await.unwrap();
@@ -169,7 +167,7 @@ async fn a_delay_gives_notice() {
     let asked = server.ask_for_policy(activate(&more, "ada")).await.unwrap();
     assert!(matches!(asked, Asked::Waits { effective_at: None, .. }), "{asked:?}");
     let told = app.storage.read().await.unwrap().notices(ada, 10).await.unwrap();
-    assert!(matches!(&told[0].kind, NoticeKind::PolicyAsked { version, .. } if *version == more));
+    assert!(matches!(&told[0].kind, NoticeKind::PolicyAsked { version, .. } if version == shown(&more)));
 }
 
 /// A process that serves finds another version within a look. Suspensions are made anew, revocations stay with the
@@ -244,4 +242,101 @@ async fn a_broken_policy_is_no_draft() {
     assert!(matches!(error, LifecycleError::Policy(_)), "{error}");
     let requests = app.server.policy_requests(10).await.unwrap();
     assert!(requests.iter().all(|request| request.state != PolicyRequestState::Open));
+}
+
+/// What is stored under a name stays what it is, whoever brings something else of that name, and what is not what it
+/// is called decides nothing.
+#[tokio::test]
+async fn a_version_is_never_replaced_by_another_of_its_name() {
+    let app = scene().await;
+    let other = draft(&app.server, &without("left_region")).await;
+    let wanted = nowhere();
+    let mut tx = app.storage.write().await.unwrap();
+    let other = tx.policy(&other).await.unwrap().unwrap();
+    let squatter = PolicyVersion { version: wanted.version(), ..other };
+    assert!(tx.add_policy(&squatter).await.unwrap());
+    tx.commit().await.unwrap();
+    let error = app.server.draft_policy(&wanted, "ada").await.unwrap_err();
+    assert!(matches!(error, LifecycleError::Content(_)), "{error}");
+    let error = app.server.ask_for_policy(activate(&squatter.version, "ada")).await.unwrap_err();
+    assert!(matches!(error, LifecycleError::Content(_)), "{error}");
+    let mut tx = app.storage.read().await.unwrap();
+    assert_eq!(tx.policy(&squatter.version).await.unwrap(), Some(squatter));
+    drop(tx);
+
+    // Two modules of one name would be stored as one.
+    let mut twice = PolicySources::shipped();
+    let first = twice.modules[0].name.clone();
+    twice.modules.push(PolicyModule { name: first, text: "package leasehold.rules.own\n".into() });
+    assert!(app.server.draft_policy(&twice, "ada").await.is_err());
+
+    // Sentences are another matter.
+    let mut reworded = PolicySources::shipped();
+    let english = reworded.reasons.get_mut("en").unwrap();
+    *english = english.replacen("\": \"", "\": \"So: ", 1);
+    let drafted = app.server.draft_policy(&reworded, "ada").await.unwrap();
+    assert!(drafted.known && drafted.version == active(&app).await);
+    assert_eq!(app.server.policy_sources(&drafted.version).await.unwrap().reasons, reworded.reasons);
+}
+
+/// The beginning of a version stands for it as long as no other one begins like that.
+#[tokio::test]
+async fn a_version_may_be_called_by_how_it_alone_begins() {
+    let app = scene().await;
+    let off = draft(&app.server, &without("left_region")).await;
+    assert_eq!(off.len(), 64);
+    app.server.ask_for_policy(activate(shown(&off), "ada")).await.unwrap();
+    let mut tx = app.storage.write().await.unwrap();
+    let stored = tx.policy(&off).await.unwrap().unwrap();
+    let alike = format!("{}{}", shown(&off), "0".repeat(48));
+    tx.add_policy(&PolicyVersion { version: alike.clone(), ..stored }).await.unwrap();
+    tx.commit().await.unwrap();
+    let error = app.server.approve_policy(shown(&off), "bo").await.unwrap_err();
+    assert!(matches!(&error, LifecycleError::Ambiguous { versions, .. } if versions.len() == 2), "{error}");
+    assert!(error.to_string().contains(&alike), "{error}");
+    for none in ["", &off[..7], "ffffffffffffffff"] {
+        let error = app.server.approve_policy(none, "bo").await.unwrap_err();
+        assert!(matches!(error, LifecycleError::NoVersion(_)), "{error}");
+    }
+    app.server.approve_policy(&off, "bo").await.unwrap();
+    assert_eq!(active(&app).await, off);
+}
+
+/// A revocation that only an administrator can close is closed by one, for somebody else, and stays closed only if
+/// nothing is found any more.
+#[tokio::test]
+async fn an_administrator_releases_what_a_rule_took() {
+    let app = App::start().await;
+    let always =
+        r#"findings contains {"cause": "always", "subject": "session"} if input.place.country != "NL""#;
+    app.server.begin_policy(&own_rule("revoke", "ask_admin", always)).await.unwrap();
+    add_admin(&app, "ada").await;
+    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, SCOPES).await;
+    let token = tokens["access_token"].as_str().unwrap();
+    let own = async || {
+        let holds = app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+        holds.into_iter().filter(|hold| hold.rule == "own").count()
+    };
+    app.introspect(&app.northbank, token, BR).await;
+    assert_eq!(own().await, 1);
+    let release = async |rule, user, admin| app.server.release_holds(rule, user, admin).await;
+    for (rule, user, admin) in
+        [("own", "alice", "alice"), ("own", "ada", "ada"), ("own", "nobody", "ada"), ("none", "alice", "ada")]
+    {
+        release(rule, user, admin).await.unwrap_err();
+    }
+    // The person's own way back is theirs while the rule is on.
+    assert_eq!(release("left_region", "alice", "ada").await.unwrap(), 0);
+    // She is still there: it opens again with the next weighing.
+    assert_eq!(release("own", "alice", "ada").await.unwrap(), 1);
+    assert_eq!(own().await, 0);
+    app.server.policy_time_moved().await;
+    assert_eq!(own().await, 1);
+    // Home again nothing is found, and the hold stays until it is released.
+    app.introspect(&app.northbank, token, NL).await;
+    assert_eq!(own().await, 1);
+    assert_eq!(release("own", "alice", "ada").await.unwrap(), 1);
+    app.server.policy_time_moved().await;
+    assert_eq!(own().await, 0);
+    assert_eq!(app.log("policy_released").await[0].facts["holds"], 1);
 }

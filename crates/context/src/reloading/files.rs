@@ -33,9 +33,6 @@ pub struct Content {
 /// Time of the last change and length of each file: when these are the same, so is the content.
 pub(super) type Stamp = Vec<(Option<SystemTime>, u64)>;
 
-/// SHA-256 over all files: a file may be touched without being changed.
-pub(super) type Digest = [u8; 32];
-
 pub(super) fn stamp(paths: &[PathBuf]) -> Result<Stamp, FileError> {
     let stamp = |path: &PathBuf| {
         let metadata = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
@@ -61,17 +58,18 @@ fn read_one(path: &Path, max_bytes: u64) -> Result<Content, FileError> {
     Ok(Content { stem, bytes })
 }
 
-pub(super) fn digest(contents: &[Content]) -> Digest {
+/// SHA-256 over all files in hexadecimal digits: a file may be touched without being changed.
+pub(super) fn digest(contents: &[Content]) -> String {
     let mut hash = Sha256::new();
     for Content { bytes, .. } in contents {
         // With their lengths, so that nothing moves from one file to the next unseen.
         hash.update(bytes.len().to_le_bytes());
         hash.update(bytes);
     }
-    hash.finalize().into()
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> FileError {
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> FileError {
     match error.kind() {
         ErrorKind::NotFound => FileError::Missing(path.to_owned()),
         kind => FileError::Unreadable(path.to_owned(), kind),

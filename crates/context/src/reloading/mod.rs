@@ -1,14 +1,15 @@
 //! A value that is read from files and follows them without a restart.
 
 mod files;
+mod kept;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 
+use files::Stamp;
 pub use files::{Content, FileError};
-use files::{Digest, Stamp};
 
 /// Makes the value of the files' content; the text says why not.
 type Load<T> = dyn Fn(&[Content]) -> Result<T, String> + Send + Sync;
@@ -56,6 +57,8 @@ pub struct Reloading<T> {
     load: Box<Load<T>>,
     current: ArcSwap<T>,
     state: Mutex<State>,
+    /// Where a copy is kept of what was taken over.
+    kept: Option<PathBuf>,
 }
 
 #[derive(Debug, Default)]
@@ -65,7 +68,11 @@ struct State {
     /// What the last attempt to load was made of.
     tried: Option<Stamp>,
     /// Of the content in use.
-    digest: Option<Digest>,
+    digest: Option<String>,
+    /// Of the content that was held.
+    held: Option<String>,
+    /// Of the copy.
+    kept: Option<String>,
     problem: Option<Problem>,
 }
 
@@ -91,9 +98,67 @@ impl<T> Reloading<T> {
         let contents = files::read(&paths, max_bytes)?;
         let value = load(&contents).map_err(Problem::Content)?;
         let digest = Some(files::digest(&contents));
-        let state = State { seen: Some(stamp.clone()), tried: Some(stamp), digest, problem: None };
+        let state = State { seen: Some(stamp.clone()), tried: Some(stamp), digest, ..State::default() };
         let (load, current) = (Box::new(load), ArcSwap::from_pointee(value));
-        Ok(Self { paths, max_bytes, load, current, state: Mutex::new(state) })
+        Ok(Self { paths, max_bytes, load, current, state: Mutex::new(state), kept: None })
+    }
+
+    /// Keeps a copy of what was taken over, see [`Self::keep`], and begins with it. What the files say otherwise is a
+    /// change that the next looks find, so that no restart takes over what would have been held.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if there is a copy that cannot be used. Whoever removes it accepts the files as they are.
+    pub fn keeping(self, copy: PathBuf) -> Result<Self, Problem> {
+        if self.paths.is_empty() {
+            return Ok(self);
+        }
+        if let Some(contents) = kept::read(&copy)? {
+            let digest = Some(files::digest(&contents));
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            if state.digest != digest {
+                let value = (self.load)(&contents);
+                self.current.store(Arc::new(value.map_err(Problem::Content)?));
+                *state = State { digest: digest.clone(), ..State::default() };
+            }
+            state.kept = digest;
+        }
+        Ok(Self { kept: Some(copy), ..self })
+    }
+
+    /// Keeps a copy of what is in use, once all that follows from it is done. Nothing happens if there is one, or
+    /// the files are others by now.
+    ///
+    /// # Errors
+    ///
+    /// [`FileError`] if it cannot be written.
+    pub fn keep(&self) -> Result<(), FileError> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(copy) = self.kept.as_ref().filter(|_| state.kept != state.digest) else { return Ok(()) };
+        let contents = files::read(&self.paths, self.max_bytes)?;
+        if Some(files::digest(&contents)) == state.digest {
+            kept::write(copy, &contents)?;
+            state.kept = state.digest.clone();
+        }
+        Ok(())
+    }
+
+    /// What the files say now, with its digest; `None` if that is in use.
+    ///
+    /// # Errors
+    ///
+    /// [`Problem`] if they say nothing.
+    pub fn other(&self) -> Result<Option<(T, String)>, Problem> {
+        let contents = files::read(&self.paths, self.max_bytes)?;
+        let digest = files::digest(&contents);
+        if self.paths.is_empty() || self.digest().as_ref() == Some(&digest) {
+            return Ok(None);
+        }
+        Ok(Some(((self.load)(&contents).map_err(Problem::Content)?, digest)))
+    }
+
+    fn digest(&self) -> Option<String> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).digest.clone()
     }
 
     /// A value that no file stands for, and that never changes.
@@ -105,6 +170,7 @@ impl<T> Reloading<T> {
             load: Box::new(|_| Err("there is no file".into())),
             current: ArcSwap::from_pointee(value),
             state: Mutex::default(),
+            kept: None,
         }
     }
 
@@ -120,15 +186,21 @@ impl<T> Reloading<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).problem.clone()
     }
 
+    /// Digest of the content that was held, if it was.
+    #[must_use]
+    pub fn held(&self) -> Option<String> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).held.clone()
+    }
+
     /// Weighs what is there now again with the next two looks, also if it was refused or held before.
     pub fn reconsider(&self) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        (state.seen, state.tried) = (None, None);
+        (state.seen, state.tried, state.held) = (None, None, None);
     }
 
-    /// Looks at the files and takes over what is new, if `check(old, new)` lets it. Reads files: not for a thread
+    /// Looks at the files and takes over what is new, if `check(old, new, digest)` lets it. Reads files: not for a thread
     /// that must not wait. Two at a time take turns.
-    pub fn refresh(&self, check: impl Fn(&T, &T) -> Result<(), Held>) -> Refreshed {
+    pub fn refresh(&self, check: impl Fn(&T, &T, &str) -> Result<(), Held>) -> Refreshed {
         if self.paths.is_empty() {
             return Refreshed::Unchanged;
         }
@@ -168,16 +240,20 @@ impl<T> Reloading<T> {
         &self,
         state: &mut State,
         contents: &[Content],
-        check: impl Fn(&T, &T) -> Result<(), Held>,
+        check: impl Fn(&T, &T, &str) -> Result<(), Held>,
     ) -> Result<Refreshed, Problem> {
-        let digest = Some(files::digest(contents));
-        if state.digest == digest {
+        state.held = None;
+        let digest = files::digest(contents);
+        if state.digest.as_ref() == Some(&digest) {
             return Ok(Refreshed::Unchanged);
         }
         let value = (self.load)(contents).map_err(Problem::Content)?;
-        check(&self.current.load(), &value)?;
+        if let Err(held) = check(&self.current.load(), &value, &digest) {
+            state.held = Some(digest);
+            return Err(held.into());
+        }
         self.current.store(Arc::new(value));
-        state.digest = digest;
+        state.digest = Some(digest);
         Ok(Refreshed::Loaded)
     }
 }

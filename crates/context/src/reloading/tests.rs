@@ -42,7 +42,7 @@ fn open(path: &Path) -> Reloading<i64> {
 }
 
 /// Lets only small changes through.
-fn small(old: &i64, new: &i64) -> Result<(), Held> {
+fn small(old: &i64, new: &i64, _: &str) -> Result<(), Held> {
     if (old - new).abs() < 50 { Ok(()) } else { Err(Held(format!("{old} to {new}"))) }
 }
 
@@ -137,8 +137,10 @@ fn what_would_change_too_much_is_held_until_somebody_reconsiders() {
     assert_eq!((*value.current(), value.problem()), (1, Some(held)));
     value.reconsider();
     assert_eq!([look(&value), look(&value)], [Refreshed::Settling, Refreshed::Unchanged], "still too much");
+    let held = value.held().unwrap();
+    assert_eq!(value.other().unwrap(), Some((100, held)));
     value.reconsider();
-    let anyway = || value.refresh(|_, _| Ok(()));
+    let anyway = || value.refresh(|_, _, _| Ok(()));
     assert_eq!([anyway(), anyway()], [Refreshed::Settling, Refreshed::Loaded]);
     assert_eq!((*value.current(), value.problem()), (100, None));
 }
@@ -164,8 +166,35 @@ fn several_files_are_one_value() {
     let value = Reloading::open(paths, 100, joined).unwrap();
     assert_eq!(*value.current(), "one=[49] two=[50] ");
     scratch.write("two.txt", "3");
-    assert_eq!(value.refresh(|_, _| Ok(())), Refreshed::Settling);
-    assert_eq!(value.refresh(|_, _| Ok(())), Refreshed::Loaded);
+    assert_eq!(value.refresh(|_, _, _| Ok(())), Refreshed::Settling);
+    assert_eq!(value.refresh(|_, _, _| Ok(())), Refreshed::Loaded);
     assert_eq!(*value.current(), "one=[49] two=[51] ");
-    assert_eq!(Reloading::fixed(7).refresh(|_, _| Ok(())), Refreshed::Unchanged);
+    assert_eq!(Reloading::fixed(7).refresh(|_, _, _| Ok(())), Refreshed::Unchanged);
+}
+
+/// The copy is what was taken over and kept, not what the files say.
+#[test]
+fn a_restart_begins_with_the_copy() {
+    let scratch = Scratch::new("kept");
+    let path = scratch.write("value", "1.");
+    let again = || open(&path).keeping(scratch.0.join("copies/value"));
+    let value = again().unwrap();
+    assert_eq!(*value.current(), 1, "the first time there is no copy");
+    value.keep().unwrap();
+    scratch.write("value", "100.");
+    let value = again().unwrap();
+    assert_eq!(*value.current(), 1);
+    assert_eq!(look(&value), Refreshed::Settling);
+    assert!(matches!(look(&value), Refreshed::Kept(Problem::Held(_))));
+    value.keep().unwrap();
+    assert_eq!(*again().unwrap().current(), 1, "what is held is not kept");
+
+    scratch.write("value", "2.");
+    let value = again().unwrap();
+    assert_eq!([look(&value), look(&value)], [Refreshed::Settling, Refreshed::Loaded]);
+    assert_eq!(*again().unwrap().current(), 1, "it is not done with");
+    value.keep().unwrap();
+    assert_eq!((*again().unwrap().current(), again().unwrap().other()), (2, Ok(None)));
+    scratch.write("copies/value", "damaged");
+    assert!(again().is_err());
 }

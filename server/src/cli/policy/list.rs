@@ -1,4 +1,4 @@
-use leasehold_domain::policy::{PolicyRequestKind, PolicyRequestState, PolicyState};
+use leasehold_domain::policy::{PolicyRequestKind, PolicyRequestState, PolicyState, shown};
 use leasehold_domain::{Time, UserId};
 use leasehold_storage::Transaction;
 
@@ -11,6 +11,12 @@ const REQUESTS: u32 = 10;
 pub(super) async fn run(beside: &Beside) -> anyhow::Result<()> {
     let policies = beside.server.policies().await.map_err(explained)?;
     let requests = beside.server.policy_requests(REQUESTS).await.map_err(explained)?;
+    // In full where the beginning would not do.
+    let versions: Vec<String> = policies.iter().map(|policy| policy.version.clone()).collect();
+    let called = |version: &str| {
+        let alike = versions.iter().filter(|other| other.starts_with(shown(version))).count();
+        if alike > 1 { version.to_owned() } else { shown(version).to_owned() }
+    };
     let mut tx = beside.database.storage().read().await?;
     println!("{:16}  {:7}  {:16}  by", "version", "state", "made");
     for policy in policies {
@@ -21,7 +27,7 @@ pub(super) async fn run(beside: &Beside) -> anyhow::Result<()> {
             PolicyState::Retired => "retired",
         };
         let by = name(tx.as_mut(), policy.made_by).await?;
-        println!("{:16}  {state:7}  {}  {by}", policy.version, moment(policy.made_at));
+        println!("{:16}  {state:7}  {}  {by}", called(&policy.version), moment(policy.made_at));
     }
     for request in requests {
         let kind = match request.kind {
@@ -39,7 +45,7 @@ pub(super) async fn run(beside: &Beside) -> anyhow::Result<()> {
             (PolicyRequestState::Withdrawn, _) => "withdrawn".to_owned(),
             (PolicyRequestState::Stopped, _) => "stopped by the breaker".to_owned(),
         };
-        println!("{}  {kind} {}, asked by {by}: {state}", moment(request.asked_at), request.version);
+        println!("{}  {kind} {}, asked by {by}: {state}", moment(request.asked_at), called(&request.version));
     }
     Ok(())
 }

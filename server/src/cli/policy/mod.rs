@@ -8,6 +8,7 @@ mod export;
 mod folder;
 mod list;
 mod print;
+mod release;
 mod replay;
 mod rollback;
 mod shadow;
@@ -49,6 +50,8 @@ pub(super) enum Command {
     Withdraw(withdraw::Arguments),
     /// Asks for the version that was active before.
     Rollback(rollback::Arguments),
+    /// Gives a person back what a rule took, where nothing else can or the rule is switched off.
+    Release(release::Arguments),
 }
 
 /// Who acts.
@@ -85,6 +88,7 @@ async fn on(beside: &Beside, command: Command) -> anyhow::Result<()> {
         Command::Approve(arguments) => approve::run(beside, arguments).await,
         Command::Withdraw(arguments) => withdraw::run(beside, arguments).await,
         Command::Rollback(arguments) => rollback::run(beside, arguments).await,
+        Command::Release(arguments) => release::run(beside, arguments).await,
     }
 }
 

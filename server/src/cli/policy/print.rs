@@ -13,7 +13,10 @@ pub(super) async fn asked(beside: &Beside, asked: Asked) -> anyhow::Result<()> {
     let (Asked::Active { weighed, .. } | Asked::Waits { weighed, .. }) = &asked;
     let Weighed { replay, touched, unseen } = weighed.as_ref();
     tally(beside.database.storage().read().await?.as_mut(), &replay.tally).await?;
-    println!("Of {} people, {} would lose something they have now.", touched.people, touched.losing);
+    println!(
+        "Of {} people, {} would lose a scope, their session, or the way back to a scope.",
+        touched.people, touched.losing
+    );
     for note in unseen {
         println!("No replay can show this: {note}.");
     }
