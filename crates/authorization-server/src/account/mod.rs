@@ -13,7 +13,6 @@ mod devices;
 mod events;
 mod factors;
 mod failure;
-mod fresh_proof;
 mod notices;
 mod profile;
 mod read_notice;
