@@ -41,4 +41,5 @@ mod support;
 mod thread;
 mod tokens;
 mod trust;
+mod was_me;
 mod watched;
