@@ -34,6 +34,11 @@ pub fn confirms_signal(signal: &Signal, noticed_at: Time, factor: &Factor, proof
         && is_from_before_and_elsewhere(noticed_at, signal.session, signal.device, factor, proof)
 }
 
+/// Whether the proof is of that factor, and there is but one of it as far as anybody knows.
+fn is_good(factor: &Factor, proof: &Proof) -> bool {
+    factor.id == proof.factor && factor.compromised_at.is_none()
+}
+
 /// Enrolled before it happened and proved after it, with a factor that comes neither from the session nor from the
 /// device in doubt.
 fn is_from_before_and_elsewhere(
@@ -47,7 +52,7 @@ fn is_from_before_and_elsewhere(
     let proved_after = proof.at >= happened;
     let other_session = session.is_none_or(|session| factor.enrolment.session != Some(session));
     let other_device = device.is_none_or(|device| factor.enrolment.device != Some(device));
-    factor.id == proof.factor && enrolled_before && proved_after && other_session && other_device
+    is_good(factor, proof) && enrolled_before && proved_after && other_session && other_device
 }
 
 /// Whether `proof`, made on the new device itself, may confirm it: a strong factor, older than what is to be
@@ -65,7 +70,7 @@ pub fn confirms_device(
     proof: &Proof,
 ) -> bool {
     let appeared = new.unconfirmed_since(proof.at);
-    let strong = proof.factor == factor.id && proof::acr(&[*proof]).satisfies(Acr::Phr);
+    let strong = is_good(factor, proof) && proof::acr(&[*proof]).satisfies(Acr::Phr);
     let vouched = match (factor.enrolment.device, enrolled_on) {
         (None, _) => true,
         (Some(device), Some(DeviceTrust { device: known, state: TrustState::Trusted { since, .. }, .. })) => {
@@ -84,5 +89,5 @@ pub fn confirms_device(
 pub fn renews_device(lapsed: &DeviceTrust, key: Option<&DeviceKey>, factor: &Factor, proof: &Proof) -> bool {
     let TrustState::Trusted { until, .. } = lapsed.state else { return false };
     let older = key.is_some_and(|key| key.bound_at < until) && factor.enrolment.at < until;
-    older && until <= proof.at && factor.id == proof.factor && proof.kind.steps_up()
+    older && until <= proof.at && is_good(factor, proof) && proof.kind.steps_up()
 }

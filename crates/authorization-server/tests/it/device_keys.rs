@@ -327,7 +327,9 @@ async fn copied_session_changes_no_factor(app: &App, owner: &TestBrowser) {
         assert!(!thief.cookies.contains_key(SESSION), "{way:?}");
         for why in [Some(SignInError::KeyMissing), None] {
             let page = thief.ask(app, &app.account, &[("scope", "openid account.manage")]).await;
-            let InteractionView::SignIn(view) = thief.view(app, page.location()).await else { panic!("{page:?}") };
+            let InteractionView::SignIn(view) = thief.view(app, page.location()).await else {
+                panic!("{page:?}")
+            };
             assert_eq!(view.error, why, "{way:?}");
         }
     }
