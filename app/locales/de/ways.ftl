@@ -110,4 +110,5 @@ ways-pin-again = PIN dieses Geräts ändern
 confirm-elsewhere = Deine Möglichkeiten zu beweisen, dass du es bist, gelten nur auf anderen Geräten. Mach das dort oder nimm einen Wiederherstellungscode.
 confirm-stronger = Ein Wiederherstellungscode genügt dafür nicht. Bestätige auf einem anderen Weg.
 confirm-stronger-none = Ein Wiederherstellungscode genügt dafür nicht, und keiner deiner eigenen Wege gilt hier. Füge zuerst einen hinzu; sobald er zählt, komm zurück.
+confirm-stronger-forgotten = PIN vergessen: zuerst einen anderen Weg hinzufügen
 confirm-stronger-add = Passkey hinzufügen

@@ -110,4 +110,5 @@ ways-pin-again = Change the PIN of this device
 confirm-elsewhere = Your ways to prove it's you work on other devices only. Do this there, or use a recovery code.
 confirm-stronger = A recovery code is not enough for this. Confirm in another way.
 confirm-stronger-none = A recovery code is not enough for this, and none of your own ways works here. Add one first; once it counts, come back.
+confirm-stronger-forgotten = I forgot my PIN: add another way first
 confirm-stronger-add = Add a passkey

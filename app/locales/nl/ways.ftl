@@ -110,4 +110,5 @@ ways-pin-again = Pincode van dit apparaat wijzigen
 confirm-elsewhere = Je manieren om te bewijzen dat jij het bent werken alleen op andere apparaten. Doe dit daar, of gebruik een herstelcode.
 confirm-stronger = Een herstelcode is hiervoor niet genoeg. Bevestig op een andere manier.
 confirm-stronger-none = Een herstelcode is hiervoor niet genoeg, en geen van je eigen manieren werkt hier. Voeg er eerst een toe; kom terug zodra die telt.
+confirm-stronger-forgotten = Pincode vergeten: voeg eerst een andere manier toe
 confirm-stronger-add = Passkey toevoegen

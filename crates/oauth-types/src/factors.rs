@@ -58,7 +58,7 @@ pub struct ConfirmView {
     pub recovery: bool,
     /// Whether a recovery code was used, and is not enough for what comes next.
     pub stronger: bool,
-    /// Where a way is added that will be enough, if there is none here.
+    /// Where a way is added that will be enough, if there is none here, or only a PIN that may be forgotten.
     pub add: Option<String>,
     /// What was wrong with the last factor.
     pub error: Option<StepUpError>,
