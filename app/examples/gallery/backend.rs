@@ -50,6 +50,7 @@ impl AppBackend for Fixtures {
             "/account/v1/access" => fixtures::access(&state),
             "/account/v1/devices" => fixtures::devices(&state),
             "/account/v1/activity" => fixtures::activity(&state),
+            "/account/v1/unusual-activity" => fixtures::unusual_activity(&state),
             "/account/v1/notices" => fixtures::notices(&state),
             "/account/v1/factors" => json!(factors::factors(&state)),
             "/account/v1/device-number" => json!({"number": "42"}),

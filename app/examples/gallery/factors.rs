@@ -109,6 +109,7 @@ pub(crate) fn factors(state: &str) -> FactorsView {
         codes_left: None,
         here: false,
         locked: false,
+        compromised: false,
         renamable: false,
         removable: kind != FactorWord::Password,
     };
@@ -125,7 +126,7 @@ pub(crate) fn factors(state: &str) -> FactorsView {
         "password" => vec![password],
         "totp" => vec![factor("totp", FactorWord::Totp), password],
         _ => vec![
-            passkey("macbook", "MacBook", true),
+            FactorView { compromised: state == "copied", ..passkey("macbook", "MacBook", true) },
             FactorView {
                 counts_from: Some(NOW + 23 * HOUR),
                 since: NOW + 23 * HOUR,

@@ -180,6 +180,23 @@ pub(crate) fn activity(state: &str) -> Value {
     ]})
 }
 
+/// `GET /account/v1/unusual-activity`.
+pub(crate) fn unusual_activity(state: &str) -> Value {
+    if state == "empty" {
+        return json!({"activity": []});
+    }
+    let one = |ago: i64, kind: &str, device: &str, confirmable: &str, confirmed: Option<i64>| {
+        json!({"signal": format!("sig-{ago}"), "kind": kind, "at": NOW - ago, "times": ago / HOUR, "device": device,
+            "this_device": device == "Chrome on macOS", "session": null, "place": "Brazil",
+            "confirmed_until": confirmed, "confirmable": confirmable})
+    };
+    json!({"activity": [
+        one(23 * MINUTE, "impossible_travel", "Chrome on macOS", "here", None),
+        one(2 * HOUR, "sign_in_failed", "Chrome on macOS", "elsewhere", None),
+        one(26 * HOUR, "new_device", "Pixel 8", "here", Some(NOW + 29 * DAY)),
+    ]})
+}
+
 /// `GET /account/v1/notices`.
 pub(crate) fn notices(state: &str) -> Value {
     if state == "empty" {

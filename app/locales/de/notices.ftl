@@ -28,6 +28,7 @@ notices-passkey-cloned = { $what } wurde vielleicht kopiert
 notices-device-new = Ein neues Gerät hat sich angemeldet
 notices-device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt
 notices-device-blocked = „{ $name }“ wurde gesperrt
+notices-activity-confirmed = Ungewöhnliche Aktivität wurde als deine bestätigt
 notices-password-changed = Dein Passwort wurde geändert
 notices-device-key-changed = Dieses Gerät zeigt einen anderen Schlüssel als zuvor
 notices-policy-asked = { $name } bittet um die Richtlinie { $version }, die jemandem mehr gibt und auf eine zweite Person mit Adminrechten wartet

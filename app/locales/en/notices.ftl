@@ -28,6 +28,7 @@ notices-passkey-cloned = { $what } may have been copied
 notices-device-new = A new device signed in
 notices-device-confirmed = “{ $name }” was confirmed as yours
 notices-device-blocked = “{ $name }” was blocked
+notices-activity-confirmed = Unusual activity was confirmed as yours
 notices-password-changed = Your password was changed
 notices-device-key-changed = This device shows another key than before
 notices-policy-asked = { $name } asks for policy { $version }, which gives somebody more and waits for a second administrator

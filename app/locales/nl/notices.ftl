@@ -28,6 +28,7 @@ notices-passkey-cloned = { $what } is misschien gekopieerd
 notices-device-new = Een nieuw apparaat meldde zich aan
 notices-device-confirmed = “{ $name }” is bevestigd als jouw apparaat
 notices-device-blocked = “{ $name }” is geblokkeerd
+notices-activity-confirmed = Ongewone activiteit is bevestigd als van jou
 notices-password-changed = Je wachtwoord is gewijzigd
 notices-device-key-changed = Dit apparaat toont een andere sleutel dan eerst
 notices-policy-asked = { $name } vraagt om beleid { $version }, dat iemand meer geeft en op een tweede beheerder wacht

@@ -18,6 +18,7 @@ pub fn router(state: AppState) -> Router {
         .route("/activity", get(account::activity::page))
         .route("/actions/read-notices", post(actions::read_notices::act))
         .route("/actions/restore", post(actions::restore::act))
+        .route("/actions/confirm-activity", post(actions::confirm_activity::act))
         .route("/actions/confirm-device", post(actions::confirm_device::act))
         .route("/actions/block-device", post(actions::block_device::act))
         .route("/actions/sign-out-session", post(actions::sign_out_session::act))

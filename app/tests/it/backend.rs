@@ -32,7 +32,7 @@ impl Default for Backend {
             locale: None,
             act: CallOutcome::Response { status: 201, body: json!({}) },
             read: Ok(
-                json!({"accounts": [], "invoices": [], "apps": [], "devices": [], "entries": [], "notices": [],
+                json!({"accounts": [], "invoices": [], "apps": [], "devices": [], "entries": [], "activity": [], "notices": [],
                     "unread": 0, "factors": [], "issuer": "http://localhost:8080", "total": 0, "next": null}),
             ),
             pending: None,

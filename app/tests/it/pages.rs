@@ -205,3 +205,41 @@ async fn a_key_that_is_due_is_proved_first() {
     let page = text(get(bank(&backend), "/").await).await;
     assert!(page.contains("data-device-due=\"17\"") && !page.contains("data-device-then"), "{page}");
 }
+
+/// Where it can be said, there is a button; where not, why not, or nothing. Without scripts it is a plain form.
+#[tokio::test]
+async fn unusual_activity_can_be_confirmed_where_that_is_allowed() {
+    let one = |signal: &str, kind: &str, confirmable: &str, until: Option<i64>| {
+        json!({"signal": signal, "kind": kind, "at": 1_795_354_000, "times": 3, "device": "<b>Laptop</b>",
+            "this_device": false, "session": null, "place": "Netherlands", "confirmed_until": until,
+            "confirmable": confirmable})
+    };
+    let activity = [
+        one("sig_1", "impossible_travel", "here", None),
+        one("sig_2", "sign_in_failed", "elsewhere", None),
+        one("sig_3", "cookie_reused", "never", None),
+        one("sig_4", "new_device", "here", Some(1_797_000_000)),
+        one("sig_5", "of a later version", "never", None),
+    ];
+    let read = json!({"apps": [], "devices": [], "entries": [], "activity": activity});
+    let backend = Arc::new(Backend { read: Ok(read), ..Backend::default() });
+    let response = get(account::router(state(&backend, Brand::Leasehold)), "/activity").await;
+    let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.contains("form-action 'self' http://localhost:8080;"), "{policy}");
+    let page = text(response).await;
+    assert_eq!(page.matches("action=\"/actions/confirm-activity\"").count(), 1, "{page}");
+    assert!(page.contains("value=\"sig_1\"") && page.contains("too far apart") && page.contains("3 times"));
+    assert_eq!(page.matches("Only another device").count(), 1);
+    assert_eq!(page.matches("You said this was you").count(), 1);
+    assert!(page.contains("Something was unusual") && !page.contains("<b>Laptop"), "{page}");
+
+    let send = |body: &str| {
+        let form = form("/actions/confirm-activity", &format!("csrf={CSRF}&{body}"));
+        account::router(state(&backend, Brand::Leasehold)).oneshot(form)
+    };
+    assert_eq!(location(&send("signal=sig_1").await.unwrap()), "/activity?done=was-me");
+    let asked = backend.calls.lock().unwrap().last().unwrap().clone();
+    assert_eq!(asked.path, "/account/v1/unusual-activity/sig_1/confirm");
+    assert_eq!(asked.return_to, "/activity?done=proved", "nothing was said by the confirmation alone");
+    assert_eq!(send("signal=sig_1/../x").await.unwrap().status(), StatusCode::BAD_REQUEST);
+}

@@ -52,6 +52,8 @@ pub mod limits {
     pub const CEREMONY: Duration = Duration::minutes(5);
     /// How long the proof of a device's key counts.
     pub const KEY_PROOF: Duration = Duration::minutes(5);
+    /// How long "that was me" speaks for its cause.
+    pub const CONFIRMED_CAUSE: Duration = Duration::days(30);
     /// One message of a PIN proof, until the next (checklist OP-3).
     pub const PIN: Duration = Duration::seconds(60);
     /// Access token.

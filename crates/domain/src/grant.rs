@@ -25,7 +25,7 @@ pub struct Grant {
     pub rev: u64,
     /// When it was made.
     pub created_at: Time,
-    /// Where the session was at issuance; never rewritten.
+    /// Where the session was at issuance, or where its person has since confirmed that they live with it.
     pub issued_in: Place,
     /// When and why it ended.
     pub ended: Option<GrantEnd>,

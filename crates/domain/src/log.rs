@@ -39,6 +39,8 @@ pub enum Change {
     HoldClosed,
     /// The grant is over.
     GrantEnded,
+    /// Somebody said of what was noticed: that was me.
+    CauseConfirmed,
     /// A device was confirmed, blocked or its trust ended.
     DeviceTrust,
     /// An authenticator was added.

@@ -69,6 +69,28 @@ impl SignalKind {
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.as_str() == code)
     }
+
+    /// Whether its person can have done it: nobody is the copy of their own token, cookie or key, and roles are given
+    /// by others.
+    #[must_use]
+    pub const fn can_be_oneself(self) -> bool {
+        match self {
+            Self::SignInFailed
+            | Self::WrongFactor
+            | Self::HotNetwork
+            | Self::PasswordSpraying
+            | Self::NewDevice
+            | Self::ImpossibleTravel
+            | Self::TraitsChanged
+            | Self::CredentialChanged
+            | Self::RecoveryUsed => true,
+            Self::TokenReplay
+            | Self::CookieReused
+            | Self::PasskeyCloned
+            | Self::OtherKey
+            | Self::RoleChanged => false,
+        }
+    }
 }
 
 /// A signal, as it is kept.

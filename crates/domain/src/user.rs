@@ -97,6 +97,8 @@ pub struct Factor {
     pub last_step: Option<i64>,
     /// Last use.
     pub last_used_at: Option<Time>,
+    /// Since when it may have been copied (checklist WA-8). It stays so until it is removed.
+    pub compromised_at: Option<Time>,
 }
 
 impl Factor {
@@ -120,13 +122,20 @@ impl Factor {
             enrolment,
             last_step: None,
             last_used_at: None,
+            compromised_at: None,
         }
     }
 
-    /// Whether it counts yet.
+    /// Whether it counts as more than a first factor: not yet while it waits, and no longer once there may be a copy.
     #[must_use]
     pub fn counts(&self, now: Time) -> bool {
-        self.enrolment.at <= now
+        !self.waits(now) && self.compromised_at.is_none()
+    }
+
+    /// Whether it is still to come that it counts.
+    #[must_use]
+    pub fn waits(&self, now: Time) -> bool {
+        now < self.enrolment.at
     }
 
     /// Whether a session on `device` can step up with it now.

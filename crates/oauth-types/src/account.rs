@@ -218,6 +218,50 @@ pub struct ActivitiesView {
     pub entries: Vec<ActivityView>,
 }
 
+/// Where a person can say of something unusual: that was me.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConfirmableWord {
+    /// In this session, after a confirmation.
+    Here,
+    /// On another device, one that was trusted before and has a key.
+    Elsewhere,
+    /// Nowhere: their session is over, their device blocked, or it is nothing that a person does.
+    Never,
+}
+
+/// Something unusual that still adds to the risk (`GET /account/v1/unusual-activity`); the pages word it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnusualView {
+    /// Id of the latest signal of it, to be named when it is confirmed.
+    pub signal: String,
+    /// Code of what was noticed: `impossible_travel`.
+    pub kind: String,
+    /// When, the last time.
+    pub at: i64,
+    /// How often.
+    pub times: u32,
+    /// Name of the device that it is about; none if it is about the person on all of them.
+    pub device: Option<String>,
+    /// Whether that is the device that asks.
+    pub this_device: bool,
+    /// Id of the session, if it is about that alone.
+    pub session: Option<String>,
+    /// Approximate place: "Netherlands".
+    pub place: Option<String>,
+    /// Until when it does not count, because the person said that it was them.
+    pub confirmed_until: Option<i64>,
+    /// Where they can say so.
+    pub confirmable: ConfirmableWord,
+}
+
+/// Answer of `GET /account/v1/unusual-activity`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnusualActivityView {
+    /// The newest first.
+    pub activity: Vec<UnusualView>,
+}
+
 /// One notice (`GET /account/v1/notices`); the pages word it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoticeView {

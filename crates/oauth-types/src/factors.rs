@@ -58,7 +58,7 @@ pub struct ConfirmView {
     pub recovery: bool,
     /// Whether a recovery code was used, and is not enough for what comes next.
     pub stronger: bool,
-    /// Where a way is added that will be enough, if there is none here.
+    /// Where a way is added that will be enough, if there is none here, or only a PIN that may be forgotten.
     pub add: Option<String>,
     /// What was wrong with the last factor.
     pub error: Option<StepUpError>,
@@ -194,6 +194,9 @@ pub struct FactorView {
     pub enrolled_on: Option<String>,
     /// From when it counts as more than a first factor, if that is still to come; Unix seconds.
     pub counts_from: Option<i64>,
+    /// Whether there may be a copy of it: it counts no longer, and should be removed.
+    #[serde(default)]
+    pub compromised: bool,
     /// For a passkey: whether it may be synced between devices, or lives on one only.
     pub may_sync: Option<bool>,
     /// For a passkey: whether it is synced, as far as its last use said.

@@ -73,6 +73,8 @@ pub enum NoticeKind {
         /// The name of that device.
         name: String,
     },
+    /// Something unusual was confirmed as the person's own doing.
+    ActivityConfirmed,
     /// The password was changed.
     PasswordChanged,
     /// A device shows another key than before.
@@ -112,6 +114,7 @@ impl NoticeKind {
             Self::DeviceNew,
             Self::DeviceConfirmed { name: name.clone() },
             Self::DeviceBlocked { name: name.clone() },
+            Self::ActivityConfirmed,
             Self::PasswordChanged,
             Self::DeviceKeyChanged,
             Self::PolicyAsked { name: name.clone(), version: "0123456789abcdef".to_owned() },

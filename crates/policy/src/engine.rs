@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use leasehold_domain::Time;
 use leasehold_domain::decision::Decision;
 use leasehold_domain::facts::Facts;
+use leasehold_domain::signal::SignalKind;
 
 use crate::reasons::Reasons;
 use crate::weights::Weights;
@@ -70,6 +72,12 @@ impl PolicyEngine {
     #[must_use]
     pub const fn factor_rules(&self) -> &FactorRules {
         &self.factors
+    }
+
+    /// Whether a signal of that kind and moment still adds to the risk.
+    #[must_use]
+    pub fn counts(&self, kind: SignalKind, at: Time, now: Time) -> bool {
+        self.weights.worth(kind, at, now).points > 0
     }
 
     /// Why a scope is off, in one sentence for the person it concerns: by the code of a rule or of a

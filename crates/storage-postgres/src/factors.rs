@@ -11,11 +11,12 @@ statements! {
     LIST = "SELECT * FROM factors WHERE user_id = $1 ORDER BY enrolled_at, id";
     BY_CREDENTIAL = "SELECT * FROM factors WHERE credential = $1";
     ADD = "INSERT INTO factors (id, user_id, kind, name, secret, credential, device_id, enrolled_at,
-               enrolled_session, enrolled_device, last_step, last_used_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+               enrolled_session, enrolled_device, last_step, last_used_at, compromised_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
            ON CONFLICT (credential) WHERE credential IS NOT NULL DO NOTHING";
     RENAME = "UPDATE factors SET name = $2 WHERE id = $1";
     UPDATE_SECRET = "UPDATE factors SET secret = $2 WHERE id = $1";
+    MARK_COMPROMISED = "UPDATE factors SET compromised_at = $2 WHERE id = $1 AND compromised_at IS NULL";
     REMOVE = "DELETE FROM factors WHERE id = $1";
     ACCEPT_STEP = "UPDATE factors SET last_step = $2, last_used_at = $3
                    WHERE id = $1 AND kind = 'totp' AND (last_step IS NULL OR last_step < $2)";
@@ -40,6 +41,7 @@ struct FactorRow {
     enrolled_device: Option<Word<DeviceId>>,
     last_step: Option<i64>,
     last_used_at: Option<Millis>,
+    compromised_at: Option<Millis>,
 }
 
 impl From<FactorRow> for Factor {
@@ -59,6 +61,7 @@ impl From<FactorRow> for Factor {
             },
             last_step: row.last_step,
             last_used_at: row.last_used_at.map(|Millis(at)| at),
+            compromised_at: row.compromised_at.map(|Millis(at)| at),
         }
     }
 }
@@ -89,7 +92,8 @@ impl Factors for PostgresTransaction {
             .bind(factor.enrolment.session.map(Word))
             .bind(factor.enrolment.device.map(Word))
             .bind(factor.last_step)
-            .bind(factor.last_used_at.map(Millis));
+            .bind(factor.last_used_at.map(Millis))
+            .bind(factor.compromised_at.map(Millis));
         Ok(self.run("add_factor", query).await? == 1)
     }
 
@@ -100,6 +104,11 @@ impl Factors for PostgresTransaction {
 
     async fn update_factor_secret(&mut self, factor: FactorId, secret: &[u8]) -> Result<()> {
         self.run("update_factor_secret", query(UPDATE_SECRET).bind(Word(factor)).bind(secret)).await?;
+        Ok(())
+    }
+
+    async fn mark_compromised(&mut self, factor: FactorId, now: Time) -> Result<()> {
+        self.run("mark_compromised", query(MARK_COMPROMISED).bind(Word(factor)).bind(Millis(now))).await?;
         Ok(())
     }
 

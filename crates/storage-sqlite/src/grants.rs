@@ -41,7 +41,8 @@ statements! {
     ADD = "INSERT INTO grants (id, user_id, client, session_id, device_id, rev, created_at, issued_in,
                ended_at, end_reason)
            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-    UPDATE = "UPDATE grants SET rev = rev + 1, device_id = ?3, ended_at = ?4, end_reason = ?5
+    UPDATE = "UPDATE grants SET rev = rev + 1, device_id = ?3, ended_at = ?4, end_reason = ?5,
+                  issued_in = ?6
               WHERE id = ?1 AND rev = ?2 RETURNING rev";
     ADD_LEASE = "INSERT INTO leases (id, grant_id, scope, consented_at, expires_at, expired_at, elevated_acr,
                      elevated_at)
@@ -183,7 +184,8 @@ impl Grants for SqliteTransaction {
             .bind(stored_rev(seen)?)
             .bind(Word(grant.device))
             .bind(grant.ended.map(|end| Millis(end.at)))
-            .bind(grant.ended.map(|end| Word(end.reason)));
+            .bind(grant.ended.map(|end| Word(end.reason)))
+            .bind(Json(&grant.issued_in));
         let row: Option<(i64,)> = self.find("update_grant", update).await?;
         let Some((rev,)) = row else { return Ok(None) };
         self.run("update_grant: leases", query(REMOVE_LEASES).bind(Word(grant.id))).await?;

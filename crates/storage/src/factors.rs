@@ -16,6 +16,8 @@ pub trait Factors {
     async fn rename_factor(&mut self, factor: FactorId, name: &str) -> Result<()>;
     /// Replaces the secret: the counter of a passkey went on.
     async fn update_factor_secret(&mut self, factor: FactorId, secret: &[u8]) -> Result<()>;
+    /// Notes that there may be a copy of it; the first time stays.
+    async fn mark_compromised(&mut self, factor: FactorId, now: Time) -> Result<()>;
     /// Takes one away, with its recovery codes.
     async fn remove_factor(&mut self, factor: FactorId) -> Result<()>;
     /// Accepts a TOTP time step, unless it or a later one was accepted before (RFC 6238 section 5.2).

@@ -72,6 +72,8 @@ pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
                 (Method::GET, "/account/v1/factors"),
                 (Method::GET, "/account/v1/device-number"),
                 (Method::GET, "/account/v1/activity"),
+                (Method::GET, "/account/v1/unusual-activity"),
+                (Method::POST, "/account/v1/unusual-activity/{}/confirm"),
                 (Method::GET, "/account/v1/notices"),
                 (Method::POST, "/account/v1/notices/{}/read"),
                 (Method::POST, "/account/v1/notices/{}/read-all"),

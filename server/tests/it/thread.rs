@@ -183,6 +183,33 @@ async fn s3_a_new_device_is_confirmed_on_a_trusted_one() {
     assert!(done.url.path().starts_with("/payments/"), "{}: {}", done.url, done.body);
 }
 
+/// "This was me": said of a new device on an older one, after the usual confirmation; on the new one there is no button.
+#[tokio::test]
+async fn unusual_activity_is_confirmed_with_the_usual_step_up() {
+    let app = TestApp::start().await;
+    let mut alice = app.person("alice", Role::User).await;
+    alice.key = Some(1);
+    alice.sign_in(NORTHBANK).await;
+    alice.sign_in(ACCOUNT).await;
+    app.clock.advance(chrono::Duration::minutes(10));
+    let mut other = alice.elsewhere(app.browser());
+    let activity = other.sign_in(&format!("{ACCOUNT}/activity")).await;
+    assert!(activity.shows("A device signed in for the first time"), "{}", activity.body);
+    assert!(activity.shows("Only another device") && !activity.shows("/actions/confirm-activity"));
+
+    let activity = alice.browser.open(&format!("{ACCOUNT}/activity")).await;
+    let page = alice.browser.submit(&activity, "/actions/confirm-activity", &[]).await;
+    let back = alice.step_up(&page).await;
+    assert_eq!((back.url.path(), back.url.query()), ("/activity", Some("done=proved")), "{}", back.body);
+    assert!(back.shows("Now do it once more") && !back.shows("You said this was you"), "{}", back.body);
+    let done = alice.browser.submit(&back, "/actions/confirm-activity", &[]).await;
+    assert!(done.shows("It no longer counts against you"), "{}", done.body);
+    assert!(done.shows("You said this was you") && !done.shows("/actions/confirm-activity"), "{}", done.body);
+    assert!(done.shows("You said that unusual activity on"), "in the log, too: {}", done.body);
+    let home = alice.browser.open(ACCOUNT).await;
+    assert!(home.shows("Unusual activity was confirmed as yours"), "told: {}", home.body);
+}
+
 /// Without scripts a browser has no key, and a cookie alone may be a copy: it confirms nothing, and says so.
 #[tokio::test]
 async fn s3_without_a_key_nothing_is_confirmed() {

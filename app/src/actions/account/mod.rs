@@ -1,6 +1,7 @@
 //! Actions of the dashboard.
 
 pub(crate) mod block_device;
+pub(crate) mod confirm_activity;
 pub(crate) mod confirm_device;
 pub(crate) mod read_notices;
 pub(crate) mod restore;

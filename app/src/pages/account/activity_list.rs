@@ -52,6 +52,7 @@ fn wording(kind: &str) -> (Icon, Option<&'static str>) {
         "recovery_codes_removed" => (Icon::List, Some("activity-codes-removed")),
         "recovery_code_used" => (Icon::Warning, Some("activity-code-used")),
         "factor_renamed" => (Icon::Key, Some("activity-factor-renamed")),
+        "activity_confirmed" => (Icon::Check, Some("activity-was-me")),
         "device_confirmed" => (Icon::Check, Some("activity-device-confirmed")),
         "device_blocked" => (Icon::Cross, Some("activity-device-blocked")),
         "device_trust_withdrawn" => (Icon::Warning, Some("activity-device-trust-withdrawn")),

@@ -19,6 +19,7 @@ mod overview_loss;
 mod restore;
 mod scope_row;
 mod standing;
+mod unusual_list;
 mod way_row;
 pub(crate) mod ways;
 mod ways_add;

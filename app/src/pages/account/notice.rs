@@ -17,6 +17,7 @@ pub(super) fn Notice() -> impl IntoView {
         "restored" => "notice-restored",
         "confirmed" => "notice-confirmed",
         "proved" => "notice-proved",
+        "was-me" => "notice-was-me",
         "blocked" => "notice-blocked",
         "signed-out" => "notice-signed-out",
         "signed-out-others" => "notice-signed-out-others",

@@ -90,7 +90,7 @@ const fn icon(kind: &NoticeKind) -> Icon {
         | NoticeKind::PolicyAsked { .. }
         | NoticeKind::PolicyComing { .. } => Icon::Warning,
         NoticeKind::DeviceNew => Icon::Laptop,
-        NoticeKind::DeviceConfirmed { .. } => Icon::Check,
+        NoticeKind::DeviceConfirmed { .. } | NoticeKind::ActivityConfirmed => Icon::Check,
         NoticeKind::DeviceBlocked { .. } => Icon::Cross,
     }
 }

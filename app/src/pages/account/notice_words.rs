@@ -32,6 +32,7 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
         NoticeKind::DeviceBlocked { name } => {
             t.with("notices-device-blocked", [("name", name.as_str().into())])
         }
+        NoticeKind::ActivityConfirmed => t.get("notices-activity-confirmed"),
         NoticeKind::PasswordChanged => t.get("notices-password-changed"),
         NoticeKind::DeviceKeyChanged => t.get("notices-device-key-changed"),
         NoticeKind::PolicyAsked { name, version } => t.with(

@@ -41,6 +41,10 @@ pub(super) fn WayRow(factor: FactorView, issuer: String) -> impl IntoView {
         let key = if factor.here { "ways-unlock-here" } else { "ways-unlock-there" };
         view! { <p class="note">{t.get(key)}</p> }
     });
+    let copied = factor.compromised.then(|| {
+        view! { <Pill tone=Tone::Alarm icon=Icon::Warning text=t.get("ways-copied")/> }
+    });
+    let replace = factor.compromised.then(|| view! { <p class="note">{t.get("ways-copied-replace")}</p> });
     let here =
         factor.here.then(|| view! { <Pill tone=Tone::Good icon=Icon::Check text=t.get("device-this")/> });
     view! {
@@ -49,7 +53,8 @@ pub(super) fn WayRow(factor: FactorView, issuer: String) -> impl IntoView {
                 <Symbol icon=icon(factor.kind)/>
             </span>
             <div class="row-text">
-                <p class="row-title"><bdi>{title.clone()}</bdi> " " {here} {waits} {few} {locked}</p>
+                <p class="row-title"><bdi>{title.clone()}</bdi> " " {here} {copied} {waits} {few} {locked}</p>
+                {replace}
                 {unlock}
                 <p class="muted dots">{kind} {synced} {uses} {left}</p>
                 <Since factor=factor.clone()/>

@@ -29,7 +29,9 @@ async fn load(state: &AppState, visit: &Visit) -> Result<Page, PageError> {
 fn Ways(factors: FactorsView, standing: Standing) -> impl IntoView {
     let t = use_texts();
     let FactorsView { factors, issuer } = factors;
-    let has = |kinds: &[FactorWord]| factors.iter().any(|factor| kinds.contains(&factor.kind));
+    let has = |kinds: &[FactorWord]| {
+        factors.iter().any(|factor| kinds.contains(&factor.kind) && !factor.compromised)
+    };
     let second = has(&[FactorWord::Passkey, FactorWord::Pin, FactorWord::Totp]);
     let alert = if !second {
         Some("ways-only-password")

@@ -68,6 +68,9 @@ async fn logged(
         // About everybody, and not about the account of whoever did it.
         Change::PolicyChanged => return Ok(None),
         Change::GrantEnded => ("ended", app, reason()),
+        Change::CauseConfirmed => {
+            ("activity_confirmed", device_name(tx, entry.subject.device).await?, String::new())
+        }
         Change::FactorEnrolled | Change::FactorRemoved | Change::FactorChanged | Change::DeviceTrust => {
             (entry.rule.as_str(), device_name(tx, entry.subject.device).await?, String::new())
         }

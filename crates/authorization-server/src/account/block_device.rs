@@ -7,16 +7,17 @@ use http::StatusCode;
 use leasehold_domain::device::{DeviceTrust, TrustState};
 use leasehold_domain::hold::Subject;
 use leasehold_domain::log::{Change, Initiator, LogEntry};
+use leasehold_domain::proof::Proof;
 use leasehold_domain::session::{Session, SessionEndReason};
-use leasehold_domain::user::FactorKind;
+use leasehold_domain::user::{Factor, FactorKind};
 use leasehold_domain::{DeviceId, SessionId, Time, UserId};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{StorageError, Transaction};
 use serde_json::json;
 
 use crate::AuthorizationServer;
-use crate::account::authority::{check_elsewhere, check_trusted};
-use crate::account::{AccountCaller, ApiFailure, fresh_proof};
+use crate::account::authority::{Otherwise, check_proved, check_trusted};
+use crate::account::{AccountCaller, ApiFailure};
 use crate::factors::change::{self, Act};
 use crate::interaction::device::{self, is_elder};
 use crate::leases::apply::{Cause, Changes, blank};
@@ -39,12 +40,15 @@ pub(super) async fn post(
     if id == caller.session.device {
         return Err(ApiFailure::forbidden("a device is blocked from another one"));
     }
-    if here.is_some_and(|here| is_elder(&here, &target, &server)) {
-        fresh_proof::check(&server, tx.as_mut(), &caller, id).await?;
+    let otherwise = if here.is_some_and(|here| is_elder(&here, &target, &server)) {
+        Otherwise::Password
     } else {
         check_trusted(&server, tx.as_mut(), &caller).await?;
-        check_elsewhere(&server, tx.as_mut(), &caller, id).await?;
-    }
+        Otherwise::Nothing
+    };
+    // What was enrolled there is the word of whoever holds it.
+    let from_elsewhere = |factor: &Factor, _: &Proof| factor.enrolment.device != Some(id);
+    check_proved(&server, tx.as_mut(), &caller, otherwise, from_elsewhere).await?;
     let mut changes = block(&server, tx.as_mut(), target, &caller.session).await?;
     let kind = NoticeKind::DeviceBlocked { name: device::name(tx.as_mut(), id).await? };
     let occasion = Occasion::new(format!("device_blocked:{id}:{}", started.timestamp_millis()));

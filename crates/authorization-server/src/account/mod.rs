@@ -8,12 +8,12 @@ mod activity;
 mod authority;
 mod block_device;
 mod caller;
+mod confirm_activity;
 mod device_number;
 mod devices;
 mod events;
 mod factors;
 mod failure;
-mod fresh_proof;
 mod notices;
 mod profile;
 mod read_notice;
@@ -21,6 +21,7 @@ mod read_notices;
 mod sign_out;
 mod sign_out_others;
 mod standing;
+mod unusual_activity;
 pub(crate) mod watch;
 
 use axum::Router;
@@ -43,7 +44,8 @@ impl AuthorizationServer {
             .route("/account/v1/events", get(events::get))
             .route("/account/v1/factors", get(factors::get))
             .route("/account/v1/notices", get(notices::get))
-            .route("/account/v1/profile", get(profile::get));
+            .route("/account/v1/profile", get(profile::get))
+            .route("/account/v1/unusual-activity", get(unusual_activity::get));
         data(router).with_state(self.clone())
     }
 
@@ -54,7 +56,8 @@ impl AuthorizationServer {
             .route("/account/v1/notices/{id}/read", post(read_notice::post))
             .route("/account/v1/notices/{id}/read-all", post(read_notices::post))
             .route("/account/v1/sessions/sign-out-others", post(sign_out_others::post))
-            .route("/account/v1/sessions/{id}/sign-out", post(sign_out::post));
+            .route("/account/v1/sessions/{id}/sign-out", post(sign_out::post))
+            .route("/account/v1/unusual-activity/{id}/confirm", post(confirm_activity::post));
         data(router).with_state(self.clone())
     }
 }

@@ -12,6 +12,7 @@ use super::proof::{self, is_that_device};
 use crate::AuthorizationServer;
 use crate::browser::Browser;
 use crate::failure::Failure;
+use crate::interaction::drafts::DraftKey;
 use crate::interaction::flash::Flash;
 use crate::interaction::{Live, NotLive, Pending, see_other};
 
@@ -51,4 +52,34 @@ pub(crate) async fn sign_in_here(
     tx.set_flash(live.authorization.id, Some(&why.write())).await?;
     tx.commit().await?;
     Ok(see_other(&live.page("sign-in"), []))
+}
+
+/// Remembers for the next sign-in in this browser why there is one, where no request waits that could say so: a page
+/// about factors has none.
+pub(crate) async fn remember_why(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    browser: &Browser,
+) -> Result<()> {
+    match reason(server, browser) {
+        Some(reason) => reason.write(server, tx, &SignInError::KeyMissing).await,
+        None => Ok(()),
+    }
+}
+
+/// What was remembered, said once.
+pub(crate) async fn why(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    browser: &Browser,
+) -> Result<Option<SignInError>> {
+    match reason(server, browser) {
+        Some(reason) => reason.say(server, tx).await,
+        None => Ok(None),
+    }
+}
+
+fn reason(server: &AuthorizationServer, browser: &Browser) -> Option<DraftKey> {
+    let device = browser.device.as_ref()?;
+    Some(DraftKey::new(server, "draft-why-sign-in", device.hashed()))
 }

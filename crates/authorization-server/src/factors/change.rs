@@ -180,9 +180,24 @@ pub(crate) async fn remove(
     note(server, tx, session, factor, Act::Removed).await
 }
 
+/// There may be a copy of it: it counts as a first factor at most until its owner removes it, logged and told.
+pub(crate) async fn compromise(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    factor: &Factor,
+) -> Result<Changes> {
+    tx.mark_compromised(factor.id, server.now()).await?;
+    forget_proofs(tx, factor).await?;
+    note(server, tx, None, factor, Act::Cloned).await
+}
+
 /// Takes a factor away. What it proved counts no longer, in any session.
 pub(crate) async fn take_away(tx: &mut dyn Transaction, factor: &Factor) -> Result<()> {
     tx.remove_factor(factor.id).await?;
+    forget_proofs(tx, factor).await
+}
+
+async fn forget_proofs(tx: &mut dyn Transaction, factor: &Factor) -> Result<()> {
     for mut session in tx.sessions(factor.user).await? {
         if lapse(&mut session.proofs, factor.id) {
             tx.update_session(&session).await?;

@@ -13,7 +13,7 @@ use leasehold_domain::{PlainToken, TokenKind};
 use leasehold_http_kit::JsonBody;
 use leasehold_http_kit::cookies::ISSUER_SESSION;
 use leasehold_oauth_types::factors::ConfirmView;
-use leasehold_oauth_types::interaction::{PasskeyStart, SignInError, StepUpError};
+use leasehold_oauth_types::interaction::{PasskeyStart, SignInError, StepUpError, StepUpFactor};
 use leasehold_storage::Transaction;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -67,6 +67,8 @@ pub(super) async fn view(
     let trouble = trouble(server, manager).say::<Trouble>(server, tx).await?.unwrap_or_default();
     let good: Vec<&Factor> = usable(&manager.factors, &manager.session, server.now()).collect();
     let pin_locked = pins::is_locked(server, &good, manager.session.device);
+    // Nothing but the PIN of this device works here, and it may be what was forgotten.
+    let only_pin = ways == [StepUpFactor::Pin];
     let recovery = manager.may_recover(need) && recovery_codes::left(tx, &manager.factors).await? > 0;
     Ok(Some(ConfirmView {
         form: enrolment::form(server, PAGE, manager.csrf(server, PAGE)),
@@ -76,7 +78,7 @@ pub(super) async fn view(
         elsewhere,
         recovery,
         stronger: need == Need::Strong && matches!(manager.permit(server, Need::Any), Permit::Granted(_)),
-        add: (need == Need::Strong && elsewhere).then(|| passkey::PAGE.to_owned()),
+        add: (need == Need::Strong && (elsewhere || only_pin)).then(|| passkey::PAGE.to_owned()),
         error: trouble.error.or(pin_locked.then_some(StepUpError::PinLocked)),
         refused: trouble.refused,
     }))

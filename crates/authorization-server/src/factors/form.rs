@@ -85,6 +85,7 @@ impl FactorForm {
         if stay::stays(server, tx.as_mut(), &self.browser, &manager.session, &self.fields).await? {
             return Ok((tx, manager));
         }
+        stay::remember_why(server, tx.as_mut(), &self.browser).await?;
         tx.commit().await?;
         Err(see_other(&sign_in_again(server), [ISSUER_SESSION.clear()]).into())
     }

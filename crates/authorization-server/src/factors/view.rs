@@ -153,7 +153,7 @@ pub(crate) async fn factor_view(
         FactorKind::RecoveryCodes => Some(tx.recovery_codes_left(factor.id).await?),
         _ => None,
     };
-    let waits = !factor.counts(server.now());
+    let waits = factor.waits(server.now());
     let facts = PasskeyFacts::of(factor);
     Ok(FactorView {
         id: factor.id.to_string(),
@@ -168,6 +168,7 @@ pub(crate) async fn factor_view(
         uses: facts.map(|facts| facts.counter).filter(|counter| *counter > 0),
         codes_left,
         here: factor.device == Some(session.device),
+        compromised: factor.compromised_at.is_some(),
         locked: factor.device.is_some_and(|device| pins::is_locked(server, &[factor], device)),
         renamable: matches!(factor.kind, FactorKind::Passkey),
         removable: removable(factor),

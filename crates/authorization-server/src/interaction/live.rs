@@ -15,6 +15,7 @@ use leasehold_storage::{Result, StorageError, Transaction};
 use crate::AuthorizationServer;
 use crate::browser::{self, Browser, csrf, is_own_form};
 use crate::config::limits;
+use crate::device_key::stay;
 use crate::failure::Failure;
 use crate::interaction::flash::Flash;
 use crate::interaction::sign_in::sign_in_name;
@@ -178,10 +179,13 @@ pub(crate) async fn begin(
     if !live.save(tx.as_mut()).await? {
         return Err(StorageError::inconsistent("a request was answered before it was opened").into());
     }
-    if let Some(name) =
-        live.authorization.request.login_hint.as_deref().filter(|_| first).and_then(sign_in_name)
-    {
-        let flash = Flash { username: Some(name), ..Flash::default() };
+    let username = live.authorization.request.login_hint.as_deref().filter(|_| first).and_then(sign_in_name);
+    let sign_in = match live.session {
+        None => stay::why(server, tx.as_mut(), browser).await?,
+        Some(_) => None,
+    };
+    if username.is_some() || sign_in.is_some() {
+        let flash = Flash { username, sign_in, ..Flash::default() };
         tx.set_flash(live.authorization.id, Some(&flash.write())).await?;
     }
     let mut grants = Vec::new();

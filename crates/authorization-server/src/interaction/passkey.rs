@@ -175,8 +175,8 @@ async fn accept(
         }
         Err(error @ PasskeyError::Cloned) => {
             tracing::warn!(%error, user = %factor.user, factor = %factor.id, "a passkey was refused");
-            // The mail goes with the postman's next look; nothing that anybody may do has changed.
-            change::note(server, tx, None, factor, Act::Cloned).await?;
+            // Removing it is for its owner. The mail goes with the postman's next look.
+            change::compromise(server, tx, factor).await?;
             Ok(None)
         }
         Err(error) => {

@@ -59,7 +59,7 @@ pub(crate) fn without_locked(mut ways: Vec<StepUpFactor>, pin_locked: bool) -> V
 
 /// Why a page finds nothing to offer among these; none if what there is came after what happened.
 pub(crate) fn lack(factors: &[Factor], session: &Session, now: Time) -> Option<Lack> {
-    let waiting = factors.iter().filter(|factor| factor.kind.steps_up() && !factor.counts(now));
+    let waiting = factors.iter().filter(|factor| factor.kind.steps_up() && factor.waits(now));
     if let Some(at) = waiting.map(|factor| factor.enrolment.at).min() {
         return Some(Lack::Waits { until: at.timestamp() });
     }

@@ -10,6 +10,7 @@
 //! - [`consent`] remembers consent and begins lifetimes anew;
 //! - [`expire`] notes what is over with time;
 //! - [`end`] ends grants and sessions;
+//! - `settle` notes where a session has arrived;
 //! - `carry` puts a session on another device, for demos.
 
 pub(crate) mod apply;
@@ -24,6 +25,7 @@ mod policy_failure;
 pub(crate) mod reconsent;
 pub(crate) mod remedy;
 mod scheduler;
+mod settle;
 pub(crate) mod situation;
 
 pub(crate) use evaluate::Evaluation;

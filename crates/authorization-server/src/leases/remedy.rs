@@ -12,6 +12,7 @@ use leasehold_storage::{Result, Transaction};
 
 use crate::AuthorizationServer;
 use crate::leases::apply::{self, Cause, Changes};
+use crate::leases::settle::settle;
 
 /// What a session can do about a hold, once it has proved `factor`.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +61,8 @@ pub(crate) async fn step_up(
         let Some(hold) = tx.hold(*id).await? else { continue };
         let eligible = evidence::is_eligible(&hold, with.factor, with.proof);
         if is_stepped_up_here(&hold, with.session) && eligible {
-            changes.extend(close_with_waiver(server, tx, hold, with, ClosedBy::Remedy).await?);
+            changes.extend(close_with_waiver(server, tx, hold.clone(), with, ClosedBy::Remedy).await?);
+            changes.extend(settle(server, tx, &hold, with.session).await?);
         }
     }
     Ok(changes)

@@ -42,7 +42,7 @@ pub(crate) struct Situation {
 }
 
 /// How many signals of one kind on one subject are looked at: more than any rule counts.
-const SIGNALS: u32 = 20;
+pub(crate) const SIGNALS: u32 = 20;
 
 impl Situation {
     /// Loads the grant with everything around it; `None` if there is no such grant, or it or its session

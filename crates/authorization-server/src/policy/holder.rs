@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
+use leasehold_domain::Time;
 use leasehold_domain::decision::Decision;
 use leasehold_domain::facts::Facts;
+use leasehold_domain::signal::SignalKind;
 use leasehold_policy::{FactorRules, Memo, PolicyEngine, PolicyError};
 use leasehold_storage::PolicyHead;
 
@@ -76,6 +78,11 @@ impl PolicyHolder {
     /// See [`PolicyEngine::factor_rules`].
     pub(crate) fn factor_rules(&self) -> FactorRules {
         *self.in_use.load().active.factor_rules()
+    }
+
+    /// See [`PolicyEngine::counts`].
+    pub(crate) fn counts(&self, kind: SignalKind, at: Time, now: Time) -> bool {
+        self.in_use.load().active.counts(kind, at, now)
     }
 
     /// See [`PolicyEngine::reason_text`].

@@ -2,6 +2,7 @@
 //!
 //! - [`note`] keeps a signal and has the grants that it concerns weighed again, at once;
 //! - `admin`: roles and postures, as administrators give them;
+//! - [`confirm`] is what a person may say of it: "that was me";
 //! - [`detect`] says what sign-ins and factors are worth noting;
 //! - [`stops`] where a person was last, [`habits`] what they usually do.
 //!
@@ -9,6 +10,7 @@
 //! on a person (invariant 9).
 
 mod admin;
+pub(crate) mod confirm;
 pub(crate) mod detect;
 pub(crate) mod habits;
 pub(crate) mod stops;

@@ -84,13 +84,23 @@ fn scope<'a>(access: &'a Value, app: usize, name: &str) -> &'a Value {
 async fn nothing_is_answered_without_a_living_session() {
     let app = App::start().await;
     let (_, session, _) = connected(&app).await;
-    let reads = ["access", "activity", "device-number", "devices", "events", "notices", "profile"];
+    let reads = [
+        "access",
+        "activity",
+        "device-number",
+        "devices",
+        "events",
+        "notices",
+        "profile",
+        "unusual-activity",
+    ];
     let acts = [
         "notices/ntc_00000000000070008000000000000000/read".to_owned(),
         "notices/ntc_00000000000070008000000000000000/read-all".to_owned(),
         "sessions/sign-out-others".to_owned(),
         format!("sessions/{}/sign-out", session.id),
         format!("devices/{}/block", session.device),
+        "unusual-activity/sig_00000000000070008000000000000000/confirm".to_owned(),
     ];
     let mut stranger = ActiveToken::clone(&token(&session));
     stranger.sid = "ses_nonsense".into();

@@ -14,6 +14,7 @@ use leasehold_domain::user::FactorKind;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
 use leasehold_oauth_types::factors::FactorPageView;
+use leasehold_oauth_types::interaction::{InteractionView, SignInError};
 use leasehold_storage::Storage as _;
 use serde_json::{Value, json};
 
@@ -322,8 +323,15 @@ async fn copied_session_changes_no_factor(app: &App, owner: &TestBrowser) {
         let fields = [("csrf", &*csrf), ("to", PASSKEY), ("factor", "totp"), ("device_proof", &proof), way];
         let answer = thief.post(app, "/factors/confirm", &fields).await;
         assert_eq!(answer.location(), "http://app.localhost:8080/auth/login?return_to=%2Fways", "{way:?}");
-        // Signed out here, and nowhere else.
+        // Signed out here, and nowhere else; the sign-in says why, once.
         assert!(!thief.cookies.contains_key(SESSION), "{way:?}");
+        for why in [Some(SignInError::KeyMissing), None] {
+            let page = thief.ask(app, &app.account, &[("scope", "openid account.manage")]).await;
+            let InteractionView::SignIn(view) = thief.view(app, page.location()).await else {
+                panic!("{page:?}")
+            };
+            assert_eq!(view.error, why, "{way:?}");
+        }
     }
     assert!(matches!(factors_page(app, owner, CONFIRM).await, FactorPageView::Confirm(_)), "nothing proved");
 }

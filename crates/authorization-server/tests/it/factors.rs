@@ -13,11 +13,12 @@ use leasehold_storage::Storage as _;
 use crate::account::newest;
 use crate::authenticator::Authenticator;
 use crate::factor_pages::sessions_like;
-use crate::passkeys::{confirm_with_code, enrol};
+use crate::passkeys::{confirm_with_code, enrol, start};
 use crate::support::{App, NL, PASSWORD, TestBrowser, factors_page, payment, seen};
 
 pub const CODES: &str = "/factors/recovery-codes";
 const PASSKEY: &str = "/factors/passkey";
+const PIN: &str = "/factors/pin";
 const TOTP: &str = "/factors/totp";
 
 async fn factors(app: &App) -> Vec<Factor> {
@@ -458,6 +459,51 @@ async fn without_a_stronger_way_one_is_added_first() {
         matches!(factors_page(&app, &browser, PASSKEY).await, FactorPageView::Passkey(_)),
         "open to add one"
     );
+}
+
+/// Who forgot the only PIN that they have is led to adding a way with a recovery code; that one replaces the PIN once it
+/// counts, and not before.
+#[tokio::test]
+async fn a_forgotten_pin_is_replaced_by_way_of_another() {
+    let app = App::start().await;
+    let mut browser = signed_in(&app).await;
+    let codes = make_codes(&app, &mut browser).await;
+    let csrf = factors_page(&app, &browser, CODES).await.csrf().to_owned();
+    browser.post(&app, CODES, &[("csrf", &csrf), ("decision", "done")]).await;
+    belongs_elsewhere(&app).await;
+    let here = app.storage.read().await.unwrap().sessions(app.alice).await.unwrap().pop().unwrap().device;
+    let mut tx = app.storage.write().await.unwrap();
+    let pin = factors(&app).await.into_iter().find(|factor| factor.kind == FactorKind::Pin).unwrap();
+    tx.remove_factor(pin.id).await.unwrap();
+    assert!(tx.add_factor(&Factor { device: Some(here), ..pin }).await.unwrap());
+    tx.commit().await.unwrap();
+    app.clock.advance(chrono::Duration::minutes(6));
+
+    let view = question(&app, &browser, PIN).await;
+    assert_eq!((&view.ways[..], view.recovery), (&[StepUpFactor::Pin][..], false));
+    assert_eq!(view.add.as_deref(), Some(PASSKEY), "the way out");
+    assert_eq!(recover(&app, &mut browser, &codes[0]).await, PASSKEY);
+    let view = question(&app, &browser, PIN).await;
+    assert!(view.stronger && view.add.is_some(), "a code alone replaces no PIN");
+    let mut key = Authenticator::new(1);
+    let csrf = factors_page(&app, &browser, PASSKEY).await.csrf().to_owned();
+    let (ceremony, options) = start(&app, &mut browser, "/factors/passkey/start", &csrf).await;
+    let credential = key.create(&options);
+    let fields = [("csrf", &*csrf), ("ceremony", &ceremony), ("credential", &credential), ("name", "Key")];
+    browser.post(&app, PASSKEY, &fields).await;
+    assert_eq!(question(&app, &browser, PIN).await.ways, [StepUpFactor::Pin], "it waits");
+
+    app.clock.advance(chrono::Duration::hours(24));
+    let view = question(&app, &browser, PIN).await;
+    assert_eq!((view.ways, view.add), (vec![StepUpFactor::Passkey, StepUpFactor::Pin], None));
+    let path = "/factors/confirm/passkey";
+    let (ceremony, options) = start(&app, &mut browser, path, &view.form.csrf).await;
+    let credential = key.get(&options);
+    let fields = [("factor", "passkey"), ("ceremony", &*ceremony), ("credential", &credential)];
+    let fields = [&[("csrf", &*view.form.csrf), ("to", PIN)], &fields[..]].concat();
+    assert_eq!(browser.post(&app, "/factors/confirm", &fields).await.location(), PIN);
+    let FactorPageView::Pin(view) = factors_page(&app, &browser, PIN).await else { panic!() };
+    assert!(view.replaces);
 }
 
 /// All that Alice has is a factor that works on another device only.

@@ -45,4 +45,5 @@ mod thread;
 mod tokens;
 mod trust;
 mod unconfirmed;
+mod was_me;
 mod watched;

@@ -1,15 +1,17 @@
 //! Passkeys: enrolled, used to sign in and to step up, and refused.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use leasehold_authorization_server::factors::FactorPage;
 use leasehold_authorization_server::interaction::InteractionError;
 use leasehold_domain::user::FactorKind;
+use leasehold_oauth_types::Acr;
 use leasehold_oauth_types::factors::{AcceptedPasskeys, FactorPageView};
 use leasehold_oauth_types::interaction::{InteractionView, SignInView};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::Storage as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::account::{call, newest, token};
 use crate::authenticator::Authenticator;
 use crate::support::{
     Answer, App, NL, PASSWORD, TestBrowser, factors_page, payment, post_json, scopes, seen,
@@ -191,6 +193,76 @@ async fn webauthn_wrong_origin_rp_challenge_uv_counter() {
     assert_eq!(app.log("passkey_cloned").await.len(), 1);
     let notices = app.storage.read().await.unwrap().notices(app.alice, 20).await.unwrap();
     assert!(notices.iter().any(|notice| matches!(notice.kind, NoticeKind::PasskeyCloned { .. })));
+}
+
+/// `a_copied_passkey_counts_no_longer`: from the moment there may be a copy of it, whichever of the two answers, and
+/// what was proved with it before too. Its owner removes it, with a code or, where nothing else is left, the password.
+#[tokio::test]
+async fn a_copied_passkey_counts_no_longer() {
+    for has_code in [true, false] {
+        let app = App::start().await;
+        let mut browser = TestBrowser::at(NL);
+        browser.connect(&app, &app.northbank, "openid accounts.read payments.write").await;
+        let mut key = Authenticator::new(1);
+        key.counter = 10;
+        enrol(&app, &mut browser, &mut key).await;
+        app.clock.advance(chrono::Duration::minutes(6));
+        let mut owner = TestBrowser::at(NL);
+        sign_in(&app, &mut owner, &mut key).await;
+        let session = newest(&app).await;
+        let acr = async || {
+            let mut tx = app.storage.read().await.unwrap();
+            tx.session(session.id).await.unwrap().unwrap().acr(app.clock_now())
+        };
+        assert_eq!(acr().await, Acr::Phr);
+        if !has_code {
+            let mut tx = app.storage.write().await.unwrap();
+            let factors = tx.factors(app.alice).await.unwrap();
+            let totp = factors.iter().find(|factor| factor.kind == FactorKind::Totp).unwrap().id;
+            tx.remove_factor(totp).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        // The copy, with a count from before.
+        let counted = key.counter;
+        key.counter = 5;
+        let refused = sign_in(&app, &mut TestBrowser::at(NL), &mut key).await;
+        assert!(refused.location().ends_with("/sign-in"), "{refused:?}");
+        assert_eq!(acr().await, Acr::Aal1, "what it proved counts no longer");
+        key.counter = counted;
+
+        // The one that counts on signs in, and is worth no more than a password.
+        let mut again = TestBrowser::at(NL);
+        sign_in(&app, &mut again, &mut key).await;
+        let session = newest(&app).await;
+        assert_eq!(session.acr(app.clock_now()), Acr::Aal1);
+        let factors = app.storage.read().await.unwrap().factors(app.alice).await.unwrap();
+        let copied = factors.iter().find(|factor| factor.kind == FactorKind::Passkey).unwrap();
+        assert!(copied.compromised_at.is_some() && !copied.steps_up_on(session.device, app.clock_now()));
+        let router = app.server.account_read_router();
+        let listed = call(router, Method::GET, "/account/v1/factors", Some(token(&session))).await.json();
+        assert_eq!(
+            (&listed["factors"][0]["kind"], &listed["factors"][0]["compromised"]),
+            (&json!("passkey"), &json!(true))
+        );
+        assert_eq!(listed["factors"][0]["counts_from"], Value::Null, "it does not wait");
+
+        // Away with it.
+        let page = format!("/factors/{}", copied.id);
+        app.next_step();
+        if has_code {
+            confirm_with_code(&app, &mut again, &page).await;
+        } else {
+            let csrf =
+                factors_page(&app, &again, &format!("/factors/confirm?to={page}")).await.csrf().to_owned();
+            let fields = [("csrf", &*csrf), ("to", &page), ("password", PASSWORD)];
+            assert_eq!(again.post(&app, "/factors/confirm", &fields).await.location(), page);
+        }
+        let csrf = factors_page(&app, &again, &page).await.csrf().to_owned();
+        let removed = again.post(&app, &page, &[("csrf", &csrf), ("decision", "remove")]).await;
+        assert_eq!(removed.location(), "/factors/removed", "{removed:?}");
+        let FactorPageView::Passkey(view) = factors_page(&app, &again, PAGE).await else { panic!() };
+        assert_eq!(view.wait_hours, if has_code { 0 } else { 24 });
+    }
 }
 
 /// What it says of itself is shown, and a change of it is logged (checklist WA-9).

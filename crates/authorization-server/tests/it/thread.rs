@@ -153,6 +153,45 @@ async fn restore_never_loops() {
     assert!(log.iter().all(|record| record.entry.cause.as_deref() == Some("country=BR")));
 }
 
+/// Begun abroad and confirmed at home: home is where access was given from then on, and no waiver has to be renewed.
+/// Confirmed abroad it is not, and who comes home from there is asked nothing.
+#[tokio::test]
+async fn a_session_begun_abroad_arrives() {
+    for (begun, then) in [(BR, NL), (NL, BR)] {
+        let app = App::start().await;
+        let mut browser = TestBrowser::at(begun);
+        let tokens = browser.connect(&app, &app.northbank, ALL).await;
+        let token = tokens["access_token"].as_str().unwrap();
+        app.introspect(&app.northbank, token, begun).await;
+        app.clock.advance(chrono::Duration::minutes(1));
+        app.introspect(&app.northbank, token, then).await;
+        let lost = async || app.storage.read().await.unwrap().open_holds(app.alice).await.unwrap();
+        let named: Vec<String> = lost().await.iter().map(|hold| hold.id.to_string()).collect();
+        browser.address = then;
+        let answer = browser.restore(&app, &named).await;
+        assert!(answer.parameter("code").is_some(), "{answer:?}");
+        assert!(lost().await.is_empty());
+
+        // At home, and longer than any waiver.
+        app.introspect(&app.northbank, token, NL).await;
+        app.clock.advance(chrono::Duration::days(8));
+        let grant = tokens["grant_id"].as_str().unwrap().parse().unwrap();
+        let mut tx = app.storage.read().await.unwrap();
+        assert!(tx.waivers(app.alice, app.clock_now()).await.unwrap().is_empty());
+        assert_eq!(tx.grant(grant).await.unwrap().unwrap().issued_in.country.as_deref(), Some("NL"));
+        drop(tx);
+        let refresh = tokens["refresh_token"].as_str().unwrap();
+        let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
+        let tokens = app.post_as(&app.northbank, "/token", &pairs).await.json();
+        let token = tokens["access_token"].as_str().unwrap();
+        let seen = app.introspect(&app.northbank, token, NL).await;
+        assert_eq!(status(&seen, "payments.write"), "expired", "only the usual confirmation: {seen}");
+        assert!(lost().await.iter().all(|hold| hold.cause != "country=NL"));
+        // Abroad it is asked again.
+        assert_eq!(status(&app.introspect(&app.northbank, token, BR).await, "payments.write"), "revoked");
+    }
+}
+
 #[tokio::test]
 async fn waiver_covers_only_its_cause() {
     let app = App::start().await;

@@ -41,5 +41,8 @@ fn only_older_evidence_from_elsewhere_counts() {
     // A factor enrolled long ago on the laptop lifts a place hold of a session on it, not one on itself.
     let on_laptop = Enrolment { device: Some(granted.device), ..old };
     assert!(eligible(&place, on_laptop.clone(), after));
-    assert!(!eligible(&device, on_laptop, after));
+    assert!(!eligible(&device, on_laptop.clone(), after));
+    let copied = Factor { compromised_at: Some(after), ..factor(on_laptop) };
+    let proof = Proof::new(copied.id, copied.kind, after);
+    assert!(!is_eligible(&place, &copied, &proof), "there may be a copy of it");
 }

@@ -15,6 +15,7 @@ passkey-cloned = { $what } wurde vielleicht kopiert
 device-new = Neues Gerät bei deinem Konto angemeldet
 device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt
 device-blocked = „{ $name }“ wurde gesperrt
+activity-confirmed = Ungewöhnliche Aktivität wurde als deine bestätigt
 password-changed = Dein Passwort wurde geändert
 device-key-changed = Eines deiner Geräte zeigt einen anderen Schlüssel als zuvor
 policy-asked = { $name } bittet um die Richtlinie { $version }, die jemandem mehr gibt und auf eine zweite Person mit Adminrechten wartet

@@ -15,6 +15,7 @@ passkey-cloned = { $what } may have been copied
 device-new = New device signed in to your account
 device-confirmed = “{ $name }” was confirmed as yours
 device-blocked = “{ $name }” was blocked
+activity-confirmed = Unusual activity was confirmed as yours
 password-changed = Your password was changed
 device-key-changed = A device of yours shows another key than before
 policy-asked = { $name } asks for policy { $version }, which gives somebody more and waits for a second administrator

@@ -15,6 +15,7 @@ passkey-cloned = { $what } is misschien gekopieerd
 device-new = Nieuw apparaat aangemeld bij je account
 device-confirmed = “{ $name }” is bevestigd als jouw apparaat
 device-blocked = “{ $name }” is geblokkeerd
+activity-confirmed = Ongewone activiteit is bevestigd als van jou
 password-changed = Je wachtwoord is gewijzigd
 device-key-changed = Een apparaat van je toont een andere sleutel dan eerst
 policy-asked = { $name } vraagt om beleid { $version }, dat iemand meer geeft en op een tweede beheerder wacht

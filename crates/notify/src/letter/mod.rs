@@ -107,6 +107,7 @@ const fn page(kind: &NoticeKind) -> &'static str {
         | NoticeKind::DeviceKeyChanged
         | NoticeKind::DeviceBlocked { .. }
         | NoticeKind::PasswordChanged => "/devices",
+        NoticeKind::ActivityConfirmed => "/activity",
         NoticeKind::PolicyAsked { .. } | NoticeKind::PolicyComing { .. } => "/",
     }
 }
@@ -126,6 +127,7 @@ const fn advice(kind: &NoticeKind) -> &'static str {
         | NoticeKind::RecoveryCodesMade
         | NoticeKind::RecoveryCodeUsed { .. } => "not-you-ways",
         NoticeKind::DeviceBlocked { .. }
+        | NoticeKind::ActivityConfirmed
         | NoticeKind::PasswordChanged
         | NoticeKind::PolicyAsked { .. }
         | NoticeKind::PolicyComing { .. } => "not-you-account",

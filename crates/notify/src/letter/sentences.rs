@@ -27,6 +27,7 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
         NoticeKind::DeviceNew => t.get("device-new"),
         NoticeKind::DeviceConfirmed { name } => t.with("device-confirmed", [("name", plain(name).into())]),
         NoticeKind::DeviceBlocked { name } => t.with("device-blocked", [("name", plain(name).into())]),
+        NoticeKind::ActivityConfirmed => t.get("activity-confirmed"),
         NoticeKind::PasswordChanged => t.get("password-changed"),
         NoticeKind::DeviceKeyChanged => t.get("device-key-changed"),
         NoticeKind::PolicyAsked { name, version } => {

@@ -43,7 +43,14 @@ pub async fn a_factor_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result
     assert!(tx.add_factor(&passkey).await?);
     tx.rename_factor(passkey.id, "Old laptop").await?;
     tx.update_factor_secret(passkey.id, b"counted").await?;
-    let passkey = Factor { name: Some("Old laptop".to_owned()), secret: b"counted".to_vec(), ..passkey };
+    tx.mark_compromised(passkey.id, make.after(6)).await?;
+    tx.mark_compromised(passkey.id, make.after(7)).await?;
+    let passkey = Factor {
+        name: Some("Old laptop".to_owned()),
+        secret: b"counted".to_vec(),
+        compromised_at: Some(make.after(6)),
+        ..passkey
+    };
     assert_same(&tx.factors(scene.user.id).await?, &vec![password, passkey.clone()]);
     assert_same(&tx.factor_by_credential(&[7; 16]).await?, &Some(passkey));
     assert!(tx.factor_by_credential(&[8; 16]).await?.is_none());

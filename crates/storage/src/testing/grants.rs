@@ -25,6 +25,7 @@ pub async fn a_grant_comes_back_as_it_was(storage: Arc<impl Storage>) -> Result<
 
     let mut grant = scene.grant.clone();
     grant.leases.truncate(1);
+    grant.issued_in.country = Some("SE".into());
     if let Some(lease) = grant.leases.first_mut() {
         lease.expires_at = Some(make.after(7));
         lease.expired_at = Some(make.after(8));

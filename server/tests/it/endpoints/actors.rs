@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use http::header::{AUTHORIZATION, COOKIE};
 use http::request::Builder;
+use leasehold_domain::Clock as _;
 use leasehold_domain::user::{FactorKind, Role as UserRole};
 use leasehold_storage::Storage as _;
 use leasehold_test_kit::Browser;
@@ -115,6 +116,14 @@ impl Actors {
         let mut tx = app.storage.read().await.unwrap();
         let alice = tx.user_by_username("alice").await.unwrap().unwrap();
         tx.notices(alice.id, 1).await.unwrap().remove(0).id.to_string()
+    }
+
+    /// Something unusual about the user: that a device is new.
+    pub(super) async fn signal(&mut self, app: &TestApp) -> String {
+        self.another_session(app).await;
+        let mut tx = app.storage.read().await.unwrap();
+        let alice = tx.user_by_username("alice").await.unwrap().unwrap();
+        tx.signals(alice.id, app.clock.now(), 1).await.unwrap().remove(0).id.to_string()
     }
 
     /// The user's authenticator app.

@@ -55,6 +55,7 @@ pub(super) async fn fill(app: &TestApp, actors: &mut Actors, route: &Route) -> S
     let id = match route.path.as_str() {
         path if path.starts_with("/account/v1/sessions/") => actors.another_session(app).await.0,
         path if path.starts_with("/account/v1/notices/") => actors.notice(app).await,
+        path if path.starts_with("/account/v1/unusual-activity/") => actors.signal(app).await,
         path if path.starts_with("/account/v1/devices/") => actors.another_session(app).await.1,
         "/factors/{id}" => actors.factor(app).await,
         "/accounts/{id}/transactions" => "everyday".into(),

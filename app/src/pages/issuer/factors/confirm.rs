@@ -67,10 +67,13 @@ fn Confirm(view: ConfirmView) -> impl IntoView {
     } else {
         view! { <PasswordForm view=view.clone()/> }.into_any()
     };
-    let last =
-        (view.recovery && !recovery).then(|| (format!("{here}&with={RECOVERY}"), t.get("confirm-none")));
+    let last = if view.recovery && !recovery {
+        Some((format!("{here}&with={RECOVERY}"), t.get("confirm-none")))
+    } else {
+        view.add.clone().filter(|_| open.is_some()).map(|add| (add, t.get("confirm-stronger-forgotten")))
+    };
     let lead = t.with("confirm-lead", [("username", view.username.into())]);
-    let stronger = (view.stronger && view.add.is_none()).then(|| {
+    let stronger = (view.stronger && (view.add.is_none() || open.is_some())).then(|| {
         view! { <Alert tone=AlertTone::Info text=t.get("confirm-stronger")/> }
     });
     view! {
