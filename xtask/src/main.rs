@@ -28,9 +28,11 @@ Usage: cargo xtask COMMAND
   test                        everything that CI runs; ends with `N passed, N failed`
   geoip                       the default address database into data/geo
   bench policy                how long a decision takes
+  bench replay                how long it takes to replay 50,000 decisions
+  bench signals               how long 1,000 signals take with 100,000 live grants, on both databases
+  bench withdrawal            how long one signal takes with 10,000, until a guard has heard of it
   check-deps                  the rules of docs/architecture.md about who may depend on whom
   check-sizes                 no file over 600 lines
-  bench replay                how long it takes to replay 50,000 decisions
   traces                      a year of people and attacks under the policy; its figures into docs/livability.md
   screenshots                 every page, narrow and wide, light and dark, into dist/screenshots
 ";
@@ -57,10 +59,11 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["demo", rest @ ..] => demo::run(rest)?,
         ["test"] => return test::run(),
         ["bench", "policy"] => bench::policy()?,
+        ["bench", "replay"] => bench::replay()?,
+        ["bench", which @ ("signals" | "withdrawal")] => bench::signals(which)?,
         ["geoip"] => geoip::install().map(drop)?,
         ["check-deps"] => check_deps::run()?,
         ["check-sizes"] => check_sizes::run()?,
-        ["bench", "replay"] => bench::replay()?,
         ["traces"] => traces::run()?,
         ["screenshots"] => screenshots::run()?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),
