@@ -262,13 +262,13 @@ impl AuthorizationServer {
         let server = self.clone();
         let task = tokio::spawn(async move {
             tx.commit().await?;
-            server.publish(changes, started).await;
+            server.publish(changes, started);
             Ok(())
         });
         task.await.map_err(|error| StorageError::driver("the commit was interrupted", error))?
     }
 
-    async fn publish(&self, changes: Changes, started: Time) {
+    fn publish(&self, changes: Changes, started: Time) {
         if !changes.told.is_empty() {
             self.events.tell(&changes.told);
             self.told.notify_one();
@@ -278,20 +278,7 @@ impl AuthorizationServer {
         }
         self.events.publish(changes.events);
         self.due.notify_one();
-        if changes.opened.is_empty() {
-            return;
-        }
         let took = u32::try_from((self.now() - started).num_milliseconds()).unwrap_or(u32::MAX);
-        let noted: Result<(), StorageError> = async {
-            let mut tx = self.storage.write().await?;
-            for hold in &changes.opened {
-                tx.set_took(hold.id, took).await?;
-            }
-            tx.commit().await
-        }
-        .await;
-        if let Err(error) = noted {
-            tracing::warn!(%error, "the time a withdrawal took was not noted");
-        }
+        self.took.note(self, changes.opened.iter().map(|hold| (hold.id, took)));
     }
 }

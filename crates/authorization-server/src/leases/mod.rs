@@ -10,6 +10,7 @@
 //! - [`consent`] remembers consent and begins lifetimes anew;
 //! - [`expire`] notes what is over with time;
 //! - [`end`] ends grants and sessions;
+//! - `took` writes down how long withdrawals took;
 //! - `carry` puts a session on another device, for demos.
 
 pub(crate) mod apply;
@@ -25,6 +26,8 @@ pub(crate) mod reconsent;
 pub(crate) mod remedy;
 mod scheduler;
 pub(crate) mod situation;
+mod took;
 
 pub(crate) use evaluate::Evaluation;
 pub(crate) use situation::Situation;
+pub(crate) use took::Took;

@@ -1,8 +1,10 @@
 //! The due-time job: weighs grants again when a moment comes, although nobody asks.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use leasehold_domain::GrantId;
+use tokio::time::Instant;
 
 use crate::AuthorizationServer;
 use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate, evaluate_in};
@@ -12,6 +14,8 @@ const BATCH: u32 = 256;
 /// Longest sleep: bounds what a clock that was set costs, and how late a moment is seen that another process
 /// wrote down, such as a command. A look is one read of an index.
 const LONGEST: Duration = Duration::from_secs(1);
+/// How long one transaction goes on with grants that do not change: others wait to write.
+const TURN: Duration = Duration::from_millis(10);
 /// Pause after a failure.
 const RETRY: Duration = Duration::from_secs(1);
 /// When a grant that could not be weighed is tried again.
@@ -56,9 +60,12 @@ impl AuthorizationServer {
                 let until = next.map(|next| next - self.policy_now()).and_then(|span| span.to_std().ok());
                 return Ok(until.unwrap_or(LONGEST).min(LONGEST));
             }
-            for grant in due {
-                if let Err(error) = self.weigh_one(grant).await {
+            let mut due = VecDeque::from(due);
+            while !due.is_empty() {
+                let mut last = None;
+                if let Err(error) = self.weigh_some(&mut due, &mut last).await {
                     // One grant that cannot be weighed must not keep the others waiting.
+                    let Some(grant) = last else { return Err(error) };
                     tracing::error!(%error, %grant, "a due grant could not be weighed");
                     let mut tx = self.storage.write().await?;
                     tx.set_due(grant, Some(self.policy_now() + LATER)).await?;
@@ -68,15 +75,28 @@ impl AuthorizationServer {
         }
     }
 
-    async fn weigh_one(&self, grant: GrantId) -> Result<(), EvaluationError> {
-        let started = self.now();
+    /// Weighs grants until one of them changes, in one transaction: that a grant stays as it is is not worth one of
+    /// its own. Each that changes does so in a transaction in which no other does. `last` is the one it got to; if that
+    /// one fails, those before it are due still.
+    async fn weigh_some(
+        &self,
+        due: &mut VecDeque<GrantId>,
+        last: &mut Option<GrantId>,
+    ) -> Result<(), EvaluationError> {
+        let begun = Instant::now();
         let mut tx = self.storage.write().await?;
-        // The moment is taken away first: weighing sets the next one, and an ended grant has none.
-        tx.set_due(grant, None).await?;
-        let weighed = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await?;
-        let changes = weighed.map(|(_, changes)| changes).unwrap_or_default();
-        self.finish(tx, changes, started).await?;
-        Ok(())
+        while let Some(grant) = due.pop_front() {
+            *last = Some(grant);
+            let started = self.now();
+            // The moment is taken away first: weighing sets the next one, and an ended grant has none.
+            tx.set_due(grant, None).await?;
+            let weighed = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await?;
+            let changes = weighed.map(|(_, changes)| changes).unwrap_or_default();
+            if !changes.is_empty() || changes.tells() || begun.elapsed() > TURN {
+                return Ok(self.finish(tx, changes, started).await?);
+            }
+        }
+        Ok(tx.commit().await?)
     }
 
     /// Weighs all live grants of a session in a place that the server itself has just seen.
