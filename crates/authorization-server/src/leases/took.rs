@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use leasehold_domain::HoldId;
 use leasehold_storage::Result;
+use tokio::task::JoinHandle;
 
 use crate::AuthorizationServer;
 
@@ -13,20 +14,25 @@ use crate::AuthorizationServer;
 pub(crate) struct Took(Mutex<Vec<(HoldId, u32)>>);
 
 impl Took {
-    /// Has them written beside whoever calls. A server that ends before does not know them, and nothing else.
-    pub(crate) fn note(&self, server: &AuthorizationServer, holds: impl Iterator<Item = (HoldId, u32)>) {
+    /// Has them written beside whoever calls, who may wait for it; none if somebody writes them already. A server that
+    /// ends before does not know them, and nothing else.
+    pub(crate) fn note(
+        &self,
+        server: &AuthorizationServer,
+        holds: impl Iterator<Item = (HoldId, u32)>,
+    ) -> Option<JoinHandle<()>> {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let somebody_writes = !waiting.is_empty();
         waiting.extend(holds);
         if somebody_writes || waiting.is_empty() {
-            return;
+            return None;
         }
         let server = server.clone();
-        tokio::spawn(async move {
+        Some(tokio::spawn(async move {
             if let Err(error) = server.took.write(&server).await {
                 tracing::warn!(%error, "the time a withdrawal took was not noted");
             }
-        });
+        }))
     }
 
     async fn write(&self, server: &AuthorizationServer) -> Result<()> {
