@@ -3,13 +3,13 @@
 package leasehold.rules.dormant_scope
 
 findings contains {"cause": concat("=", ["scope", scope]), "subject": "client", "only": [scope]} if {
-	some scope, since in idle
-	input.now >= since + patience
+	some scope, at in dormant_at
+	input.now >= at
 }
 
-boundaries contains since + patience if some since in idle
+boundaries contains at if some at in dormant_at
 
-idle[scope] := facts.idle_since if {
+dormant_at[scope] := facts.idle_since + patience if {
 	some scope, facts in input.scopes
 	is_number(facts.idle_since)
 }

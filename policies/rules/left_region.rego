@@ -5,7 +5,7 @@ package leasehold.rules.left_region
 settings := data.settings.left_region
 
 findings contains {"cause": concat("=", ["country", input.place.country]), "subject": "session"} if {
-	known(input.place)
+	known_here
 	moved
 }
 
@@ -17,7 +17,7 @@ findings contains {
 	"remedy": "wait",
 } if {
 	vouched(input.place)
-	not known(input.place)
+	not known_here
 }
 
 # No inside regions at all leave only the comparison with where access was given.
@@ -27,15 +27,19 @@ moved if {
 }
 
 moved if {
-	known(input.issued_in)
+	known_then
 	input.issued_in.region != input.place.region
 }
 
 moved if {
 	settings.by == "country"
-	known(input.issued_in)
+	known_then
 	input.issued_in.country != input.place.country
 }
+
+known_here if known(input.place)
+
+known_then if known(input.issued_in)
 
 # What anyone may claim is as good as nothing said.
 vouched(place) if place.quality in {"asserted", "observed"}

@@ -46,7 +46,8 @@ raised contains part if {
 }
 
 raised contains part if {
-	some rule, _ in data.settings
+	some rule, settings in data.settings
+	settings.enabled
 	some said in data.leasehold.raises[rule].raises
 	part := factor(rule, said)
 }

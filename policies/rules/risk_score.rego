@@ -7,8 +7,6 @@
 # session in which nobody has confirmed anything yet.
 package leasehold.rules.risk_score
 
-import data.leasehold.risk
-
 settings := data.settings.risk_score
 
 findings contains {
@@ -18,23 +16,23 @@ findings contains {
 	"action": "suspend",
 	"remedy": "wait",
 } if {
-	risk.score > settings.soft
+	data.leasehold.risk.score > settings.soft
 }
 
 findings contains {"cause": factor.cause, "subject": "session"} if {
 	above_hard
-	some factor in risk.factors
+	some factor in data.leasehold.risk.factors
 }
 
 ends_session if {
 	above_hard
-	some signal in risk.counted
+	some signal in data.leasehold.risk.counted
 	signal.subject == "session"
 }
 
-above_hard if risk.score > settings.hard
+above_hard if data.leasehold.risk.score > settings.hard
 
 boundaries contains {"at": fades_at, "scopes": scopes} if {
-	fades_at := min([signal.fades_at | some signal in risk.counted])
+	fades_at := min([signal.fades_at | some signal in data.leasehold.risk.counted])
 	some scopes in [settings.scopes, settings.soft_scopes]
 }

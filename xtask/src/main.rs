@@ -29,9 +29,11 @@ Usage: cargo xtask COMMAND
   geoip                       the default address database into data/geo
   bench guard                 what a guard adds whose answer is kept
   bench policy                how long a decision takes
+  bench replay                how long it takes to replay 50,000 decisions
+  bench signals               how long 1,000 signals take with 100,000 live grants, on both databases
+  bench withdrawal            how long one signal takes with 10,000, until a guard has heard of it
   check-deps                  the rules of docs/architecture.md about who may depend on whom
   check-sizes                 no file over 600 lines
-  bench replay                how long it takes to replay 50,000 decisions
   traces                      a year of people and attacks under the policy; its figures into docs/livability.md
   screenshots                 every page, narrow and wide, light and dark, into dist/screenshots
 ";
@@ -59,10 +61,11 @@ fn dispatch(arguments: &[&str]) -> Result<ExitCode> {
         ["test"] => return test::run(),
         ["bench", "guard"] => bench::guard()?,
         ["bench", "policy"] => bench::policy()?,
+        ["bench", "replay"] => bench::replay()?,
+        ["bench", which @ ("signals" | "withdrawal")] => bench::signals(which)?,
         ["geoip"] => geoip::install().map(drop)?,
         ["check-deps"] => check_deps::run()?,
         ["check-sizes"] => check_sizes::run()?,
-        ["bench", "replay"] => bench::replay()?,
         ["traces"] => traces::run()?,
         ["screenshots"] => screenshots::run()?,
         [] | ["help" | "--help" | "-h"] => print!("{USAGE}"),

@@ -14,6 +14,7 @@ use leasehold_storage::Storage;
 use crate::config::ServerConfig;
 use crate::events::EventHub;
 use crate::keys::SigningKey;
+use crate::leases::Took;
 use crate::passkeys::Passkeys;
 use crate::pins::Pins;
 use crate::policy::{PolicyHolder, Recorder};
@@ -64,6 +65,7 @@ pub struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) policy: PolicyHolder,
     pub(crate) recorder: Recorder,
+    pub(crate) took: Took,
     pub(crate) surroundings: Surroundings,
     /// Failed sign-ins by network.
     pub(crate) failures: Mutex<Ledger>,
@@ -108,6 +110,7 @@ impl AuthorizationServer {
             entropy,
             policy: PolicyHolder::new(policy),
             recorder: Recorder::new(),
+            took: Took::default(),
             surroundings,
             failures: Mutex::new(Ledger::new(FAILURES, NETWORKS)),
             master_key,

@@ -8,9 +8,8 @@ use leasehold_domain::facts::Facts;
 use leasehold_domain::signal::SignalKind;
 
 use crate::reasons::Reasons;
-use crate::weights::Weights;
 use crate::workers::{Limits, Workers};
-use crate::{FactorRules, PolicyError, PolicySources, input};
+use crate::{FactorRules, PolicyError, PolicySources};
 
 /// One version of the policy, ready to decide. Shared between threads as it is.
 pub struct PolicyEngine {
@@ -18,7 +17,6 @@ pub struct PolicyEngine {
     version: String,
     reasons: Reasons,
     factors: FactorRules,
-    weights: Weights,
 }
 
 impl PolicyEngine {
@@ -47,7 +45,6 @@ impl PolicyEngine {
             version: sources.version(),
             reasons: Reasons::read(&sources.reasons)?,
             factors: FactorRules::read(&sources.data)?,
-            weights: Weights::read(&sources.data)?,
         })
     }
 
@@ -58,7 +55,7 @@ impl PolicyEngine {
     /// [`PolicyError`] if the rules cannot be evaluated, take too long or say what is no answer. The caller
     /// suspends what is sensitive.
     pub fn decide(&self, facts: &Facts) -> Result<Decision, PolicyError> {
-        let answer = self.workers.answer(input::input(facts, &self.weights)?)?;
+        let answer = self.workers.answer(facts)?;
         Ok(answer.decision(facts, &self.version))
     }
 

@@ -28,6 +28,7 @@ mod sources;
 #[cfg(test)]
 mod tests;
 pub mod trial;
+mod unroll;
 mod vm;
 mod weights;
 mod workers;

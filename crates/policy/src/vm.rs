@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use regorus::languages::rego::compiler::Compiler;
-use regorus::rvm::RegoVM;
+use regorus::rvm::{Program, RegoVM};
 use regorus::{Engine, Value};
 
 use crate::answer::Answer;
-use crate::compile::located;
-use crate::{PolicyError, builtins};
+use crate::compile::{load, located};
+use crate::unroll::unrolled;
+use crate::{PolicyError, PolicySources, builtins, confine};
 
 /// What is asked of the rules.
 pub(crate) const ANSWER: &str = "data.leasehold.decision.answer";
@@ -20,8 +21,9 @@ const INSTRUCTIONS: usize = 200_000;
 pub(crate) struct Vm(RegoVM);
 
 impl Vm {
-    /// Compiles loaded modules.
-    pub(crate) fn new(mut engine: Engine) -> Result<Self, PolicyError> {
+    /// Compiles sources that were loaded before.
+    pub(crate) fn new(sources: &PolicySources, loaded: &Engine) -> Result<Self, PolicyError> {
+        let mut engine = load(&unrolled(sources, &confine::defined(loaded)?)?)?;
         let compiled =
             engine.compile_with_entrypoint(&ANSWER.into()).map_err(|error| located(&error.to_string()))?;
         let mut program = Compiler::compile_from_policy(&compiled, &[ANSWER])
@@ -30,6 +32,7 @@ impl Vm {
         let refuse = |name: &str| located(&format!("rules may not call {name}"));
         let own = Arc::get_mut(&mut program).ok_or_else(|| refuse("a program that others share"))?;
         builtins::install(own).map_err(|name| refuse(&name))?;
+        slim(own);
         let mut vm = RegoVM::new_with_policy(compiled);
         vm.load_program(program);
         vm.set_max_instructions(INSTRUCTIONS);
@@ -53,6 +56,24 @@ impl Vm {
         match builtins::failure() {
             Some(failure) => Err(PolicyError::Evaluation(failure)),
             None => value,
+        }
+    }
+}
+
+/// Takes away what no decision needs: the machine copies the description of a rule each time that the rule is asked,
+/// also when its value is known already, and these lists would be most of that.
+fn slim(program: &mut Program) {
+    for rule in &mut program.rule_infos {
+        rule.name = String::new();
+        if let Some(function) = &mut rule.function_info {
+            function.param_names = Vec::new();
+        }
+        // What is not in these lists counts as none and as false.
+        if rule.destructuring_blocks.iter().all(Option::is_none) {
+            rule.destructuring_blocks = Vec::new();
+        }
+        if !rule.else_bodies.iter().flatten().any(|is_else| *is_else) {
+            rule.else_bodies = Vec::new();
         }
     }
 }

@@ -10,11 +10,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use regorus::Value;
+use leasehold_domain::facts::Facts;
 
 use crate::answer::Answer;
 use crate::compile::{check, load};
+use crate::input::input;
 use crate::vm::Vm;
+use crate::weights::Weights;
 use crate::{PolicyError, PolicySources};
 
 /// Room for the deepest modules that are allowed, also where nothing is optimised. Only what is used is
@@ -69,7 +71,7 @@ struct State {
 
 /// The near end of a worker. Its thread ends when this is dropped and its last decision is made.
 struct Worker {
-    inputs: SyncSender<Value>,
+    facts: SyncSender<Facts>,
     answers: Receiver<Result<Answer, PolicyError>>,
     running: Weak<()>,
 }
@@ -84,11 +86,11 @@ impl Workers {
     }
 
     /// Asks the rules.
-    pub(crate) fn answer(&self, input: Value) -> Result<Answer, PolicyError> {
+    pub(crate) fn answer(&self, facts: &Facts) -> Result<Answer, PolicyError> {
         let worker = self.take()?;
         let answer = worker
-            .inputs
-            .send(input)
+            .facts
+            .send(facts.clone())
             .map_err(|_| RecvTimeoutError::Disconnected)
             .and_then(|()| worker.answers.recv_timeout(self.limits.decision));
         let mut state = self.state();
@@ -156,7 +158,7 @@ impl Worker {
         sources: &Arc<PolicySources>,
         prepare: fn(&PolicySources) -> Result<regorus::Engine, PolicyError>,
     ) -> Result<Self, PolicyError> {
-        let (inputs, waiting) = sync_channel::<Value>(1);
+        let (facts, waiting) = sync_channel::<Facts>(1);
         let (answered, answers) = sync_channel(1);
         let (ready, prepared) = sync_channel(1);
         let alive = Arc::new(());
@@ -164,14 +166,15 @@ impl Worker {
         let sources = Arc::clone(sources);
         let work = move || {
             let _alive = alive;
-            let outcome = prepare(&sources).and_then(Vm::new);
+            let outcome = prepare(&sources)
+                .and_then(|engine| Ok((Vm::new(&sources, &engine)?, Weights::read(&sources.data)?)));
             drop(sources);
             match outcome {
                 Err(error) => drop(ready.send(Err(error))),
-                Ok(mut vm) => {
+                Ok((mut vm, weights)) => {
                     let mut open = ready.send(Ok(())).is_ok();
-                    while let (true, Ok(input)) = (open, waiting.recv()) {
-                        open = answered.send(vm.answer(input)).is_ok();
+                    while let (true, Ok(facts)) = (open, waiting.recv()) {
+                        open = answered.send(vm.answer(input(&facts, &weights))).is_ok();
                     }
                 }
             }
@@ -179,7 +182,7 @@ impl Worker {
         let started = thread::Builder::new().name("policy".into()).stack_size(STACK).spawn(work);
         started.map_err(|error| PolicyError::Evaluation(format!("no thread: {error}")))?;
         match prepared.recv_timeout(READY) {
-            Ok(outcome) => outcome.map(|()| Self { inputs, answers, running }),
+            Ok(outcome) => outcome.map(|()| Self { facts, answers, running }),
             Err(RecvTimeoutError::Timeout) => Err(PolicyError::Overrun),
             Err(RecvTimeoutError::Disconnected) => {
                 Err(PolicyError::Evaluation("the policy brought the compiler down".into()))

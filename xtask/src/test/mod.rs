@@ -8,7 +8,7 @@ mod chromium;
 mod debian;
 mod factors;
 mod lints;
-mod postgres;
+pub(crate) mod postgres;
 mod rust;
 mod stories;
 mod tally;

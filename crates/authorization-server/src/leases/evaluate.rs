@@ -13,6 +13,7 @@ use leasehold_domain::session::SessionEndReason;
 use leasehold_domain::{GrantId, HashedToken, Time};
 use leasehold_oauth_types::{AuthorizationDetail, Scope, ScopeSet, Voucher};
 use leasehold_storage::{StorageError, Transaction};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use crate::AuthorizationServer;
@@ -259,47 +260,47 @@ fn travelled(server: &AuthorizationServer, situation: &Situation, context: &Requ
 }
 
 impl AuthorizationServer {
-    /// Commits and pushes, as one step that goes on when the caller hangs up in the middle: what is withdrawn
-    /// in the database is withdrawn everywhere (invariant 6).
+    /// Commits, pushes, and writes down how long it took.
     pub(crate) async fn finish(
         &self,
         tx: Box<dyn Transaction>,
         changes: Changes,
         started: Time,
     ) -> Result<(), StorageError> {
+        if let Some(noted) = self.push(tx, changes, started).await? {
+            // It says itself what went wrong, and what was withdrawn stays so.
+            let _ = noted.await;
+        }
+        Ok(())
+    }
+
+    /// Commits and pushes, as one step that goes on when the caller hangs up in the middle: what is withdrawn
+    /// in the database is withdrawn everywhere (invariant 6). How long it took is still being written then.
+    pub(super) async fn push(
+        &self,
+        tx: Box<dyn Transaction>,
+        changes: Changes,
+        started: Time,
+    ) -> Result<Option<JoinHandle<()>>, StorageError> {
         let server = self.clone();
         let task = tokio::spawn(async move {
             tx.commit().await?;
-            server.publish(changes, started).await;
-            Ok(())
+            Ok(server.publish(changes, started))
         });
         task.await.map_err(|error| StorageError::driver("the commit was interrupted", error))?
     }
 
-    async fn publish(&self, changes: Changes, started: Time) {
+    fn publish(&self, changes: Changes, started: Time) -> Option<JoinHandle<()>> {
         if !changes.told.is_empty() {
             self.events.tell(&changes.told);
             self.told.notify_one();
         }
         if changes.is_empty() {
-            return;
+            return None;
         }
         self.events.publish(changes.events);
         self.due.notify_one();
-        if changes.opened.is_empty() {
-            return;
-        }
         let took = u32::try_from((self.now() - started).num_milliseconds()).unwrap_or(u32::MAX);
-        let noted: Result<(), StorageError> = async {
-            let mut tx = self.storage.write().await?;
-            for hold in &changes.opened {
-                tx.set_took(hold.id, took).await?;
-            }
-            tx.commit().await
-        }
-        .await;
-        if let Err(error) = noted {
-            tracing::warn!(%error, "the time a withdrawal took was not noted");
-        }
+        self.took.note(self, changes.opened.iter().map(|hold| (hold.id, took)))
     }
 }

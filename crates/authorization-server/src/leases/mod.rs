@@ -11,6 +11,7 @@
 //! - [`expire`] notes what is over with time;
 //! - [`end`] ends grants and sessions;
 //! - `settle` notes where a session has arrived;
+//! - `took` writes down how long withdrawals took;
 //! - `carry` puts a session on another device, for demos.
 
 pub(crate) mod apply;
@@ -27,6 +28,8 @@ pub(crate) mod remedy;
 mod scheduler;
 mod settle;
 pub(crate) mod situation;
+mod took;
 
 pub(crate) use evaluate::Evaluation;
 pub(crate) use situation::Situation;
+pub(crate) use took::Took;

@@ -1,8 +1,10 @@
 //! The due-time job: weighs grants again when a moment comes, although nobody asks.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use leasehold_domain::GrantId;
+use tokio::time::Instant;
 
 use crate::AuthorizationServer;
 use crate::leases::evaluate::{EvaluationError, RequestContext, evaluate, evaluate_in};
@@ -13,6 +15,8 @@ const BATCH: u32 = 256;
 /// Longest sleep: bounds what a clock that was set costs, and how late a moment is seen that another process
 /// wrote down, such as a command. A look is one read of an index.
 const LONGEST: Duration = Duration::from_secs(1);
+/// How long one transaction goes on with grants that do not change: others wait to write.
+const TURN: Duration = Duration::from_millis(10);
 /// Pause after a failure.
 const RETRY: Duration = Duration::from_secs(1);
 /// When a grant that could not be weighed is tried again.
@@ -57,8 +61,10 @@ impl AuthorizationServer {
                 let until = next.map(|next| next - self.policy_now()).and_then(|span| span.to_std().ok());
                 return Ok(until.unwrap_or(LONGEST).min(LONGEST));
             }
-            for grant in due {
-                match self.weigh_one(grant).await {
+            let mut due = VecDeque::from(due);
+            while !due.is_empty() {
+                let mut last = None;
+                match self.weigh_some(&mut due, &mut last).await {
                     Ok(true) => {}
                     Ok(false) => {
                         self.catch_up().await?;
@@ -66,6 +72,7 @@ impl AuthorizationServer {
                     }
                     Err(error) => {
                         // One grant that cannot be weighed must not keep the others waiting.
+                        let Some(grant) = last else { return Err(error) };
                         tracing::error!(%error, %grant, "a due grant could not be weighed");
                         let mut tx = self.storage.write().await?;
                         tx.set_due(grant, Some(self.policy_now() + LATER)).await?;
@@ -76,18 +83,34 @@ impl AuthorizationServer {
         }
     }
 
-    /// `false` if another policy is active than the one in use here: its due moments are not for this one.
-    async fn weigh_one(&self, grant: GrantId) -> Result<bool, EvaluationError> {
-        let started = self.now();
+    /// Weighs grants until one of them changes, in one transaction: that a grant stays as it is is not worth one of
+    /// its own. Each that changes does so in a transaction in which no other does. `last` is the one it got to; if that
+    /// one fails, those before it are due still. `false` if another policy is active than the one in use here: its due
+    /// moments are not for this one.
+    async fn weigh_some(
+        &self,
+        due: &mut VecDeque<GrantId>,
+        last: &mut Option<GrantId>,
+    ) -> Result<bool, EvaluationError> {
+        let begun = Instant::now();
         let mut tx = self.storage.write().await?;
         if !self.decides_as_stored(tx.as_mut()).await? {
             return Ok(false);
         }
-        // The moment is taken away first: weighing sets the next one, and an ended grant has none.
-        tx.set_due(grant, None).await?;
-        let weighed = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await?;
-        let changes = weighed.map(|(_, changes)| changes).unwrap_or_default();
-        self.finish(tx, changes, started).await?;
+        while let Some(grant) = due.pop_front() {
+            *last = Some(grant);
+            let started = self.now();
+            // The moment is taken away first: weighing sets the next one, and an ended grant has none.
+            tx.set_due(grant, None).await?;
+            let weighed = evaluate_in(self, tx.as_mut(), grant, &RequestContext::default()).await?;
+            let changes = weighed.map(|(_, changes)| changes).unwrap_or_default();
+            if !changes.is_empty() || changes.tells() || begun.elapsed() > TURN {
+                // The next withdrawal does not wait until it is written how long this one took.
+                self.push(tx, changes, started).await?;
+                return Ok(true);
+            }
+        }
+        tx.commit().await?;
         Ok(true)
     }
 

@@ -2,13 +2,13 @@
 
 use base64::Engine as _;
 
-pub fn pem(der: &[u8]) -> String {
+pub(crate) fn pem(der: &[u8]) -> String {
     let body = base64::prelude::BASE64_STANDARD.encode(der);
     format!("-----BEGIN PRIVATE KEY-----\n{body}\n-----END PRIVATE KEY-----\n")
 }
 
 /// One key for all tests: making RSA keys is slow.
-pub fn rsa() -> String {
+pub(crate) fn rsa() -> String {
     use std::sync::OnceLock;
     static PEM: OnceLock<String> = OnceLock::new();
     PEM.get_or_init(|| {

@@ -10,6 +10,8 @@ mod graph;
 mod syntax;
 mod text;
 
+use std::collections::BTreeSet;
+
 use crate::{PolicyError, PolicySources};
 
 /// Refuses sources by their text alone, in time that grows with their length.
@@ -27,7 +29,19 @@ pub(crate) fn before_parsing(sources: &PolicySources) -> Result<(), PolicyError>
 ///
 /// [`PolicyError`] with the place.
 pub(crate) fn after_parsing(engine: &regorus::Engine) -> Result<(), PolicyError> {
+    graph::check(&rules(engine)?)
+}
+
+/// The paths of all rules of parsed modules.
+///
+/// # Errors
+///
+/// [`PolicyError`] with the place of what rules may not call.
+pub(crate) fn defined(engine: &regorus::Engine) -> Result<BTreeSet<String>, PolicyError> {
+    Ok(rules(engine)?.into_iter().map(|rule| rule.path).collect())
+}
+
+fn rules(engine: &regorus::Engine) -> Result<Vec<syntax::Rule>, PolicyError> {
     let tree = engine.get_ast_as_json().map_err(|error| PolicyError::Data(error.to_string()))?;
-    let modules = syntax::read(&tree)?;
-    graph::check(&modules)
+    syntax::read(&tree)
 }

@@ -8,6 +8,7 @@ use proptest::test_runner::TestRunner;
 use regorus::{Engine, Value};
 
 use super::properties::any_facts;
+use super::rego::folder;
 use crate::compile::load;
 use crate::vm::{ANSWER, Vm};
 use crate::weights::Weights;
@@ -18,16 +19,26 @@ fn interpreted(engine: &mut Engine, input: Value) -> Result<Value, String> {
     engine.eval_rule(ANSWER.into()).map_err(|error| error.to_string())
 }
 
-/// The rules that ship, on facts of all kinds.
+/// The rules that ship and the example beside them, also with some of them or all switched off, on facts of all kinds.
 #[test]
 fn the_bytecode_says_what_the_interpreter_says() {
-    let sources = PolicySources::shipped();
-    let engine = RefCell::new(load(&sources).unwrap());
-    let vm = RefCell::new(Vm::new(load(&sources).unwrap()).unwrap());
+    let shipped = PolicySources::shipped();
+    let own = shipped.clone().with_folder(&folder("examples/policies")).unwrap();
+    let (on, off) = ("\"enabled\": true", "\"enabled\": false");
+    let some = PolicySources { data: own.data.replacen(on, off, 4), ..own.clone() };
+    let none = PolicySources { data: own.data.replace(on, off), ..own.clone() };
+    for (sources, cases) in [(shipped, 1000), (own, 300), (some, 300), (none, 50)] {
+        agree(&sources, cases);
+    }
+}
+
+fn agree(sources: &PolicySources, cases: u32) {
+    let engine = RefCell::new(load(sources).unwrap());
+    let vm = RefCell::new(Vm::new(sources, &engine.borrow()).unwrap());
     let weights = Weights::read(&sources.data).unwrap();
-    let config = ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let outcome = TestRunner::new(config).run(&any_facts(), |facts| {
-        let input = input::input(&facts, &weights).unwrap();
+        let input = input::input(&facts, &weights);
         let interpreted = interpreted(&mut engine.borrow_mut(), input.clone()).unwrap();
         prop_assert_eq!(vm.borrow_mut().evaluate(input).unwrap(), interpreted);
         Ok(())
@@ -53,7 +64,7 @@ fn compare(module: &str, input: &serde_json::Value) -> Result<(), TestCaseError>
     };
     // Not every shape takes every operand.
     let Ok(mut engine) = load(&sources) else { return Ok(()) };
-    let Ok(mut vm) = Vm::new(load(&sources).unwrap()) else { return Ok(()) };
+    let Ok(mut vm) = Vm::new(&sources, &engine) else { return Ok(()) };
     let input: Value = input.clone().into();
     let expected = interpreted(&mut engine, input.clone());
     let found = vm.evaluate(input.clone());

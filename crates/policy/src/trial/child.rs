@@ -52,10 +52,10 @@ fn tried(trial: &Trial) -> Result<Vec<RegoTest>, PolicyError> {
     Reasons::read(&sources.reasons)?;
     FactorRules::read(&sources.data)?;
     let weights = Weights::read(&sources.data)?;
-    let mut vm = Vm::new(check(sources)?)?;
-    let mut engine = load(sources)?;
+    let mut engine = check(sources)?;
+    let mut vm = Vm::new(sources, &engine)?;
     let inputs = trial.facts.iter().map(|facts| input::input(facts, &weights));
-    inputs.into_iter().try_for_each(|input| agrees(&mut vm, &mut engine, &input?))?;
+    inputs.into_iter().try_for_each(|input| agrees(&mut vm, &mut engine, &input))?;
     confine::before_parsing(&PolicySources { modules: trial.tests.clone(), ..sources.clone() })?;
     RegoTest::run_all(sources, &trial.tests)
 }
