@@ -198,6 +198,8 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Result<regorus::Value, 
         waivers: facts
             .waivers
             .iter()
+            // A rule does not know which scopes a finding means: what speaks for some is weighed with the answer.
+            .filter(|waiver| waiver.scopes.is_none())
             .map(|waiver| WaiverInput {
                 rule: &waiver.rule,
                 cause: &waiver.cause,
