@@ -90,7 +90,8 @@ const fn icon(kind: &NoticeKind) -> Icon {
         | NoticeKind::PolicyAsked { .. }
         | NoticeKind::PolicyComing { .. } => Icon::Warning,
         NoticeKind::DeviceNew => Icon::Laptop,
-        NoticeKind::DeviceConfirmed { .. } => Icon::Check,
+        NoticeKind::DeviceLinkSent { .. } => Icon::Key,
+        NoticeKind::DeviceConfirmed { .. } | NoticeKind::DeviceKnown { .. } => Icon::Check,
         NoticeKind::DeviceBlocked { .. } => Icon::Cross,
     }
 }

@@ -5,12 +5,18 @@ use chrono::Duration;
 use leasehold_domain::clock::{Clock as _, ManualClock, at_seconds};
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::notice::{Mail, Notice};
+use leasehold_domain::sealed::{MasterKey, Sealer};
 use leasehold_domain::user::{Role, User};
 use leasehold_domain::{MailId, NoticeId, UserId};
 use leasehold_notify::{Letter, Letterhead, MailError, Mailer, Postman};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{Storage, Transaction};
 use leasehold_test_kit::TestDatabase;
+
+/// What links in the outbox are sealed with.
+pub(crate) fn sealer() -> Sealer {
+    MasterKey::new([7; 32]).sealer(Mail::LINK)
+}
 
 /// One person, and an outbox.
 pub(crate) struct Office {
@@ -63,7 +69,7 @@ impl Office {
             read_at: None,
         };
         let id = MailId::generate(now, &self.entropy);
-        let mail = Mail { id, notice: notice.id, to: "alice@example.org".into(), tries: 0 };
+        let mail = Mail { id, notice: notice.id, to: "alice@example.org".into(), link: None, tries: 0 };
         assert!(tx.add_notice(&notice).await.unwrap());
         tx.add_mail(&mail, now).await.unwrap();
         mail
@@ -73,9 +79,10 @@ impl Office {
         let letterhead = Letterhead {
             domain: "auth.example.org".into(),
             account_url: "https://account.example.org".into(),
+            device_link_url: "https://auth.example.org/confirm-device/".into(),
             country_name: |code, _| code.to_owned(),
         };
-        Postman::new(self.storage.clone(), self.clock.clone(), mailer, letterhead)
+        Postman::new(self.storage.clone(), self.clock.clone(), mailer, letterhead, sealer())
     }
 
     /// Lets time pass.
