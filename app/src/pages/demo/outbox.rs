@@ -58,7 +58,8 @@ fn Mail(mail: DemoMail) -> impl IntoView {
 fn shown(line: &str) -> AnyView {
     let line = line.to_owned();
     if line.starts_with("http://") || line.starts_with("https://") {
-        return view! { <a href=line.clone() rel="noreferrer">{line}</a> }.into_any();
+        let address = line.clone();
+        return view! { <a href=address rel="noreferrer">{line}</a> }.into_any();
     }
     view! { <bdi>{line}</bdi> }.into_any()
 }

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::account::{call, newest, token};
 use crate::device_keys::{Key, connect};
 use crate::notices::with_address;
-use crate::support::{Answer, App, BR, NL, TestBrowser, form, seen, status};
+use crate::support::{Answer, App, BR, NL, TestBrowser, elevation, form, payment, seen, status};
 
 const SCOPES: &str = "openid invoices.approve payments.write";
 const SESSION: &str = "__Host-Http-lh_sid";
@@ -178,15 +178,21 @@ async fn mail_link_alone_no_payment() {
         (held[0].scopes.to_string().as_str(), &held[0].rule, held[0].opened_at),
         ("payments.write", &first.rule, first.opened_at)
     );
-    // Nothing gives that back but what did before: not a step-up, not a code for that hold.
+    // Nothing gives that back but what did before: not a code, not the object of a payment, not a restore.
     app.next_step();
-    let fields = [("scope", "openid payments.write"), ("acr_values", "urn:leasehold:acr:aal2")];
-    let answer = browser.ask(&app, &app.ledgerly, &fields).await;
+    let fields = [("scope", SCOPES), ("acr_values", "urn:leasehold:acr:aal2")];
+    let page = browser.ask(&app, &app.ledgerly, &fields).await.location().to_owned();
+    let answer = browser.submit(&app, &page, &[("factor", "totp"), ("code", &app.code())]).await;
+    let proved = app.redeem(&app.ledgerly, &answer.parameter("code").unwrap()).await.json();
+    assert_eq!(standing(&app, &access(&proved)).await, ["active", "revoked"]);
+    let bank = browser.connect(&app, &app.northbank, "openid payments.write").await;
+    let details = payment("250.00");
+    let fields = elevation(bank["grant_id"].as_str().unwrap(), &details);
+    let answer = browser.ask(&app, &app.northbank, &fields).await;
     assert_eq!(answer.parameter("error").as_deref(), Some("scope_held"), "{answer:?}");
-    let details = json!([{"type": "lease_restore", "holds": [held[0].id.to_string()]}]).to_string();
-    let fields = [("scope", "openid account.manage"), ("authorization_details", &*details)];
-    browser.ask(&app, &app.account, &fields).await;
-    assert_eq!(standing(&app, &tokens).await, ["active", "revoked"]);
+    app.next_step();
+    browser.restore(&app, &[held[0].id.to_string()]).await;
+    assert_eq!(standing(&app, &access(&proved)).await, ["active", "revoked"]);
 
     // The device is known and not trusted.
     let mut tx = app.storage.read().await.unwrap();
@@ -226,7 +232,7 @@ async fn what_came_back_stays_on_that_device_only() {
 /// A newer link for the same device cancels the older, and each ends at its time.
 #[tokio::test]
 async fn the_link_of_an_older_mail_is_dead() {
-    let (app, _, (mut browser, session, tokens)) = scene().await;
+    let (app, _, (mut browser, session, _)) = scene().await;
     let older = link(&app, &session).await;
     let csrf = page(&app, &browser, &older).await.form.csrf;
     let newer = link(&app, &session).await;
@@ -235,6 +241,8 @@ async fn the_link_of_an_older_mail_is_dead() {
     app.clock.advance(limits::DEVICE_LINK);
     assert!(is_over(&app, &browser, &newer).await);
     assert_eq!(swap(&app, &mut browser, &newer, &[("csrf", &csrf)]).await.status, 410);
+    app.clock.advance(Duration::hours(1));
+    let tokens = access(&browser.connect(&app, &app.ledgerly, SCOPES).await);
     assert_eq!(standing(&app, &tokens).await, ["revoked", "revoked"]);
     // Of another device it is not the newer one.
     let link_here = link(&app, &session).await;
