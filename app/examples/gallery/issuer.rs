@@ -1,15 +1,16 @@
 //! The issuer's pages over fixtures: the id of an interaction names its state.
 
 use leasehold_app::data::{
-    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, DeviceLinkStep, FactorPage, InteractionPage,
-    IssuerPages, PageError, PageRequest, SetupStep,
+    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, DeviceLinkStep, FactorPage,
+    InteractionPage, IssuerPages, PageError, PageRequest, SetupStep,
 };
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::authorization_details::{Amount, InvoiceApproval, PaymentInitiation};
 use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::{
-    ConsentScopeView, ConsentView, DeviceLinkView, FormView, InteractionView, RestoreLine, SetupView, SignInError,
-    SignInView, SignOutView, StepUpError, StepUpFactor, StepUpPurpose, StepUpView, TotpEnrolmentView,
+    ConsentScopeView, ConsentView, DeviceLinkView, FormView, InteractionView, RestoreLine, SetupView,
+    SignInError, SignInView, SignOutView, StepUpError, StepUpFactor, StepUpPurpose, StepUpView,
+    TotpEnrolmentView,
 };
 use leasehold_oauth_types::{AuthorizationDetail, Remedy};
 

@@ -73,13 +73,7 @@ struct MailRow {
 
 impl From<MailRow> for Mail {
     fn from(row: MailRow) -> Self {
-        Self {
-            id: row.id.0,
-            notice: row.notice_id.0,
-            to: row.recipient,
-            link: row.link,
-            tries: row.tries.0,
-        }
+        Self { id: row.id.0, notice: row.notice_id.0, to: row.recipient, link: row.link, tries: row.tries.0 }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
-use leasehold_app::data::{DeviceLinkStep, FactorPage, InteractionPage, IssuerPages, PageError, PageRequest, SetupStep};
+use leasehold_app::data::{
+    DeviceLinkStep, FactorPage, InteractionPage, IssuerPages, PageError, PageRequest, SetupStep,
+};
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_authorization_server::browser::Browser;
 use leasehold_authorization_server::device_link::DeviceLinkPage;

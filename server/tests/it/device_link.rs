@@ -44,7 +44,10 @@ async fn a_new_device_is_confirmed_by_mail_for_what_is_less_sensitive() {
 
     let page = new.browser.open(&link).await;
     assert!(page.shows("Approve invoices") && page.shows("Chrome on Linux"), "{}", page.body);
-    assert_eq!((&page.headers[REFERRER_POLICY], &page.headers[CACHE_CONTROL]), (&"no-referrer".parse().unwrap(), &"no-store".parse().unwrap()));
+    assert_eq!(
+        (&page.headers[REFERRER_POLICY], &page.headers[CACHE_CONTROL]),
+        (&"no-referrer".parse().unwrap(), &"no-store".parse().unwrap())
+    );
     let done = new.browser.submit(&page, &path, &[]).await;
     assert!(done.shows("Confirmed by mail") && !done.shows("Send me a link by mail"), "{}", done.body);
     assert_eq!(new.browser.open(&link).await.status, 410);

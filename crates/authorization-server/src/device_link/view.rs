@@ -6,9 +6,7 @@ use leasehold_oauth_types::interaction::DeviceLinkView;
 use super::PATH;
 use super::opened::Opened;
 use crate::browser::Browser;
-use crate::interaction::{
-    InteractionError, Interactions, NotLive, country_name, device, enrolment,
-};
+use crate::interaction::{InteractionError, Interactions, NotLive, country_name, device, enrolment};
 
 /// The page of a link that confirms a device.
 #[derive(Clone, Debug)]

@@ -263,7 +263,10 @@ async fn links_are_limited_by_account() {
     }
     for from in [&session, &other] {
         let refused = ask(&app, from).await;
-        assert_eq!((refused.status.as_u16(), &refused.headers["retry-after"]), (429, &"301".parse().unwrap()));
+        assert_eq!(
+            (refused.status.as_u16(), &refused.headers["retry-after"]),
+            (429, &"301".parse().unwrap())
+        );
     }
     assert_eq!(mailed(&app).await.len(), 3);
     app.clock.advance(Duration::minutes(5));
@@ -277,7 +280,10 @@ async fn no_link_without_use() {
     let (_, trusted, _) = connected(&app).await;
     let (_, session, token) = connected(&app).await;
     standing(&app, &token).await;
-    assert_eq!((offers(&app, &session).await, ask(&app, &session).await.status.as_u16()), (json!(false), 409));
+    assert_eq!(
+        (offers(&app, &session).await, ask(&app, &session).await.status.as_u16()),
+        (json!(false), 409)
+    );
     with_address(&app).await;
     assert_eq!((offers(&app, &session).await, ask(&app, &session).await.status.as_u16()), (json!(true), 204));
     assert_eq!(ask(&app, &trusted).await.status, 409);

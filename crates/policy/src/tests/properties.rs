@@ -61,7 +61,10 @@ fn any_waivers() -> impl Strategy<Value = Vec<WaiverFact>> {
         ("device_posture", "posture=mdm".to_owned()),
     ]);
     // Most speak for all scopes, some for a few.
-    let scopes = proptest::option::weighted(0.25, proptest::sample::subsequence(at_home().scopes.into_keys().collect::<Vec<_>>(), 0..3));
+    let scopes = proptest::option::weighted(
+        0.25,
+        proptest::sample::subsequence(at_home().scopes.into_keys().collect::<Vec<_>>(), 0..3),
+    );
     let one = (known, -2_i64..6, scopes).prop_map(|((rule, cause), hours, scopes)| WaiverFact {
         scopes: scopes.map(BTreeSet::from_iter),
         ..waiver(rule, &cause, in_hours(hours))

@@ -33,7 +33,8 @@ pub async fn a_new_link_cancels_the_older(storage: Arc<impl Storage>) -> Result<
     let (alice, bram) = (new_user(&make, "alice", Role::User), new_user(&make, "bram", Role::User));
     let alice_again = new_user(&make, "alice", Role::Admin);
     let (user, laptop, phone) = (make.user("carla", "Carla").id, make.device().id, make.device().id);
-    let confirming = |device| Link { purpose: LinkPurpose::ConfirmDevice { user, device }, ..first_admin(&make) };
+    let confirming =
+        |device| Link { purpose: LinkPurpose::ConfirmDevice { user, device }, ..first_admin(&make) };
     let (of_laptop, of_phone, of_laptop_again) = (confirming(laptop), confirming(phone), confirming(laptop));
     let mut tx = storage.write().await?;
     tx.add_link(&used).await?;
