@@ -36,7 +36,7 @@ pub(super) fn postman(
     let letterhead = Letterhead {
         domain: settings.issuer.host().to_owned(),
         account_url: settings.apps.account.to_string(),
-        device_link_url: format!("{}{}", settings.issuer, device_link::PATH),
+        device_link_url: format!("{}{}", settings.issuer, device_link::LINKS),
         country_name: |code, language| leasehold_policy::country_name(code, language).to_owned(),
     };
     Postman::new(storage, clock, mailer, letterhead, master_key.sealer(Mail::LINK))

@@ -25,7 +25,7 @@ pub use view::DeviceLinkPage;
 use crate::AuthorizationServer;
 
 /// Where links lead; the token follows.
-pub const PATH: &str = "/confirm-device/";
+pub const LINKS: &str = "/confirm-device/";
 
 /// The form of the page.
 pub(crate) fn router() -> Router<AuthorizationServer> {

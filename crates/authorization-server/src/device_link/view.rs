@@ -3,7 +3,7 @@
 use leasehold_oauth_types::ScopeSet;
 use leasehold_oauth_types::interaction::DeviceLinkView;
 
-use super::PATH;
+use super::LINKS;
 use super::opened::Opened;
 use crate::browser::Browser;
 use crate::interaction::{InteractionError, Interactions, NotLive, country_name, device, enrolment};
@@ -45,7 +45,7 @@ impl Interactions {
         };
         let csrf = opened.csrf(server);
         Ok(DeviceLinkPage::Confirm(DeviceLinkView {
-            form: enrolment::form(server, &format!("{PATH}{link}"), csrf),
+            form: enrolment::form(server, &format!("{LINKS}{link}"), csrf),
             device: device::name(tx.as_mut(), opened.trust.device).await?,
             place: country_name(&opened.session.place, locale),
             asked_at: opened.asked_at.timestamp(),

@@ -56,7 +56,21 @@ impl Office {
         mail
     }
 
+    /// The same with a link, sealed for the mail of that id or for its own.
+    pub(crate) async fn write_linked(&self, cause: &str, token: &str, id: Option<MailId>) {
+        let mut tx = self.storage.write().await.unwrap();
+        let own = MailId::generate(self.clock.now(), &self.entropy);
+        let link = sealer().seal(token.as_bytes(), &id.unwrap_or(own).to_string(), &self.entropy);
+        self.add(tx.as_mut(), cause, own, Some(link)).await;
+        tx.commit().await.unwrap();
+    }
+
     pub(crate) async fn write_in(&self, tx: &mut dyn Transaction, cause: &str) -> Mail {
+        let id = MailId::generate(self.clock.now(), &self.entropy);
+        self.add(tx, cause, id, None).await
+    }
+
+    async fn add(&self, tx: &mut dyn Transaction, cause: &str, id: MailId, link: Option<Vec<u8>>) -> Mail {
         let now = self.clock.now();
         let notice = Notice {
             id: NoticeId::generate(now, &self.entropy),
@@ -68,8 +82,7 @@ impl Office {
             at: now,
             read_at: None,
         };
-        let id = MailId::generate(now, &self.entropy);
-        let mail = Mail { id, notice: notice.id, to: "alice@example.org".into(), link: None, tries: 0 };
+        let mail = Mail { id, notice: notice.id, to: "alice@example.org".into(), link, tries: 0 };
         assert!(tx.add_notice(&notice).await.unwrap());
         tx.add_mail(&mail, now).await.unwrap();
         mail
