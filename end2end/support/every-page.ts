@@ -136,6 +136,31 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   await expect(new Ledgerly(page).heading()).toBeVisible();
   await look('ledgerly', page);
 
+  // What her mailbox gives back to the second browser.
+  await other.goto(demo().ledgerly);
+  const invoices = new Ledgerly(other).heading();
+  const allowInvoices = other.getByRole('button', { name: 'Allow Ledgerly' });
+  await expect(invoices.or(allowInvoices)).toBeVisible();
+  if (await allowInvoices.isVisible()) await allowInvoices.click();
+  await expect(invoices).toBeVisible();
+  await other.goto(`${demo().account}/access`);
+  await other.getByRole('button', { name: 'Send me a link by mail' }).click();
+  await expect(other.getByText('We sent you a link.', { exact: false })).toBeVisible();
+  await look('dashboard-access-link-sent', other);
+  const link = other.locator(`[data-mail="${alice.username}@mail.example"]`).getByRole('link', { name: '/confirm-device/' });
+  await expect(async () => {
+    await other.goto(`${demo().issuer}/demo/outbox`);
+    await expect(link.first()).toBeVisible({ timeout: 500 });
+  }).toPass();
+  const address = await link.first().getAttribute('href');
+  await show('device-link-elsewhere', address ?? '');
+  await other.goto(address ?? '');
+  await expect(other.getByRole('button', { name: 'Confirm', exact: true })).toBeVisible();
+  await look('device-link', other);
+  await other.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await expect(other.getByText('Confirmed by mail.', { exact: false })).toBeVisible();
+  await look('dashboard-access-known', other);
+
   await page.goto(demo().admin);
   await expect(page.getByRole('heading', { level: 1, name: "You don't have access to this page" })).toBeVisible();
   await look('admin-forbidden', page);

@@ -53,7 +53,7 @@ impl AppBackend for Fixtures {
             "/account/v1/unusual-activity" => fixtures::unusual_activity(&state),
             "/account/v1/notices" => fixtures::notices(&state),
             "/account/v1/factors" => json!(factors::factors(&state)),
-            "/account/v1/device-number" => json!({"number": "42"}),
+            "/account/v1/device-number" => json!({"number": "42", "can_mail": true}),
             "/admin/v1/log" => fixtures::log(&state),
             "/payments" => {
                 let text = "You are outside the EU since a few minutes ago, near São Paulo.";

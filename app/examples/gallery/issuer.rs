@@ -1,15 +1,16 @@
 //! The issuer's pages over fixtures: the id of an interaction names its state.
 
 use leasehold_app::data::{
-    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, FactorPage, InteractionPage,
-    IssuerPages, PageError, PageRequest, SetupStep,
+    DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace, DeviceLinkStep, FactorPage,
+    InteractionPage, IssuerPages, PageError, PageRequest, SetupStep,
 };
 use leasehold_oauth_types::account::LossView;
 use leasehold_oauth_types::authorization_details::{Amount, InvoiceApproval, PaymentInitiation};
 use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::{
-    ConsentScopeView, ConsentView, FormView, InteractionView, RestoreLine, SetupView, SignInError,
-    SignInView, SignOutView, StepUpError, StepUpFactor, StepUpPurpose, StepUpView, TotpEnrolmentView,
+    ConsentScopeView, ConsentView, DeviceLinkView, FormView, InteractionView, RestoreLine, SetupView,
+    SignInError, SignInView, SignOutView, StepUpError, StepUpFactor, StepUpPurpose, StepUpView,
+    TotpEnrolmentView,
 };
 use leasehold_oauth_types::{AuthorizationDetail, Remedy};
 
@@ -189,6 +190,20 @@ impl IssuerPages for Fixtures {
                 first_admin: true,
                 username: None,
                 error: None,
+            }),
+        })
+    }
+
+    async fn device_link(&self, link: &str, _: &PageRequest) -> Result<DeviceLinkStep, PageError> {
+        Ok(match link {
+            "elsewhere" => DeviceLinkStep::Elsewhere,
+            _ => DeviceLinkStep::Confirm(DeviceLinkView {
+                form: form("/confirm-device/link"),
+                device: "Firefox on Linux".into(),
+                place: Some("Netherlands".into()),
+                asked_at: NOW - 120,
+                back: vec!["Approve invoices".into()],
+                held: vec!["Send money".into()],
             }),
         })
     }

@@ -84,6 +84,13 @@ totp-submit = Diese App hinzufügen
 totp-password-wrong = Das ist nicht dein Passwort.
 totp-skip = Vorerst überspringen
 
+device-link-title = Bestätige dieses Gerät
+device-link-lead = Du hast diesen Link { $when } angefordert. Er funktioniert einmal.
+device-link-back = Kommt auf diesem Gerät zurück
+device-link-held = Bleibt aus, bis ein vertrautes Gerät dieses bestätigt
+device-link-submit = Bestätigen
+device-link-elsewhere = Öffne diesen Link in dem Browser, in dem du ihn angefordert hast, während du dort angemeldet bist.
+device-link-elsewhere-not-you = Hast du ihn nicht angefordert, schließe diese Seite: Es hat sich nichts geändert.
 setup-title = Dein Konto einrichten
 setup-open-lead = Dieser Link funktioniert einmal, ein paar Minuten lang.
 setup-open = Beginnen

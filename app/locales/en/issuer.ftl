@@ -84,6 +84,13 @@ totp-submit = Add this app
 totp-password-wrong = That is not your password.
 totp-skip = Skip for now
 
+device-link-title = Confirm this device
+device-link-lead = You asked for this link { $when }. It works once.
+device-link-back = Comes back on this device
+device-link-held = Stays off until a trusted device confirms this one
+device-link-submit = Confirm
+device-link-elsewhere = Open this link in the browser in which you asked for it, while you are signed in there.
+device-link-elsewhere-not-you = If you did not ask for it, close this page: nothing has changed.
 setup-title = Set up your account
 setup-open-lead = This link works once, for a few minutes.
 setup-open = Start

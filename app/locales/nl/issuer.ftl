@@ -84,6 +84,13 @@ totp-submit = Deze app toevoegen
 totp-password-wrong = Dat is niet je wachtwoord.
 totp-skip = Nu overslaan
 
+device-link-title = Bevestig dit apparaat
+device-link-lead = Je vroeg { $when } om deze link. Hij werkt één keer.
+device-link-back = Komt terug op dit apparaat
+device-link-held = Blijft uit tot een vertrouwd apparaat dit bevestigt
+device-link-submit = Bevestigen
+device-link-elsewhere = Open deze link in de browser waarin je erom vroeg, terwijl je daar aangemeld bent.
+device-link-elsewhere-not-you = Heb je er niet om gevraagd? Sluit deze pagina: er is niets veranderd.
 setup-title = Je account instellen
 setup-open-lead = Deze link werkt één keer, een paar minuten lang.
 setup-open = Beginnen

@@ -1,6 +1,6 @@
 use leasehold_oauth_types::factors::FactorPageView;
 use leasehold_oauth_types::interaction::{
-    FormView, InteractionView, SetupView, SignOutView, TotpEnrolmentView,
+    DeviceLinkView, FormView, InteractionView, SetupView, SignOutView, TotpEnrolmentView,
 };
 
 use super::{PageError, PageRequest};
@@ -48,6 +48,15 @@ pub enum SetupStep {
     Done(String),
 }
 
+/// What a link that makes a device known shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeviceLinkStep {
+    /// In the browser that asked for it: what comes back, and the button.
+    Confirm(DeviceLinkView),
+    /// Anywhere else.
+    Elsewhere,
+}
+
 /// The issuer's own pages, filled by the authorization server.
 #[async_trait::async_trait]
 pub trait IssuerPages: Send + Sync {
@@ -77,6 +86,13 @@ pub trait IssuerPages: Send + Sync {
     ///
     /// [`PageError::Expired`] when the link was used or is too old.
     async fn setup(&self, link: Option<&str>, request: &PageRequest) -> Result<SetupStep, PageError>;
+
+    /// A link that makes a new device known, at `/confirm-device/{link}`.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError::Expired`] when the link was used or is too old.
+    async fn device_link(&self, link: &str, request: &PageRequest) -> Result<DeviceLinkStep, PageError>;
 
     /// Asking before signing out, at `/sign-out`.
     ///

@@ -14,7 +14,7 @@ mod request;
 pub use backend::{ApiCall, AppBackend, CallOutcome, Pending, PendingOutcome};
 pub use demo::{DemoContextView, DemoDevice, DemoMail, DemoPages, DemoPerson, DemoPlace};
 pub use error::PageError;
-pub use issuer::{FactorPage, InteractionPage, IssuerPages, SetupStep};
+pub use issuer::{DeviceLinkStep, FactorPage, InteractionPage, IssuerPages, SetupStep};
 pub use person::Person;
 pub(crate) use read::read;
 pub use request::PageRequest;

@@ -20,6 +20,7 @@ pub fn router(state: AppState) -> Router {
         .route("/actions/restore", post(actions::restore::act))
         .route("/actions/confirm-activity", post(actions::confirm_activity::act))
         .route("/actions/confirm-device", post(actions::confirm_device::act))
+        .route("/actions/device-link", post(actions::device_link::act))
         .route("/actions/block-device", post(actions::block_device::act))
         .route("/actions/sign-out-session", post(actions::sign_out_session::act))
         .route("/actions/sign-out-others", post(actions::sign_out_others::act));

@@ -38,6 +38,7 @@ pub fn router(state: IssuerState) -> Router {
         .route("/factors/totp", get(issuer::factors::totp::page))
         .route("/factors/removed", get(issuer::factors::passkey_removed::page))
         .route("/factors/{id}", get(issuer::factors::one::page))
+        .route("/confirm-device/{link}", get(issuer::device_link::page))
         .route("/setup", get(issuer::setup::page))
         .route("/setup/{link}", get(issuer::setup::page_of_link))
         .route("/sign-out", get(issuer::sign_out::page))

@@ -78,6 +78,8 @@ pub mod limits {
     pub const DEVICE_COOKIE_ROTATION: Duration = Duration::days(1);
     /// Lifetime of the device cookie.
     pub const DEVICE_COOKIE: Duration = Duration::days(365);
+    /// Link that makes a new device known.
+    pub const DEVICE_LINK: Duration = leasehold_domain::notice::Mail::LINK_LIFETIME;
     /// Link for the first administrator.
     pub const SETUP_LINK: Duration = Duration::minutes(15);
     /// Link for a new account.

@@ -13,6 +13,7 @@ mod client_auth;
 pub mod config;
 mod context;
 mod device_key;
+pub mod device_link;
 mod endpoints;
 pub mod events;
 pub mod factors;

@@ -3,7 +3,7 @@
 
 use leasehold_domain::notice::{Mail, Notice};
 use leasehold_domain::session::Session;
-use leasehold_domain::{DeviceId, MailId, NoticeId, UserId};
+use leasehold_domain::{DeviceId, MailId, NoticeId, PlainToken, UserId};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{Result, Transaction};
 
@@ -16,18 +16,25 @@ pub(crate) struct Occasion {
     cause: String,
     device: Option<DeviceId>,
     country: Option<String>,
+    link: Option<PlainToken>,
 }
 
 impl Occasion {
     /// `cause` names what happened so that it is told once: `factor_added:fct_…`, not `factor_added`.
     pub(crate) fn new(cause: impl Into<String>) -> Self {
-        Self { cause: cause.into(), device: None, country: None }
+        Self { cause: cause.into(), device: None, country: None, link: None }
     }
 
     /// On the device of that session, where it was last seen.
     #[must_use]
     pub(crate) fn in_session(self, session: &Session) -> Self {
         Self { device: Some(session.device), country: session.place.country.clone(), ..self }
+    }
+
+    /// With a one-time link in the mail, and nowhere else: the outbox holds it sealed.
+    #[must_use]
+    pub(crate) fn with_link(self, token: PlainToken) -> Self {
+        Self { link: Some(token), ..self }
     }
 }
 
@@ -61,7 +68,12 @@ pub(crate) async fn notify(
     }
     if let Some(to) = person.email.filter(|_| server.config.sends_mail) {
         let id = MailId::generate(now, server.entropy.as_ref());
-        tx.add_mail(&Mail { id, notice: notice.id, to, tries: 0 }, now).await?;
+        let sealer = server.master_key.sealer(Mail::LINK);
+        let seal = |token: PlainToken| {
+            sealer.seal(token.expose().as_bytes(), &id.to_string(), server.entropy.as_ref())
+        };
+        let link = occasion.link.map(seal);
+        tx.add_mail(&Mail { id, notice: notice.id, to, link, tries: 0 }, now).await?;
     }
     Ok(Changes::told(user))
 }

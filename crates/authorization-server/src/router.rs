@@ -5,7 +5,7 @@ use axum::middleware::map_response;
 use axum::response::Response;
 use leasehold_http_kit::problem;
 
-use crate::{AuthorizationServer, device_key, endpoints, factors, interaction};
+use crate::{AuthorizationServer, device_key, device_link, endpoints, factors, interaction};
 
 impl AuthorizationServer {
     /// The protocol and the forms of the issuer's pages. The pages themselves, and the account and admin
@@ -15,6 +15,7 @@ impl AuthorizationServer {
             .merge(endpoints::data_router())
             .merge(endpoints::browser_router())
             .merge(device_key::router().layer(map_response(leasehold_http_kit::headers::data)))
+            .merge(device_link::router())
             .merge(factors::router())
             .merge(interaction::router())
             .method_not_allowed_fallback(|| async { problem::method_not_allowed().await })

@@ -137,6 +137,12 @@ impl ScopeCatalogue {
         self.0.iter().filter(|(_, definition)| test(definition)).map(|(scope, _)| scope.clone()).collect()
     }
 
+    /// The scopes that ask for no more than this class.
+    #[must_use]
+    pub fn within(&self, acr: Acr) -> ScopeSet {
+        self.select(|definition| acr.satisfies(definition.acr))
+    }
+
     /// The scopes that context never withdraws.
     #[must_use]
     pub fn recovery(&self) -> ScopeSet {

@@ -36,11 +36,19 @@ pub struct Mail {
     pub notice: NoticeId,
     /// The address that the person had when it happened: whoever changes it afterwards does not divert it.
     pub to: String,
+    /// The token of its one-time link, sealed for [`Self::LINK`] and this id, until it is handed over.
+    pub link: Option<Vec<u8>>,
     /// How often delivery was begun. Names the attempt: only the latest may say that it failed.
     pub tries: u32,
 }
 
 impl Mail {
+    /// Purpose of the key that links in the outbox are sealed with.
+    pub const LINK: &str = "mail-link";
+
+    /// How long such a link works. Handed over later, it would only disappoint.
+    pub const LINK_LIFETIME: Duration = Duration::minutes(15);
+
     /// How long delivery is tried.
     pub const PATIENCE: Duration = Duration::days(2);
 

@@ -1,5 +1,6 @@
 //! Waivers: the lasting effect of a remedy.
 
+use leasehold_oauth_types::Acr;
 use serde::{Deserialize, Serialize};
 
 use crate::{DeviceId, FactorId, SessionId, Time, UserId, WaiverId};
@@ -20,8 +21,8 @@ pub struct Waiver {
     pub rule: String,
     /// The cause value: `country=BR`.
     pub cause: String,
-    /// The authenticator that proved it.
-    pub evidence: FactorId,
+    /// The authenticator that proved it; none where a link from the person's mailbox did, which reaches less.
+    pub evidence: Option<FactorId>,
     /// Where it was proved; when that device is blocked, the waiver ends.
     pub given_by: Origin,
     /// When.
@@ -40,6 +41,16 @@ pub struct Origin {
 }
 
 impl Waiver {
+    /// The strongest class that a scope may ask for and still be given back by it; none for any class. Whoever
+    /// reads somebody's mail has shown one factor (checklist ML-7).
+    #[must_use]
+    pub const fn reach(&self) -> Option<Acr> {
+        match self.evidence {
+            Some(_) => None,
+            None => Some(Acr::Aal1),
+        }
+    }
+
     /// Whether it speaks for this session and device at that moment.
     #[must_use]
     pub fn covers(&self, session: SessionId, device: DeviceId, now: Time) -> bool {

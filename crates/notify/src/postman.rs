@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leasehold_domain::notice::Mail;
+use leasehold_domain::notice::{Mail, Notice};
+use leasehold_domain::sealed::Sealer;
 use leasehold_domain::{Clock, Time};
 use leasehold_storage::{Result, Storage};
 use tokio::sync::Notify;
@@ -29,18 +30,20 @@ pub struct Postman {
     clock: Arc<dyn Clock>,
     mailer: Arc<dyn Mailer>,
     letterhead: Letterhead,
+    links: Sealer,
 }
 
 impl Postman {
-    /// Puts one together.
+    /// Puts one together. `links` opens what was sealed for [`Mail::LINK`].
     #[must_use]
     pub fn new(
         storage: Arc<dyn Storage>,
         clock: Arc<dyn Clock>,
         mailer: Arc<dyn Mailer>,
         letterhead: Letterhead,
+        links: Sealer,
     ) -> Self {
-        Self { storage, clock, mailer, letterhead }
+        Self { storage, clock, mailer, letterhead, links }
     }
 
     /// Works until told to stop; the mail in hand is finished first. `written` says that there is a new one.
@@ -100,7 +103,14 @@ impl Postman {
             self.failed(&mail, "nothing to tell", None).await?;
             return Ok(true);
         };
-        let letter = self.letterhead.word(&mail, &notice, &user);
+        let token = match self.token(&mail, &notice) {
+            Ok(token) => token,
+            Err(why) => {
+                self.failed(&mail, why, None).await?;
+                return Ok(true);
+            }
+        };
+        let letter = self.letterhead.word(&mail, &notice, &user, token.as_deref());
         match self.mailer.send(&letter).await {
             Ok(()) => self.sent(&mail, &letter).await?,
             Err(error) => {
@@ -114,6 +124,17 @@ impl Postman {
             }
         }
         Ok(true)
+    }
+
+    /// The token of the mail's own link, or why the mail is not worth sending.
+    fn token(&self, mail: &Mail, notice: &Notice) -> std::result::Result<Option<String>, &'static str> {
+        let Some(sealed) = &mail.link else { return Ok(None) };
+        if self.clock.now() >= notice.at + Mail::LINK_LIFETIME {
+            return Err("its link is over");
+        }
+        let opened = self.links.open(sealed, &mail.id.to_string()).ok();
+        let token = opened.and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+        token.map(Some).ok_or("its link cannot be opened")
     }
 
     async fn sent(&self, mail: &Mail, letter: &Letter) -> Result<()> {

@@ -175,6 +175,9 @@ pub struct DeviceNumberView {
     /// Id of this device, if a way of the person to prove themselves confirms it right here.
     #[serde(default)]
     pub can_confirm_here: Option<String>,
+    /// Whether a link sent by mail gives some of it back.
+    #[serde(default)]
+    pub can_mail: bool,
 }
 
 /// Answer of `GET /account/v1/profile`.

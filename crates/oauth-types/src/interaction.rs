@@ -289,6 +289,23 @@ pub struct SetupView {
     pub error: Option<String>,
 }
 
+/// The page of a link that makes a new device known, in the browser that asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceLinkView {
+    /// The form. Field: `device_proof`.
+    pub form: FormView,
+    /// Name of the device.
+    pub device: String,
+    /// Country in which it is, in words.
+    pub place: Option<String>,
+    /// When the link was asked for, Unix seconds.
+    pub asked_at: i64,
+    /// What comes back, in words.
+    pub back: Vec<String>,
+    /// What stays held until a trusted device confirms this one, in words.
+    pub held: Vec<String>,
+}
+
 /// Asking before signing out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignOutView {

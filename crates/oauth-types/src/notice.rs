@@ -68,6 +68,16 @@ pub enum NoticeKind {
         /// The name of that device.
         name: String,
     },
+    /// A link that confirms a new device was sent.
+    DeviceLinkSent {
+        /// The name of that device.
+        name: String,
+    },
+    /// A new device was confirmed by such a link: some of what it had lost came back.
+    DeviceKnown {
+        /// The name of that device.
+        name: String,
+    },
     /// A device was blocked.
     DeviceBlocked {
         /// The name of that device.
@@ -113,6 +123,8 @@ impl NoticeKind {
             Self::PasskeyCloned { name: name.clone() },
             Self::DeviceNew,
             Self::DeviceConfirmed { name: name.clone() },
+            Self::DeviceLinkSent { name: name.clone() },
+            Self::DeviceKnown { name: name.clone() },
             Self::DeviceBlocked { name: name.clone() },
             Self::ActivityConfirmed,
             Self::PasswordChanged,

@@ -85,7 +85,7 @@ impl Answer {
             let scopes: Vec<_> =
                 facts.scopes.iter().filter(|(scope, facts)| said.concerns(scope, **facts)).collect();
             let finding = said.finding(facts.now);
-            for (scope, _) in scopes {
+            for (scope, _) in scopes.into_iter().filter(|(scope, _)| !waived(&finding, scope, facts)) {
                 findings.entry(scope.clone()).or_default().push(finding.clone());
             }
         }
@@ -137,6 +137,16 @@ impl Said {
             until: self.until.map(at_millis).filter(|until| *until > now),
         }
     }
+}
+
+/// Whether somebody proved themselves for this very cause, with what is enough for this scope and not for all.
+fn waived(finding: &Finding, scope: &Scope, facts: &Facts) -> bool {
+    facts.waivers.iter().any(|waiver| {
+        waiver.scopes.as_ref().is_some_and(|scopes| scopes.contains(scope))
+            && waiver.rule == finding.rule
+            && waiver.cause == finding.cause
+            && facts.now < waiver.until
+    })
 }
 
 fn factor(value: &Value) -> Result<RiskFactor, PolicyError> {

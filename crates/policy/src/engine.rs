@@ -8,6 +8,7 @@ use leasehold_domain::facts::Facts;
 use leasehold_domain::signal::SignalKind;
 
 use crate::reasons::Reasons;
+use crate::weights::Weights;
 use crate::workers::{Limits, Workers};
 use crate::{FactorRules, PolicyError, PolicySources};
 
@@ -17,6 +18,7 @@ pub struct PolicyEngine {
     version: String,
     reasons: Reasons,
     factors: FactorRules,
+    weights: Weights,
 }
 
 impl PolicyEngine {
@@ -45,6 +47,7 @@ impl PolicyEngine {
             version: sources.version(),
             reasons: Reasons::read(&sources.reasons)?,
             factors: FactorRules::read(&sources.data)?,
+            weights: Weights::read(&sources.data)?,
         })
     }
 

@@ -58,7 +58,8 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Value {
         ("signals", list(telling(signals).map(|one| signal(one, *now, weights)))),
         ("behaviour", or_null(behaviour.as_ref(), usual)),
         ("roles", list(roles.iter().map(|role| role.as_str().into()))),
-        ("waivers", list(waivers.iter().map(waiver))),
+        // A rule does not know which scopes a finding means: what speaks for some is weighed with the answer.
+        ("waivers", list(waivers.iter().filter(|waiver| waiver.scopes.is_none()).map(waiver))),
     ])
 }
 
@@ -119,7 +120,7 @@ fn usual(behaviour: &BehaviourFacts) -> Value {
 }
 
 fn waiver(waiver: &WaiverFact) -> Value {
-    let WaiverFact { rule, cause, until } = waiver;
+    let WaiverFact { rule, cause, scopes: _, until } = waiver;
     object([("rule", rule.as_str().into()), ("cause", cause.as_str().into()), ("until", moment(until))])
 }
 

@@ -88,7 +88,7 @@ struct WaiverRow {
     device_id: Word<DeviceId>,
     rule: String,
     cause: String,
-    evidence: Word<FactorId>,
+    evidence: Option<Word<FactorId>>,
     given_session: Word<SessionId>,
     given_device: Word<DeviceId>,
     created_at: Millis,
@@ -104,7 +104,7 @@ impl From<WaiverRow> for Waiver {
             device: row.device_id.0,
             rule: row.rule,
             cause: row.cause,
-            evidence: row.evidence.0,
+            evidence: row.evidence.map(|Word(id)| id),
             given_by: Origin { session: row.given_session.0, device: row.given_device.0 },
             created_at: row.created_at.0,
             until: row.until.0,
@@ -173,7 +173,7 @@ impl Holds for SqliteTransaction {
             .bind(Word(waiver.device))
             .bind(&waiver.rule)
             .bind(&waiver.cause)
-            .bind(Word(waiver.evidence))
+            .bind(waiver.evidence.map(Word))
             .bind(Word(waiver.given_by.session))
             .bind(Word(waiver.given_by.device))
             .bind(Millis(waiver.created_at))

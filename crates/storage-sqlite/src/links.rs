@@ -68,5 +68,6 @@ fn topic(purpose: &LinkPurpose) -> String {
     match purpose {
         LinkPurpose::FirstAdmin => "first_admin".to_owned(),
         LinkPurpose::NewUser { username, .. } => format!("new_user:{username}"),
+        LinkPurpose::ConfirmDevice { user, device } => format!("confirm_device:{user}:{device}"),
     }
 }

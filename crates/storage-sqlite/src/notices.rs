@@ -18,14 +18,17 @@ statements! {
     READ = "UPDATE notices SET read_at = COALESCE(read_at, ?3) WHERE id = ?2 AND user_id = ?1";
     READ_UNTIL = "UPDATE notices SET read_at = ?2
                   WHERE user_id = ?1 AND read_at IS NULL AND (at, id) <= (?3, ?4)";
-    ADD_MAIL = "INSERT INTO mails (id, notice_id, recipient, tries, due_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    ADD_MAIL = "INSERT INTO mails (id, notice_id, recipient, link, tries, due_at)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     CLAIM = "UPDATE mails SET tries = tries + 1, due_at = ?2
              WHERE id = (SELECT id FROM mails
                          WHERE sent_at IS NULL AND given_up_at IS NULL AND due_at <= ?1
                          ORDER BY due_at, id LIMIT 1)
-             RETURNING id, notice_id, recipient, tries";
-    SENT = "UPDATE mails SET sent_at = ?2, given_up_at = NULL WHERE id = ?1 AND sent_at IS NULL";
-    FAILED = "UPDATE mails SET due_at = ?3, given_up_at = ?4
+             RETURNING id, notice_id, recipient, link, tries";
+    SENT = "UPDATE mails SET sent_at = ?2, given_up_at = NULL, link = NULL
+            WHERE id = ?1 AND sent_at IS NULL";
+    FAILED = "UPDATE mails SET due_at = ?3, given_up_at = ?4,
+                  link = CASE WHEN ?4 IS NULL THEN link END
               WHERE id = ?1 AND tries = ?2 AND sent_at IS NULL AND given_up_at IS NULL";
     NEXT = "SELECT MIN(due_at) FROM mails WHERE sent_at IS NULL AND given_up_at IS NULL";
     PURGE_SENT = "DELETE FROM mails WHERE sent_at < ?1";
@@ -64,12 +67,13 @@ struct MailRow {
     id: Word<MailId>,
     notice_id: Word<NoticeId>,
     recipient: String,
+    link: Option<Vec<u8>>,
     tries: u32,
 }
 
 impl From<MailRow> for Mail {
     fn from(row: MailRow) -> Self {
-        Self { id: row.id.0, notice: row.notice_id.0, to: row.recipient, tries: row.tries }
+        Self { id: row.id.0, notice: row.notice_id.0, to: row.recipient, link: row.link, tries: row.tries }
     }
 }
 
@@ -123,6 +127,7 @@ impl Notices for SqliteTransaction {
             .bind(Word(mail.id))
             .bind(Word(mail.notice))
             .bind(&mail.to)
+            .bind(&mail.link)
             .bind(mail.tries)
             .bind(Millis(now));
         self.run("add_mail", query).await?;

@@ -1,5 +1,5 @@
 use leasehold_domain::user::Role;
-use leasehold_domain::{HashedToken, Time, UserId};
+use leasehold_domain::{DeviceId, HashedToken, Time, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
@@ -18,6 +18,13 @@ pub enum LinkPurpose {
         name: String,
         /// What it may do.
         role: Role,
+    },
+    /// Making a new device known from the mailbox of its person.
+    ConfirmDevice {
+        /// Whose.
+        user: UserId,
+        /// Which: the one in whose browser it was asked for.
+        device: DeviceId,
     },
 }
 

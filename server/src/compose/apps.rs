@@ -77,6 +77,7 @@ pub(super) fn own(settings: &Settings) -> anyhow::Result<Vec<AppPlan>> {
                 (Method::GET, "/account/v1/notices"),
                 (Method::POST, "/account/v1/notices/{}/read"),
                 (Method::POST, "/account/v1/notices/{}/read-all"),
+                (Method::POST, "/account/v1/device-link"),
                 (Method::POST, "/account/v1/devices/{}/block"),
                 (Method::POST, "/account/v1/sessions/{}/sign-out"),
                 (Method::POST, "/account/v1/sessions/sign-out-others"),

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::Request;
-use leasehold_app::data::{FactorPage, InteractionPage, IssuerPages, PageError, PageRequest, SetupStep};
+use leasehold_app::data::{
+    DeviceLinkStep, FactorPage, InteractionPage, IssuerPages, PageError, PageRequest, SetupStep,
+};
 use leasehold_authorization_server::AuthorizationServer;
 use leasehold_authorization_server::browser::Browser;
+use leasehold_authorization_server::device_link::DeviceLinkPage;
 use leasehold_authorization_server::factors;
 use leasehold_authorization_server::interaction::{self, InteractionError, Page};
 use leasehold_domain::Clock;
@@ -54,6 +57,15 @@ impl IssuerPages for Pages {
             interaction::SetupStep::Open(form) => SetupStep::Open(form),
             interaction::SetupStep::Account(view) => SetupStep::Account(view),
             interaction::SetupStep::Factor(view) => SetupStep::Totp(view),
+        })
+    }
+
+    async fn device_link(&self, link: &str, request: &PageRequest) -> Result<DeviceLinkStep, PageError> {
+        let (browser, locale) = (browser(request), request.locale.tag());
+        let page = self.server.interactions().device_link(link, &browser, locale).await;
+        Ok(match page.map_err(page_error)? {
+            DeviceLinkPage::Confirm(view) => DeviceLinkStep::Confirm(view),
+            DeviceLinkPage::Elsewhere => DeviceLinkStep::Elsewhere,
         })
     }
 

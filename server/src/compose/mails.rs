@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use leasehold_authorization_server::device_link;
 use leasehold_domain::Clock;
+use leasehold_domain::notice::Mail;
+use leasehold_domain::sealed::MasterKey;
 use leasehold_notify::{Letterhead, Mailer, Postman, SmtpMailer};
 use leasehold_storage::Storage;
 
@@ -28,11 +31,13 @@ pub(super) fn postman(
     storage: Arc<dyn Storage>,
     clock: Arc<dyn Clock>,
     mailer: Arc<dyn Mailer>,
+    master_key: &MasterKey,
 ) -> Postman {
     let letterhead = Letterhead {
         domain: settings.issuer.host().to_owned(),
         account_url: settings.apps.account.to_string(),
+        device_link_url: format!("{}{}", settings.issuer, device_link::LINKS),
         country_name: |code, language| leasehold_policy::country_name(code, language).to_owned(),
     };
-    Postman::new(storage, clock, mailer, letterhead)
+    Postman::new(storage, clock, mailer, letterhead, master_key.sealer(Mail::LINK))
 }

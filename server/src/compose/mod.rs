@@ -184,8 +184,9 @@ pub fn compose(
             pins: Pins::of_issuer(&issuer, &master_key)?,
         },
     );
-    let postman =
-        mailer.map(|mailer| mails::postman(settings, Arc::clone(&storage), Arc::clone(&clock), mailer));
+    let postman = mailer.map(|mailer| {
+        mails::postman(settings, Arc::clone(&storage), Arc::clone(&clock), mailer, &master_key)
+    });
     let health = crate::health::router(Arc::clone(&storage));
     let statics = leasehold_app::sites::static_files(&settings.site.dir);
     let shared = statics.layer(CompressionLayer::new()).merge(health);

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests, which the lint does not know as such")]
 
 mod bad_input;
+mod device_link;
 mod endpoints;
 mod leaks;
 mod notices;

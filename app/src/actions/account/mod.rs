@@ -3,6 +3,7 @@
 pub(crate) mod block_device;
 pub(crate) mod confirm_activity;
 pub(crate) mod confirm_device;
+pub(crate) mod device_link;
 pub(crate) mod read_notices;
 pub(crate) mod restore;
 pub(crate) mod sign_out_others;

@@ -51,7 +51,9 @@ fn Access(standing: Standing, device: DeviceNumberView) -> impl IntoView {
             <Notice/>
             <PageHead title=t.get("nav-access") lead=t.get("access-lead")/>
             <div id="live-access" class="cards" data-live="">
-                {device.number.map(|number| view! { <ConfirmNumber number here=device.can_confirm_here/> })}
+                {device.number.map(|number| {
+                    view! { <ConfirmNumber number here=device.can_confirm_here mail=device.can_mail/> }
+                })}
                 {apps}
             </div>
         </AccountFrame>

@@ -54,6 +54,7 @@ fn wording(kind: &str) -> (Icon, Option<&'static str>) {
         "factor_renamed" => (Icon::Key, Some("activity-factor-renamed")),
         "activity_confirmed" => (Icon::Check, Some("activity-was-me")),
         "device_confirmed" => (Icon::Check, Some("activity-device-confirmed")),
+        "device_known_by_mail" => (Icon::Check, Some("activity-device-known-by-mail")),
         "device_blocked" => (Icon::Cross, Some("activity-device-blocked")),
         "device_trust_withdrawn" => (Icon::Warning, Some("activity-device-trust-withdrawn")),
         "device_cookie_reused" => (Icon::Warning, Some("activity-device-cookie-reused")),

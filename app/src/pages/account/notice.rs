@@ -13,11 +13,18 @@ pub(super) fn Notice() -> impl IntoView {
     if setback(&use_visit()).is_some() {
         return Some(view! { <Setback undone=UNDONE/> }.into_any());
     }
-    let key = match use_visit().request.query("done")?.as_str() {
+    let done = use_visit().request.query("done")?;
+    if done == "link-paused" {
+        let text = use_texts().get("notice-link-paused");
+        return Some(view! { <Alert tone=AlertTone::Info text/> }.into_any());
+    }
+    let key = match done.as_str() {
         "restored" => "notice-restored",
         "confirmed" => "notice-confirmed",
         "proved" => "notice-proved",
         "was-me" => "notice-was-me",
+        "known" => "notice-known",
+        "link-sent" => "notice-link-sent",
         "blocked" => "notice-blocked",
         "signed-out" => "notice-signed-out",
         "signed-out-others" => "notice-signed-out-others",

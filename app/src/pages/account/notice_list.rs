@@ -90,7 +90,10 @@ const fn icon(kind: &NoticeKind) -> Icon {
         | NoticeKind::PolicyAsked { .. }
         | NoticeKind::PolicyComing { .. } => Icon::Warning,
         NoticeKind::DeviceNew => Icon::Laptop,
-        NoticeKind::DeviceConfirmed { .. } | NoticeKind::ActivityConfirmed => Icon::Check,
+        NoticeKind::DeviceLinkSent { .. } => Icon::Key,
+        NoticeKind::DeviceConfirmed { .. }
+        | NoticeKind::DeviceKnown { .. }
+        | NoticeKind::ActivityConfirmed => Icon::Check,
         NoticeKind::DeviceBlocked { .. } => Icon::Cross,
     }
 }

@@ -29,6 +29,10 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
         NoticeKind::DeviceConfirmed { name } => {
             t.with("notices-device-confirmed", [("name", name.as_str().into())])
         }
+        NoticeKind::DeviceLinkSent { name } => {
+            t.with("notices-device-link-sent", [("name", name.as_str().into())])
+        }
+        NoticeKind::DeviceKnown { name } => t.with("notices-device-known", [("name", name.as_str().into())]),
         NoticeKind::DeviceBlocked { name } => {
             t.with("notices-device-blocked", [("name", name.as_str().into())])
         }

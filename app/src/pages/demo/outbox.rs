@@ -40,7 +40,7 @@ fn Outbox(mails: Vec<DemoMail>) -> impl IntoView {
 /// One mail, as a mail program that shows plain text would.
 #[component]
 fn Mail(mail: DemoMail) -> impl IntoView {
-    let lines = mail.text.lines().map(|line| view! { <bdi>{line.to_owned()}</bdi> <br/> }).collect_view();
+    let lines = mail.text.lines().map(|line| view! { {shown(line)} <br/> }).collect_view();
     let mailbox = mail.to.clone();
     view! {
         <article class="demo-person" data-mail=mailbox lang=mail.language>
@@ -52,4 +52,14 @@ fn Mail(mail: DemoMail) -> impl IntoView {
             <p>{lines}</p>
         </article>
     }
+}
+
+/// A line that is an address is one of ours: names in a mail never are.
+fn shown(line: &str) -> AnyView {
+    let line = line.to_owned();
+    if line.starts_with("http://") || line.starts_with("https://") {
+        let address = line.clone();
+        return view! { <a href=address rel="noreferrer">{line}</a> }.into_any();
+    }
+    view! { <bdi>{line}</bdi> }.into_any()
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod consent;
 mod consent_scope;
+pub(crate) mod device_link;
 pub(crate) mod error;
 pub(crate) mod factors;
 pub(crate) mod home;

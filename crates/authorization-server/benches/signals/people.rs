@@ -66,6 +66,7 @@ async fn one(world: &World, tx: &mut dyn Transaction, number: usize) -> Installe
         name: "Chrome on macOS".into(),
         mobile: false,
         first_seen: began,
+        first_session: None,
         cookie_reused_at: None,
         key: None,
         traits: None,

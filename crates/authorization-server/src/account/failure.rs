@@ -1,7 +1,7 @@
 //! What the account and admin APIs answer when they cannot do what was asked.
 
 use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use leasehold_http_kit::{ProblemResponse, problem};
 use leasehold_oauth_types::Problem;
@@ -10,7 +10,7 @@ use leasehold_storage::StorageError;
 use crate::leases::evaluate::EvaluationError;
 
 /// Seconds after which it is worth asking again.
-const RETRY_AFTER: u64 = 5;
+const AGAIN_AFTER: u64 = 5;
 
 /// A problem for the caller; what went wrong inside is logged here, once, and never told.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) enum ApiFailure {
     Refused(Box<Problem>),
     /// Something has to be proved first: with the value of `WWW-Authenticate` (RFC 9470 section 3).
     Challenged(Box<Problem>, String),
+    /// Asked for too often; again after so many seconds.
+    TooMany(u64),
     Unavailable,
 }
 
@@ -53,7 +55,12 @@ impl IntoResponse for ApiFailure {
                 }
                 response
             }
-            Self::Unavailable => problem::unavailable(RETRY_AFTER),
+            Self::TooMany(seconds) => {
+                let mut response = ProblemResponse::new(StatusCode::TOO_MANY_REQUESTS).into_response();
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+                response
+            }
+            Self::Unavailable => problem::unavailable(AGAIN_AFTER),
             Self::Refused(problem) => {
                 let challenges = problem.status == StatusCode::UNAUTHORIZED.as_u16();
                 let mut response = ProblemResponse(*problem).into_response();

@@ -9,6 +9,7 @@ mod authority;
 mod block_device;
 mod caller;
 mod confirm_activity;
+mod device_link;
 mod device_number;
 mod devices;
 mod events;
@@ -52,6 +53,7 @@ impl AuthorizationServer {
     /// `POST /account/v1/…`, to be put behind a guard that requires `account.manage`.
     pub fn account_manage_router(&self) -> Router {
         let router = Router::new()
+            .route("/account/v1/device-link", post(device_link::post))
             .route("/account/v1/devices/{id}/block", post(block_device::post))
             .route("/account/v1/notices/{id}/read", post(read_notice::post))
             .route("/account/v1/notices/{id}/read-all", post(read_notices::post))

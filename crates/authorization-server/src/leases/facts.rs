@@ -45,6 +45,7 @@ pub(crate) fn facts(
         .map(|waiver| WaiverFact {
             rule: waiver.rule.clone(),
             cause: waiver.cause.clone(),
+            scopes: waiver.reach().map(|acr| server.config.catalogue.within(acr).into_iter().collect()),
             until: waiver.until,
         })
         .collect();

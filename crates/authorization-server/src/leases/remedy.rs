@@ -85,7 +85,7 @@ pub(super) async fn close_with_waiver(
         device: closed.subject.device.unwrap_or(with.session.device),
         rule: closed.rule.clone(),
         cause: closed.cause.clone(),
-        evidence: with.factor.id,
+        evidence: Some(with.factor.id),
         given_by: Origin { session: with.session.id, device: with.session.device },
         created_at: now,
         until: now + server.config.waiver,

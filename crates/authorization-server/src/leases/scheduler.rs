@@ -72,7 +72,10 @@ impl AuthorizationServer {
                     }
                     Err(error) => {
                         // One grant that cannot be weighed must not keep the others waiting.
-                        let Some(grant) = last else { return Err(error) };
+                        let Some(grant) = last else {
+                            let EvaluationError::Storage(error) = error;
+                            return Err(error.into());
+                        };
                         tracing::error!(%error, %grant, "a due grant could not be weighed");
                         let mut tx = self.storage.write().await?;
                         tx.set_due(grant, Some(self.policy_now() + LATER)).await?;

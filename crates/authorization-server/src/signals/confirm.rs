@@ -137,7 +137,7 @@ impl Noted {
             device: self.device,
             rule: RULE.to_owned(),
             cause: self.signal.cause.clone(),
-            evidence: with.factor.id,
+            evidence: Some(with.factor.id),
             given_by: Origin { session: with.session.id, device: with.session.device },
             created_at: now,
             until: now + limits::CONFIRMED_CAUSE,

@@ -14,6 +14,7 @@ mod codes;
 mod consents;
 mod decisions;
 mod device_keys;
+mod device_link;
 mod device_trust;
 mod elevation_end;
 mod factor_pages;

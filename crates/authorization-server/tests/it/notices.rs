@@ -37,7 +37,7 @@ fn kinds(notices: &Value) -> Vec<&str> {
     notices["notices"].as_array().unwrap().iter().map(|one| one["kind"]["type"].as_str().unwrap()).collect()
 }
 
-async fn with_address(app: &App) {
+pub(crate) async fn with_address(app: &App) {
     let mut tx = app.storage.write().await.unwrap();
     tx.set_email(app.alice, Some("alice@example.org")).await.unwrap();
     tx.commit().await.unwrap();

@@ -90,6 +90,9 @@ pub struct WaiverFact {
     pub rule: String,
     /// The cause value.
     pub cause: String,
+    /// The only scopes that it speaks for; absent where it speaks for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scopes: Option<BTreeSet<Scope>>,
     /// Until when.
     pub until: Time,
 }

@@ -14,6 +14,8 @@ codes-paused = Für deine Authenticator-App wurden viele falsche Codes eingegebe
 passkey-cloned = { $what } wurde vielleicht kopiert
 device-new = Neues Gerät bei deinem Konto angemeldet
 device-confirmed = „{ $name }“ wurde als dein Gerät bestätigt
+device-link-sent = Ein Link, um „{ $name }“ zu bestätigen
+device-known = „{ $name }“ wurde per Mail bestätigt
 device-blocked = „{ $name }“ wurde gesperrt
 activity-confirmed = Ungewöhnliche Aktivität wurde als deine bestätigt
 password-changed = Dein Passwort wurde geändert
@@ -36,6 +38,7 @@ fact-near = In der Nähe von
 fact-device = Gerät
 
 was-you = Warst du das, ist nichts zu tun.
+was-you-link = Hast du darum gebeten, öffne diesen Link innerhalb von 15 Minuten in dem Browser, in dem du es getan hast:
 not-you-device = Warst du es nicht, öffne deine Geräte, melde dieses ab und markiere es als nicht deines:
 not-you-factor = Weißt du nicht, warum, sieh nach, wie du beweist, dass du es bist, und entferne, was nicht deins ist:
 not-you-ways = Warst du es nicht, öffne deine Wege zu beweisen, dass du es bist, entferne, was nicht deins ist, und sag es deiner Administration:

@@ -14,6 +14,8 @@ codes-paused = Many wrong codes were typed for your authenticator app
 passkey-cloned = { $what } may have been copied
 device-new = New device signed in to your account
 device-confirmed = “{ $name }” was confirmed as yours
+device-link-sent = A link to confirm “{ $name }”
+device-known = “{ $name }” was confirmed by mail
 device-blocked = “{ $name }” was blocked
 activity-confirmed = Unusual activity was confirmed as yours
 password-changed = Your password was changed
@@ -36,6 +38,7 @@ fact-near = Near
 fact-device = Device
 
 was-you = If this was you, there is nothing to do.
+was-you-link = If you asked for this, open this link in the browser in which you did, within 15 minutes:
 not-you-device = If it was not you, open your devices, sign that one out and mark it as not yours:
 not-you-factor = If you do not know why, look at your ways to prove it's you and remove what is not yours:
 not-you-ways = If it was not you, open your ways to prove it's you, remove what is not yours, and tell your administrator:

@@ -14,6 +14,8 @@ codes-paused = Er zijn veel foute codes van je app ingevoerd
 passkey-cloned = { $what } is misschien gekopieerd
 device-new = Nieuw apparaat aangemeld bij je account
 device-confirmed = “{ $name }” is bevestigd als jouw apparaat
+device-link-sent = Een link om “{ $name }” te bevestigen
+device-known = “{ $name }” is per mail bevestigd
 device-blocked = “{ $name }” is geblokkeerd
 activity-confirmed = Ongewone activiteit is bevestigd als van jou
 password-changed = Je wachtwoord is gewijzigd
@@ -33,6 +35,7 @@ fact-near = In de buurt van
 fact-device = Apparaat
 
 was-you = Was jij dit? Dan hoef je niets te doen.
+was-you-link = Heb je hierom gevraagd? Open deze link dan binnen 15 minuten in de browser waarin je dat deed:
 not-you-device = Was jij dit niet? Open je apparaten, meld dat apparaat af en geef aan dat het niet van jou is:
 not-you-factor = Weet je niet waarom? Kijk bij je manieren om te bewijzen dat jij het bent en verwijder wat niet van jou is:
 not-you-ways = Was jij dit niet? Open je manieren om te bewijzen dat jij het bent, verwijder wat niet van jou is en waarschuw je beheerder:

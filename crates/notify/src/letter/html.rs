@@ -6,6 +6,8 @@ pub(super) fn page(language: &str, parts: &Parts) -> String {
     let [greeting, sentence, fine, otherwise, link, never] =
         [&parts.greeting, &parts.sentence, &parts.fine, &parts.otherwise, &parts.link, &parts.never]
             .map(|text| escaped(text));
+    let action = parts.action.as_deref().map(escaped);
+    let action = action.map(|action| format!("<br><a href=\"{action}\">{action}</a>")).unwrap_or_default();
     let rows = parts.facts.iter().map(|(name, value)| {
         format!(
             "<tr><td style=\"padding:2px 16px 2px 0;color:#5c6370\">{}</td><td><bdi>{}</bdi></td></tr>",
@@ -20,7 +22,7 @@ pub(super) fn page(language: &str, parts: &Parts) -> String {
          <body style=\"font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:34em;margin:24px auto\">\
          <p>{greeting}</p><p style=\"font-size:18px\"><strong>{sentence}.</strong></p>\
          <table role=\"presentation\" style=\"border-collapse:collapse\">{rows}</table>\
-         <p>{fine}</p><p>{otherwise}<br><a href=\"{link}\">{link}</a></p>\
+         <p>{fine}{action}</p><p>{otherwise}<br><a href=\"{link}\">{link}</a></p>\
          <p style=\"color:#5c6370;font-size:14px\">{never}</p></body></html>"
     )
 }

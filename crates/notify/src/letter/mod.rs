@@ -1,5 +1,6 @@
 //! From a notice to a letter: what happened, when, near where, on which device, and what to do if it was
-//! somebody else. It carries nothing that acts: its only link leads to a page that asks for a sign-in.
+//! somebody else. It carries nothing that acts: its link leads to a page that asks for a sign-in. One kind has a
+//! second, which acts in the browser that asked for it and nowhere else.
 
 mod html;
 mod names;
@@ -19,6 +20,8 @@ pub struct Letterhead {
     pub domain: String,
     /// Address of the account site, without a slash at the end.
     pub account_url: String,
+    /// Address of the page of a link that makes a device known; its token follows.
+    pub device_link_url: String,
     /// Name of a country (ISO 3166 alpha-2) in a language.
     pub country_name: fn(&str, &str) -> String,
 }
@@ -48,21 +51,24 @@ struct Parts {
     sentence: String,
     facts: Vec<(String, String)>,
     fine: String,
+    action: Option<String>,
     otherwise: String,
     link: String,
     never: String,
 }
 
 impl Letterhead {
-    /// Words a mail for a person, in the language and time zone of their profile.
+    /// Words a mail for a person, in the language and time zone of their profile. `token` is that of the mail's
+    /// own link.
     #[must_use]
-    pub fn word(&self, mail: &Mail, notice: &Notice, user: &User) -> Letter {
+    pub fn word(&self, mail: &Mail, notice: &Notice, user: &User, token: Option<&str>) -> Letter {
         let t = Texts::of(&user.locale);
         let sentence = sentences::sentence(t, &notice.kind);
         let parts = Parts {
             greeting: t.with("greeting", [("name", names::plain(&user.name).into())]),
             facts: self.facts(t, notice, user),
-            fine: t.get("was-you"),
+            fine: t.get(if token.is_some() { "was-you-link" } else { "was-you" }),
+            action: token.map(|token| format!("{}{token}", self.device_link_url)),
             otherwise: t.get(advice(&notice.kind)),
             link: format!("{}{}", self.account_url, page(&notice.kind)),
             never: t.get("never-asked"),
@@ -105,6 +111,8 @@ const fn page(kind: &NoticeKind) -> &'static str {
         NoticeKind::DeviceNew
         | NoticeKind::DeviceConfirmed { .. }
         | NoticeKind::DeviceKeyChanged
+        | NoticeKind::DeviceLinkSent { .. }
+        | NoticeKind::DeviceKnown { .. }
         | NoticeKind::DeviceBlocked { .. }
         | NoticeKind::PasswordChanged => "/devices",
         NoticeKind::ActivityConfirmed => "/activity",
@@ -115,9 +123,11 @@ const fn page(kind: &NoticeKind) -> &'static str {
 /// What to do if it was somebody else.
 const fn advice(kind: &NoticeKind) -> &'static str {
     match kind {
-        NoticeKind::DeviceNew | NoticeKind::DeviceConfirmed { .. } | NoticeKind::DeviceKeyChanged => {
-            "not-you-device"
-        }
+        NoticeKind::DeviceNew
+        | NoticeKind::DeviceConfirmed { .. }
+        | NoticeKind::DeviceLinkSent { .. }
+        | NoticeKind::DeviceKnown { .. }
+        | NoticeKind::DeviceKeyChanged => "not-you-device",
         NoticeKind::PinLocked | NoticeKind::CodesPaused | NoticeKind::PasskeyCloned { .. } => {
             "not-you-factor"
         }
@@ -135,9 +145,10 @@ const fn advice(kind: &NoticeKind) -> &'static str {
 }
 
 fn text(parts: &Parts) -> String {
-    let Parts { greeting, sentence, facts, fine, otherwise, link, never } = parts;
+    let Parts { greeting, sentence, facts, fine, action, otherwise, link, never } = parts;
     let facts: String = facts.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-    format!("{greeting}\n\n{sentence}.\n\n{facts}\n{fine}\n\n{otherwise}\n{link}\n\n{never}\n")
+    let action = action.as_ref().map(|action| format!("\n{action}")).unwrap_or_default();
+    format!("{greeting}\n\n{sentence}.\n\n{facts}\n{fine}{action}\n\n{otherwise}\n{link}\n\n{never}\n")
 }
 
 #[cfg(test)]

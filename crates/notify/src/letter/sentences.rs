@@ -26,6 +26,8 @@ pub(super) fn sentence(t: Texts, kind: &NoticeKind) -> String {
         }
         NoticeKind::DeviceNew => t.get("device-new"),
         NoticeKind::DeviceConfirmed { name } => t.with("device-confirmed", [("name", plain(name).into())]),
+        NoticeKind::DeviceLinkSent { name } => t.with("device-link-sent", [("name", plain(name).into())]),
+        NoticeKind::DeviceKnown { name } => t.with("device-known", [("name", plain(name).into())]),
         NoticeKind::DeviceBlocked { name } => t.with("device-blocked", [("name", plain(name).into())]),
         NoticeKind::ActivityConfirmed => t.get("activity-confirmed"),
         NoticeKind::PasswordChanged => t.get("password-changed"),

@@ -13,11 +13,16 @@ fn head() -> Letterhead {
     Letterhead {
         domain: "auth.example.org".into(),
         account_url: "https://account.example.org".into(),
+        device_link_url: "https://auth.example.org/confirm-device/".into(),
         country_name: |code, language| format!("{code}-{language}"),
     }
 }
 
 fn letter(locale: &str, kind: NoticeKind, name: &str) -> Letter {
+    linked(locale, kind, name, None)
+}
+
+fn linked(locale: &str, kind: NoticeKind, name: &str, token: Option<&str>) -> Letter {
     let entropy = SeededEntropy::new(1);
     let at = at_seconds(1_795_379_400);
     let user = User {
@@ -45,9 +50,10 @@ fn letter(locale: &str, kind: NoticeKind, name: &str) -> Letter {
         id: MailId::generate(at, &entropy),
         notice: notice.id,
         to: "then@example.org".into(),
+        link: None,
         tries: 1,
     };
-    head().word(&mail, &notice, &user)
+    head().word(&mail, &notice, &user, token)
 }
 
 fn all(name: &str) -> impl Iterator<Item = Letter> {
@@ -77,7 +83,7 @@ fn every_notice_is_a_letter_in_every_language() {
         subjects.insert((letter.language, letter.subject));
     }
     // Three sentences name the factor, two more a passkey or device that this name does not change.
-    assert_eq!(subjects.len(), 3 * (3 * 5 + 12), "no two kinds read alike, and no language another");
+    assert_eq!(subjects.len(), 3 * (3 * 5 + 14), "no two kinds read alike, and no language another");
 }
 
 #[test]
@@ -96,6 +102,18 @@ fn a_letter_says_what_when_where_and_what_to_do() {
     );
     assert_eq!(letter("nl", kind.clone(), "x").subject, "Passkey “Laptop” toegevoegd aan je account");
     assert_eq!(letter("de", kind, "x").subject, "Passkey „Laptop“ zu deinem Konto hinzugefügt");
+}
+
+#[test]
+fn a_letter_may_have_a_link_of_its_own() {
+    let kind = NoticeKind::DeviceLinkSent { name: "Firefox on Linux".into() };
+    for locale in ["en", "nl", "de"] {
+        let letter = linked(locale, kind.clone(), "Alice", Some("lhl_token"));
+        let links = |text: &str| text.matches("https://auth.example.org/confirm-device/lhl_token").count();
+        assert_eq!((links(&letter.text), links(&letter.html)), (1, 2), "{}", letter.text);
+        assert!(letter.text.contains("https://account.example.org/devices\n"), "{}", letter.text);
+        assert!(letter.text.contains("15") && !letter.subject.contains("lhl_"), "{}", letter.text);
+    }
 }
 
 #[test]

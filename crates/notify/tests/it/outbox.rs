@@ -54,6 +54,35 @@ async fn a_mail_that_cannot_be_handed_over_is_given_up_after_two_days() {
     assert_eq!(office.storage.read().await.unwrap().next_mail().await.unwrap(), None);
 }
 
+/// It is opened for its letter alone; moved to another mail it opens for nobody, and late it is not sent.
+#[tokio::test]
+async fn a_link_is_sealed_until_it_is_handed_over_in_time() {
+    let office = Office::open().await;
+    let script = Script::failing(1, MailError::Unreachable);
+    let postman = office.postman(script.clone());
+    let other = office.write("another").await;
+    while postman.deliver_one().await.unwrap() {}
+    office.later(1);
+    while postman.deliver_one().await.unwrap() {}
+    let before = script.given();
+    office.write_linked("moved", "lhl_moved", Some(other.id)).await;
+    office.write_linked("good", "lhl_good", None).await;
+    while postman.deliver_one().await.unwrap() {}
+    let letters = script.given.lock().unwrap().clone();
+    assert_eq!(letters.len(), before + 1);
+    assert!(letters[before].text.contains("https://auth.example.org/confirm-device/lhl_good\n"));
+
+    let down = Script::failing(100, MailError::Unreachable);
+    let postman = office.postman(down.clone());
+    office.write_linked("late", "lhl_late", None).await;
+    for _ in 0..20 {
+        while postman.deliver_one().await.unwrap() {}
+        office.later(5);
+    }
+    assert_eq!(down.given(), 3, "at once, after one minute and after five; the next would be late");
+    assert_eq!(office.storage.read().await.unwrap().next_mail().await.unwrap(), None, "given up");
+}
+
 #[tokio::test]
 async fn an_address_that_is_none_is_given_up_at_once_and_holds_up_nobody() {
     let office = Office::open().await;

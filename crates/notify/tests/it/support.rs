@@ -5,12 +5,18 @@ use chrono::Duration;
 use leasehold_domain::clock::{Clock as _, ManualClock, at_seconds};
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::notice::{Mail, Notice};
+use leasehold_domain::sealed::{MasterKey, Sealer};
 use leasehold_domain::user::{Role, User};
 use leasehold_domain::{MailId, NoticeId, UserId};
 use leasehold_notify::{Letter, Letterhead, MailError, Mailer, Postman};
 use leasehold_oauth_types::notice::NoticeKind;
 use leasehold_storage::{Storage, Transaction};
 use leasehold_test_kit::TestDatabase;
+
+/// What links in the outbox are sealed with.
+pub(crate) fn sealer() -> Sealer {
+    MasterKey::new([7; 32]).sealer(Mail::LINK)
+}
 
 /// One person, and an outbox.
 pub(crate) struct Office {
@@ -50,7 +56,21 @@ impl Office {
         mail
     }
 
+    /// The same with a link, sealed for the mail of that id or for its own.
+    pub(crate) async fn write_linked(&self, cause: &str, token: &str, id: Option<MailId>) {
+        let mut tx = self.storage.write().await.unwrap();
+        let own = MailId::generate(self.clock.now(), &self.entropy);
+        let link = sealer().seal(token.as_bytes(), &id.unwrap_or(own).to_string(), &self.entropy);
+        self.add(tx.as_mut(), cause, own, Some(link)).await;
+        tx.commit().await.unwrap();
+    }
+
     pub(crate) async fn write_in(&self, tx: &mut dyn Transaction, cause: &str) -> Mail {
+        let id = MailId::generate(self.clock.now(), &self.entropy);
+        self.add(tx, cause, id, None).await
+    }
+
+    async fn add(&self, tx: &mut dyn Transaction, cause: &str, id: MailId, link: Option<Vec<u8>>) -> Mail {
         let now = self.clock.now();
         let notice = Notice {
             id: NoticeId::generate(now, &self.entropy),
@@ -62,8 +82,7 @@ impl Office {
             at: now,
             read_at: None,
         };
-        let id = MailId::generate(now, &self.entropy);
-        let mail = Mail { id, notice: notice.id, to: "alice@example.org".into(), tries: 0 };
+        let mail = Mail { id, notice: notice.id, to: "alice@example.org".into(), link, tries: 0 };
         assert!(tx.add_notice(&notice).await.unwrap());
         tx.add_mail(&mail, now).await.unwrap();
         mail
@@ -73,9 +92,10 @@ impl Office {
         let letterhead = Letterhead {
             domain: "auth.example.org".into(),
             account_url: "https://account.example.org".into(),
+            device_link_url: "https://auth.example.org/confirm-device/".into(),
             country_name: |code, _| code.to_owned(),
         };
-        Postman::new(self.storage.clone(), self.clock.clone(), mailer, letterhead)
+        Postman::new(self.storage.clone(), self.clock.clone(), mailer, letterhead, sealer())
     }
 
     /// Lets time pass.

@@ -1,7 +1,7 @@
 //! What the shipped rules decide.
 
 use leasehold_domain::decision::{Action, Decision, Finding, SubjectKind};
-use leasehold_domain::facts::{Facts, Place, Quality};
+use leasehold_domain::facts::{Facts, Place, Quality, WaiverFact};
 use leasehold_oauth_types::Remedy;
 
 use super::facts::{at_home, in_hours, place, scope, waiver};
@@ -56,6 +56,21 @@ fn a_new_device_loses_what_is_sensitive() {
     let decision = decide(&facts);
     assert_eq!(payment(&decision), []);
     assert_eq!(decision.valid_until, Some(in_hours(1)), "the waiver ends first");
+}
+
+#[test]
+fn a_waiver_for_some_scopes_leaves_the_others() {
+    let mut facts = at_home();
+    facts.device.trusted = false;
+    facts.device.trusted_until = None;
+    let cause = format!("device={}", facts.device.id);
+    let scopes = Some([scope("invoices.approve")].into());
+    facts.waivers.push(WaiverFact { scopes, ..waiver("new_device", &cause, in_hours(1)) });
+    let decision = decide(&facts);
+    assert_eq!(lost(&decision), ["payments.write"]);
+    assert_eq!(decision.valid_until, Some(in_hours(1)));
+    facts.waivers[0].cause = "device=another".into();
+    assert_eq!(lost(&decide(&facts)), ["invoices.approve", "payments.write"]);
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) fn place(country: Option<&str>, region: Option<&str>, quality: Qualit
 }
 
 pub(super) fn waiver(rule: &str, cause: &str, until: Time) -> WaiverFact {
-    WaiverFact { rule: rule.into(), cause: cause.into(), until }
+    WaiverFact { rule: rule.into(), cause: cause.into(), scopes: None, until }
 }
 
 /// A signal, `ago` seconds old.

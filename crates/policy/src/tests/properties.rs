@@ -1,5 +1,6 @@
 //! Properties over generated facts.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use leasehold_domain::decision::{Action, Finding, SubjectKind};
@@ -75,7 +76,15 @@ fn any_waivers() -> impl Strategy<Value = Vec<WaiverFact>> {
         ("risk_score", "network".to_owned()),
         ("device_posture", "posture=mdm".to_owned()),
     ]);
-    let one = (known, -2_i64..6).prop_map(|((rule, cause), hours)| waiver(rule, &cause, in_hours(hours)));
+    // Most speak for all scopes, some for a few.
+    let scopes = proptest::option::weighted(
+        0.25,
+        proptest::sample::subsequence(at_home().scopes.into_keys().collect::<Vec<_>>(), 0..3),
+    );
+    let one = (known, -2_i64..6, scopes).prop_map(|((rule, cause), hours, scopes)| WaiverFact {
+        scopes: scopes.map(BTreeSet::from_iter),
+        ..waiver(rule, &cause, in_hours(hours))
+    });
     proptest::collection::vec(one, 0..4)
 }
 

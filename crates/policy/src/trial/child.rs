@@ -7,7 +7,7 @@ use regorus::{Engine, Value};
 use rlimit::Resource;
 
 use super::Trial;
-use crate::compile::{check, load};
+use crate::compile::check;
 use crate::reasons::Reasons;
 use crate::vm::{ANSWER, Vm};
 use crate::weights::Weights;

@@ -83,7 +83,7 @@ pub async fn a_waiver_ends_at_its_time(storage: Arc<impl Storage>) -> Result<()>
         device: scene.device.id,
         rule: "left_region".to_owned(),
         cause: "country=BR".to_owned(),
-        evidence: FactorId::generate(make.now, &make.entropy),
+        evidence: Some(FactorId::generate(make.now, &make.entropy)),
         given_by: Origin { session: scene.session.id, device: scene.device.id },
         created_at: make.now,
         until: make.after(60),
@@ -91,6 +91,7 @@ pub async fn a_waiver_ends_at_its_time(storage: Arc<impl Storage>) -> Result<()>
     let everywhere = Waiver {
         id: WaiverId::generate(make.now, &make.entropy),
         session: None,
+        evidence: None,
         created_at: make.after(1),
         until: make.after(90),
         ..waiver.clone()
@@ -119,7 +120,7 @@ pub async fn waivers_end_with_the_device_that_gave_them(storage: Arc<impl Storag
         device: scene.device.id,
         rule: "left_region".to_owned(),
         cause: "country=BR".to_owned(),
-        evidence: FactorId::generate(make.now, &make.entropy),
+        evidence: Some(FactorId::generate(make.now, &make.entropy)),
         given_by,
         created_at: make.now,
         until: make.after(60),

@@ -32,17 +32,21 @@ pub async fn a_new_link_cancels_the_older(storage: Arc<impl Storage>) -> Result<
     let (used, older, newer) = (first_admin(&make), first_admin(&make), first_admin(&make));
     let (alice, bram) = (new_user(&make, "alice", Role::User), new_user(&make, "bram", Role::User));
     let alice_again = new_user(&make, "alice", Role::Admin);
+    let (user, laptop, phone) = (make.user("carla", "Carla").id, make.device().id, make.device().id);
+    let confirming =
+        |device| Link { purpose: LinkPurpose::ConfirmDevice { user, device }, ..first_admin(&make) };
+    let (of_laptop, of_phone, of_laptop_again) = (confirming(laptop), confirming(phone), confirming(laptop));
     let mut tx = storage.write().await?;
     tx.add_link(&used).await?;
     assert!(tx.use_link(used.hash, None, make.now).await?);
-    for link in [&alice, &bram, &older, &newer, &alice_again] {
+    for link in [&alice, &bram, &older, &newer, &alice_again, &of_laptop, &of_phone, &of_laptop_again] {
         tx.add_link(link).await?;
     }
-    for cancelled in [&older, &alice] {
+    for cancelled in [&older, &alice, &of_laptop] {
         assert!(tx.link(cancelled.hash).await?.is_none());
         assert!(!tx.use_link(cancelled.hash, None, make.now).await?);
     }
-    for live in [&used, &newer, &bram, &alice_again] {
+    for live in [&used, &newer, &bram, &alice_again, &of_phone, &of_laptop_again] {
         assert_eq!(found(tx.link(live.hash).await?)?.purpose, live.purpose);
     }
     Ok(())

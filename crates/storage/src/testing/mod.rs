@@ -67,7 +67,7 @@ macro_rules! conformance {
             meta: a_value_is_replaced;
             notices: a_notice_comes_back_as_it_was, a_cause_is_told_once, reading_marks_what_was_seen,
                 a_dropped_change_tells_nobody, one_of_many_claims_a_mail, a_lost_claim_is_taken_over,
-                only_what_is_done_is_purged;
+                a_mail_carries_its_link, only_what_is_done_is_purged;
             policies: a_version_comes_back_as_it_was, one_version_is_active, an_old_revision_writes_nothing,
                 one_request_is_open, a_request_is_closed_once;
             purge: each_kind_goes_at_its_own_moment, ended_sessions_go_and_what_speaks_of_them_stays,

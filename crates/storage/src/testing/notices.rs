@@ -28,7 +28,7 @@ fn notice(make: &Fixtures, user: UserId, cause: &str, after: i64) -> Notice {
 
 fn mail(make: &Fixtures, notice: &Notice) -> Mail {
     let id = MailId::generate(make.now, &make.entropy);
-    Mail { id, notice: notice.id, to: "alice@example.org".to_owned(), tries: 0 }
+    Mail { id, notice: notice.id, to: "alice@example.org".to_owned(), link: None, tries: 0 }
 }
 
 /// The newest first, every field as it was, of one person only.
@@ -187,6 +187,27 @@ pub async fn a_lost_claim_is_taken_over(storage: Arc<impl Storage>) -> Result<()
     tx.mail_sent(claimed.id, make.after(401)).await?;
     assert!(!tx.mail_failed(&last, make.after(402), None).await?, "sent is sent");
     assert_eq!(tx.claim_mail(make.after(9000), make.after(9001)).await?, None);
+    Ok(())
+}
+
+/// A sealed link comes along with every try.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn a_mail_carries_its_link(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let user = make.scene(&storage).await?.user.id;
+    let told = notice(&make, user, "a", 0);
+    let linked = Mail { link: Some(vec![0, 1, 255]), ..mail(&make, &told) };
+    let mut tx = storage.write().await?;
+    tx.add_notice(&told).await?;
+    tx.add_mail(&linked, make.now).await?;
+    let claimed = found(tx.claim_mail(make.now, make.after(10)).await?)?;
+    assert_eq!(claimed, Mail { tries: 1, ..linked.clone() });
+    assert!(tx.mail_failed(&claimed, make.after(1), Some(make.after(20))).await?);
+    let again = found(tx.claim_mail(make.after(20), make.after(30)).await?)?;
+    assert_eq!(again, Mail { tries: 2, ..linked });
     Ok(())
 }
 

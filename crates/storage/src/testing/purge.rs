@@ -223,7 +223,7 @@ fn waiver(make: &Fixtures, session: &Session) -> Waiver {
         device: session.device,
         rule: "left_region".to_owned(),
         cause: "country=BR".to_owned(),
-        evidence: FactorId::generate(make.now, &make.entropy),
+        evidence: Some(FactorId::generate(make.now, &make.entropy)),
         created_at: make.now,
         given_by: Origin { session: session.id, device: session.device },
         until: make.after(3600),

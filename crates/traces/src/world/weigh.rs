@@ -137,7 +137,12 @@ impl World<'_> {
         self.waivers.extend(closed.into_iter().map(|hold| Waiver {
             session,
             device,
-            fact: WaiverFact { rule: hold.finding.rule, cause: hold.finding.cause, until: at + WAIVER },
+            fact: WaiverFact {
+                rule: hold.finding.rule,
+                cause: hold.finding.cause,
+                scopes: None,
+                until: at + WAIVER,
+            },
         }));
         any
     }

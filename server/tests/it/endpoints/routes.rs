@@ -13,8 +13,9 @@ pub(super) struct Route {
 }
 
 /// Where routes are declared, and for which host.
-const SOURCES: [(&str, &str); 17] = [
+const SOURCES: [(&str, &str); 18] = [
     ("issuer", "crates/authorization-server/src/device_key"),
+    ("issuer", "crates/authorization-server/src/device_link"),
     ("issuer", "crates/authorization-server/src/endpoints"),
     ("issuer", "crates/authorization-server/src/factors"),
     ("issuer", "crates/authorization-server/src/interaction"),

@@ -114,11 +114,13 @@ pub(super) fn over() -> Response {
     NotLive::Over.response()
 }
 
-/// Whether there still is something to do: no administrator yet, or nobody of that name.
+/// Whether there still is something to do: no administrator yet, or nobody of that name. A link for something else
+/// sets nothing up.
 pub(super) async fn is_open(tx: &mut dyn Transaction, purpose: &LinkPurpose) -> Result<bool> {
     Ok(match purpose {
         LinkPurpose::FirstAdmin => !tx.any_admin().await?,
         LinkPurpose::NewUser { username, .. } => tx.user_by_username(username).await?.is_none(),
+        LinkPurpose::ConfirmDevice { .. } => false,
     })
 }
 
@@ -127,5 +129,6 @@ pub(super) fn role(purpose: &LinkPurpose) -> Role {
     match purpose {
         LinkPurpose::FirstAdmin => Role::Admin,
         LinkPurpose::NewUser { role, .. } => *role,
+        LinkPurpose::ConfirmDevice { .. } => Role::User,
     }
 }

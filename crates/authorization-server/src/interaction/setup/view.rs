@@ -61,8 +61,8 @@ impl Interactions {
                 form: enrolment::form(server, "/setup/account", csrf),
                 first_admin: opened.draft.purpose == LinkPurpose::FirstAdmin,
                 username: match &opened.draft.purpose {
-                    LinkPurpose::FirstAdmin => None,
                     LinkPurpose::NewUser { username, .. } => Some(username.clone()),
+                    LinkPurpose::FirstAdmin | LinkPurpose::ConfirmDevice { .. } => None,
                 },
                 error: error.clone(),
             }),

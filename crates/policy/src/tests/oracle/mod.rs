@@ -129,13 +129,16 @@ pub(super) fn decide(facts: &Facts, policy_version: &str) -> Decision {
         };
         let any = |(about, _): &(Concerned, Time)| !concerned(about).is_empty();
         ends.extend(said.boundaries.iter().filter(|boundary| any(boundary)).map(|(_, at)| *at));
-        let waived = |finding: &Finding| {
+        let waived = |finding: &Finding, scope: &Scope| {
             facts.waivers.iter().any(|waiver| {
-                waiver.rule == finding.rule && waiver.cause == finding.cause && facts.now < waiver.until
+                waiver.rule == finding.rule
+                    && waiver.cause == finding.cause
+                    && facts.now < waiver.until
+                    && waiver.scopes.as_ref().is_none_or(|scopes| scopes.contains(scope))
             })
         };
-        for (about, finding) in said.findings.into_iter().filter(|(_, finding)| !waived(finding)) {
-            for scope in concerned(&about) {
+        for (about, finding) in said.findings {
+            for scope in concerned(&about).into_iter().filter(|scope| !waived(&finding, scope)) {
                 findings.entry(scope.clone()).or_default().push(finding.clone());
             }
         }

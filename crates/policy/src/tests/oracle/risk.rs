@@ -25,7 +25,8 @@ pub(super) fn weigh(facts: &Facts) -> Weighed {
         facts
             .waivers
             .iter()
-            .any(|waiver| waiver.rule == "risk_score" && waiver.cause == cause && facts.now < waiver.until)
+            .filter(|waiver| waiver.scopes.is_none() && facts.now < waiver.until)
+            .any(|waiver| waiver.rule == "risk_score" && waiver.cause == cause)
     };
     let worth = |signal: &SignalFact| WEIGHTS.worth(signal.kind, signal.at, facts.now);
     let keyed = facts.device.key == KeyState::Proved;
