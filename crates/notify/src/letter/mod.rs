@@ -106,8 +106,8 @@ const fn page(kind: &NoticeKind) -> &'static str {
         | NoticeKind::DeviceConfirmed { .. }
         | NoticeKind::DeviceKeyChanged
         | NoticeKind::DeviceBlocked { .. }
+        | NoticeKind::ActivityConfirmed
         | NoticeKind::PasswordChanged => "/devices",
-        NoticeKind::ActivityConfirmed => "/activity",
         NoticeKind::PolicyAsked { .. } | NoticeKind::PolicyComing { .. } => "/",
     }
 }
