@@ -114,8 +114,8 @@ const fn page(kind: &NoticeKind) -> &'static str {
         | NoticeKind::DeviceLinkSent { .. }
         | NoticeKind::DeviceKnown { .. }
         | NoticeKind::DeviceBlocked { .. }
+        | NoticeKind::ActivityConfirmed
         | NoticeKind::PasswordChanged => "/devices",
-        NoticeKind::ActivityConfirmed => "/activity",
         NoticeKind::PolicyAsked { .. } | NoticeKind::PolicyComing { .. } => "/",
     }
 }
