@@ -28,7 +28,7 @@ statements! {
     SENT = "UPDATE mails SET sent_at = $2, given_up_at = NULL, link = NULL
             WHERE id = $1 AND sent_at IS NULL";
     FAILED = "UPDATE mails SET due_at = $3, given_up_at = $4,
-                  link = CASE WHEN $4 IS NULL THEN link END
+                  link = CASE WHEN $4::BIGINT IS NULL THEN link END
               WHERE id = $1 AND tries = $2 AND sent_at IS NULL AND given_up_at IS NULL";
     NEXT = "SELECT MIN(due_at) FROM mails WHERE sent_at IS NULL AND given_up_at IS NULL";
     PURGE_SENT = "DELETE FROM mails WHERE sent_at < $1";
