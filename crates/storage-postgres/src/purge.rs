@@ -41,12 +41,11 @@ statements! {
     USES_OF_GRANTS = "DELETE FROM scope_uses WHERE grant_id IN (
                           SELECT id FROM grants WHERE ended_at <= $1 ORDER BY ended_at, id LIMIT $2)";
     KEEP_USES = "INSERT INTO past_scope_uses (user_id, client, scope, count, last_at)
-                 SELECT ended.user_id, ended.client, used.scope, SUM(used.count), MAX(used.last_at)
-                 FROM scope_uses AS used JOIN (
-                     SELECT id, user_id, client FROM grants WHERE ended_at <= $1 ORDER BY ended_at, id LIMIT $2
-                 ) AS ended ON ended.id = used.grant_id
-                 WHERE TRUE
-                 GROUP BY ended.user_id, ended.client, used.scope
+                 SELECT grants.user_id, grants.client, scope_uses.scope, SUM(count), MAX(last_at)
+                 FROM scope_uses JOIN grants ON grants.id = grant_id
+                 WHERE grant_id IN (
+                     SELECT id FROM grants WHERE ended_at <= $1 ORDER BY ended_at, id LIMIT $2)
+                 GROUP BY grants.user_id, grants.client, scope_uses.scope
                  ON CONFLICT (user_id, client, scope) DO UPDATE
                  SET count = past_scope_uses.count + excluded.count,
                      last_at = GREATEST(past_scope_uses.last_at, excluded.last_at)";
