@@ -57,8 +57,10 @@ fn Scopes(title: String, scopes: Vec<String>) -> impl IntoView {
     let lines = scopes.iter().map(|scope| view! { <li>{scope.clone()}</li> }).collect_view();
     (!scopes.is_empty()).then(|| {
         view! {
-            <h2 class="section">{title}</h2>
-            <ul>{lines}</ul>
+            <section>
+                <h2>{title}</h2>
+                <ul class="bullets">{lines}</ul>
+            </section>
         }
     })
 }
