@@ -178,4 +178,15 @@ export async function everyPage(browser: Browser, look: Look): Promise<void> {
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'You are signed out' })).toBeVisible();
   await look('northbank-signed-out', page);
+
+  // A slip of the finger in her own browser.
+  await page.goto(demo().account);
+  await new SignIn(page).as(alice, 'not this one');
+  await expect(new SignIn(page).error()).toBeVisible();
+  await page.getByLabel('Password').fill(alice.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /Alice\.$/ })).toBeVisible();
+  await page.goto(`${demo().account}/activity`);
+  await expect(page.getByRole('heading', { name: 'Unusual activity' })).toBeVisible();
+  await look('dashboard-activity-unusual', page);
 }
