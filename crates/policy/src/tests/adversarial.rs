@@ -129,7 +129,7 @@ fn broken_sources_are_refused() {
 fn the_version_is_that_of_modules_and_data() {
     let shipped = PolicySources::shipped();
     let version = shipped.version();
-    assert!(version.len() == 16 && version.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert!(version.len() == 64 && version.bytes().all(|byte| byte.is_ascii_hexdigit()));
     assert_eq!(PolicyEngine::shipped().unwrap().version(), version);
     let mut turned = shipped.clone();
     turned.modules.reverse();
