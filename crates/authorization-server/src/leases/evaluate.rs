@@ -196,14 +196,14 @@ async fn weigh(
     let place = context.place.clone().unwrap_or_else(|| situation.session.place.clone());
     let facts = facts(server, &situation, place, context.app_key_at);
     let begun = Instant::now();
-    let decided = server.policy.decide(&facts);
+    let decided = server.policy.decide(&facts).await;
     let took = decided.is_ok().then(|| begun.elapsed());
     let (decision, plan) = match decided {
         Ok(decision) => {
             let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());
             (decision, plan)
         }
-        Err(_) => (suspended(&facts), Plan::default()),
+        Err(failure) => (suspended(&facts, &failure), Plan::default()),
     };
     let keyed_until = context.keyed_until(now);
     let states = states(View {

@@ -1,6 +1,7 @@
 //! The policy and how it changes.
 //!
 //! - [`holder`]: the policy in use; decisions take what is there at that moment;
+//! - [`alert`]: tells whoever operates the server that it fails, and that it works again;
 //! - [`recorder`]: keeps decisions, and lets the policy in the shadow decide beside;
 //! - [`begin`]: what is in use when a server starts, also a newer one;
 //! - [`drafts`]: new versions, and the one in the shadow;
@@ -11,6 +12,7 @@
 //! - [`release`]: gives back what a rule took and nothing else can;
 //! - [`follow`]: takes what is active in the database into use, and has everything weighed again.
 
+mod alert;
 mod approve;
 mod begin;
 mod breaker;

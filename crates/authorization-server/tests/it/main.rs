@@ -32,6 +32,7 @@ mod pin_client;
 mod pin_locks;
 mod pins;
 mod policies;
+mod policy_alerts;
 mod policy_breaker;
 mod policy_changes;
 mod policy_races;
