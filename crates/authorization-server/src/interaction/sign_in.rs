@@ -24,6 +24,7 @@ use crate::interaction::next::{Next, next};
 use crate::interaction::passkey::Refused;
 use crate::interaction::{go_on, passkey, passwords};
 use crate::leases::apply::Changes;
+use crate::leases::arrive::challenge;
 use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
 use crate::notices::{Occasion, notify};
@@ -266,6 +267,8 @@ async fn succeed(
         tx.put_trust(&DeviceTrust { first_session: Some(session.id), ..trust.clone() }).await?;
         detect::new_device(server, tx.as_mut(), &session).await?;
     }
+    let client = &live.authorization.request.client;
+    changes.extend(challenge(server, tx.as_mut(), &session, client, &proof).await?);
     // A step-up with every sign-in keeps the trust; so does a passkey, from the browser that proves its key.
     if proof.kind.steps_up() && proved.is_some() {
         renew_trust(server, tx.as_mut(), &session).await?;

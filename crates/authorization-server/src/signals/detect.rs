@@ -88,7 +88,7 @@ pub(crate) async fn signed_in(
     };
     if let Some(kind) = kind {
         let noticed = Noticed::about(user.id, kind).in_session(session.id).because(kind.as_str().to_owned());
-        note(server, tx, noticed.with("failures", seen.failures.into())).await?;
+        note(server, tx, noticed.with("failures", seen.failures.into()).at_sign_in()).await?;
     }
     stops::arrived(server, tx, session, &session.place, true).await?;
     habits::signed_in(server, tx, user, &session.place).await

@@ -60,6 +60,12 @@ impl Noticed {
         Self { cause, ..self }
     }
 
+    /// As the session began: what follows for it is asked of whoever signs in, and ends no session, or the next one
+    /// would begin and end the same way.
+    pub(crate) fn at_sign_in(self) -> Self {
+        self.with("at_sign_in", 1)
+    }
+
     /// Something measured.
     pub(crate) fn with(mut self, name: &str, value: i64) -> Self {
         self.values.insert(name.to_owned(), value);

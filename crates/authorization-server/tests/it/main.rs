@@ -39,6 +39,8 @@ mod policy_races;
 mod reconsent;
 mod regions;
 mod requests;
+mod risk_at_sign_in;
+mod seen_by_rules;
 mod setup;
 mod signals;
 mod support;
