@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use leasehold_domain::Time;
 use leasehold_domain::decision::SubjectKind;
 use leasehold_domain::facts::{
     BehaviourFacts, Facts, KeyState, Place, PostureFact, Quality, ScopeFacts, SignalFact,
 };
 use leasehold_domain::signal::SignalKind;
-use leasehold_oauth_types::Scope;
+use leasehold_domain::{ClientId, Time};
+use leasehold_oauth_types::{Acr, Amr, Scope};
 use serde::Serialize;
 
 use crate::PolicyError;
@@ -27,6 +27,7 @@ struct Input<'a> {
     client: &'a str,
     session: String,
     grant: Option<String>,
+    assurance: AssuranceInput<'a>,
     scopes: BTreeMap<&'a Scope, ScopeInput>,
     issued_in: Option<PlaceInput<'a>>,
     place: PlaceInput<'a>,
@@ -37,6 +38,13 @@ struct Input<'a> {
     behaviour: Option<&'a BehaviourFacts>,
     roles: &'a BTreeSet<String>,
     waivers: Vec<WaiverInput<'a>>,
+}
+
+#[derive(Serialize)]
+struct AssuranceInput<'a> {
+    acr: Acr,
+    amr: &'a [Amr],
+    proved_at: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +64,8 @@ struct PlaceInput<'a> {
     country: Option<&'a str>,
     region: Option<&'a str>,
     quality: Quality,
+    by: Option<&'a str>,
+    since: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -98,6 +108,7 @@ struct HoursInput<'a> {
     open: bool,
     holiday: bool,
     changes_at: i64,
+    holiday_changes_at: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -117,7 +128,14 @@ impl ScopeInput {
 
 impl<'a> PlaceInput<'a> {
     fn new(place: &'a Place) -> Self {
-        Self { country: place.country.as_deref(), region: place.region.as_deref(), quality: place.quality }
+        let Place { address: _, country, region, quality, by, since } = place;
+        Self {
+            country: country.as_deref(),
+            region: region.as_deref(),
+            quality: *quality,
+            by: by.as_ref().map(ClientId::as_str),
+            since: since.as_ref().map(Time::timestamp_millis),
+        }
     }
 }
 
@@ -171,6 +189,11 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Result<regorus::Value, 
         client: facts.client.as_str(),
         session: facts.session.to_string(),
         grant: facts.grant.map(|id| id.to_string()),
+        assurance: AssuranceInput {
+            acr: facts.assurance.acr,
+            amr: &facts.assurance.amr,
+            proved_at: facts.assurance.proved_at.as_ref().map(millis),
+        },
         scopes: facts.scopes.iter().map(|(scope, facts)| (scope, ScopeInput::new(facts))).collect(),
         issued_in: facts.issued_in.as_ref().map(PlaceInput::new),
         place: PlaceInput::new(&facts.place),
@@ -191,6 +214,7 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Result<regorus::Value, 
             open: facts.hours.open,
             holiday: facts.hours.holiday,
             changes_at: millis(&facts.hours.changes_at),
+            holiday_changes_at: facts.hours.holiday_changes_at.as_ref().map(millis),
         },
         signals: telling(&facts.signals).map(|signal| SignalInput::new(signal, facts.now, weights)).collect(),
         behaviour: facts.behaviour.as_ref(),

@@ -239,9 +239,11 @@ async fn succeed(
         live.session = None;
     }
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
-    let place = browser.place(server);
+    let place = Place { since: Some(server.policy_now()), ..browser.place(server) };
     let session = match live.session.take() {
         Some(old) => {
+            let since = old.place.since.filter(|_| place.is_where(&old.place)).or(place.since);
+            let place = Place { since, ..place };
             let session = Session { cookie: cookie.hashed(), place, ..old.proving(proof) };
             tx.update_session(&session).await?;
             session

@@ -128,7 +128,8 @@ pub(crate) async fn evaluate_in(
         && let Some(place) = &context.place
     {
         let mut session = evaluation.situation.session.clone();
-        session.place = place.clone();
+        let since = session.place.since.filter(|_| place.is_where(&session.place));
+        session.place = Place { since: since.or(Some(server.policy_now())), ..place.clone() };
         tx.update_session(&session).await?;
     }
     let cause = Cause {
@@ -248,7 +249,7 @@ pub(crate) fn elevation_end(server: &AuthorizationServer, lease: &Lease) -> Opti
 fn moved(situation: &Situation, context: &RequestContext) -> bool {
     context.place.as_ref().is_some_and(|place| {
         let known = &situation.session.place;
-        place.country != known.country || place.region != known.region || place.quality > known.quality
+        !place.is_where(known) || place.quality > known.quality
     })
 }
 

@@ -58,6 +58,23 @@ impl AuthorizationServer {
         Ok(true)
     }
 
+    /// Gives a person working hours of their own, or those of the organisation again; either way in that zone (an
+    /// IANA name). What is off outside of hours is weighed again at once. `false` if there is no such person.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn set_hours(&self, user: UserId, hours: Option<&WorkingHours>, zone: &str) -> Result<bool> {
+        let started = self.now();
+        let mut tx = self.storage.write().await?;
+        if !tx.set_hours(user, hours, zone).await? {
+            return Ok(false);
+        }
+        weigh_again(self, tx.as_mut(), &Subject::user(user), self.policy_now()).await?;
+        self.finish(tx, Changes::default(), started).await?;
+        Ok(true)
+    }
+
     async fn role_changed(
         &self,
         tx: &mut dyn leasehold_storage::Transaction,
