@@ -13,6 +13,7 @@ mod user_add;
 mod user_erase_decisions;
 mod user_hours;
 mod user_mail;
+mod user_risk;
 mod user_role;
 
 use std::path::PathBuf;

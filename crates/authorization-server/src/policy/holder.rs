@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use chrono::Duration;
+use leasehold_domain::Time;
 use leasehold_domain::decision::Decision;
-use leasehold_domain::facts::Facts;
-use leasehold_policy::{FactorRules, Memo, PolicyEngine, PolicyError};
+use leasehold_domain::facts::{Facts, SignalFact};
+use leasehold_policy::{FactorRules, Failure, Memo, PolicyEngine, PolicyError};
 use leasehold_storage::PolicyHead;
 use tokio::task::spawn_blocking;
 
@@ -75,6 +77,16 @@ impl PolicyHolder {
     /// See [`PolicyEngine::factor_rules`].
     pub(crate) fn factor_rules(&self) -> FactorRules {
         *self.in_use.load().active.factor_rules()
+    }
+
+    /// See [`PolicyEngine::settings`].
+    pub(crate) fn settings(&self, rule: &str) -> serde_json::Value {
+        self.in_use.load().active.settings(rule).clone()
+    }
+
+    /// See [`PolicyEngine::fades_at`].
+    pub(crate) fn fades_at(&self, signal: &SignalFact, now: Time) -> Option<Time> {
+        self.in_use.load().active.fades_at(signal, now)
     }
 
     /// See [`PolicyEngine::reason_text`].

@@ -11,7 +11,10 @@
 mod admin;
 pub(crate) mod detect;
 pub(crate) mod habits;
+mod risk;
 pub(crate) mod stops;
+
+pub use risk::{RiskPart, SessionRisk};
 
 use std::collections::BTreeMap;
 
