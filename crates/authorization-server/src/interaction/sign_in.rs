@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::HeaderValue;
-use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::device::{DeviceTrust, KeyLoss, TrustState};
+use leasehold_domain::facts::Place;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::session::SessionEndReason;
@@ -219,6 +220,7 @@ async fn succeed(
     let Arrived { device, cookie: device_cookie, succeeds } =
         arrive(server, tx.as_mut(), browser, user.id, proved.as_ref()).await?;
     let met = tx.trust(user.id, device.id).await?.is_some();
+    let other_key = succeeds.is_some_and(|earlier| earlier.loss == KeyLoss::Changed);
     let trust = meet(server, tx.as_mut(), user.id, device.id, succeeds).await?;
     pins::unlock(server, tx.as_mut(), user.id, device.id, &proof).await?;
     let mut changes = Changes::default();
@@ -268,6 +270,9 @@ async fn succeed(
     if !met {
         tx.put_trust(&DeviceTrust { first_session: Some(session.id), ..trust.clone() }).await?;
         detect::new_device(server, tx.as_mut(), &session).await?;
+        if other_key {
+            detect::other_key(server, tx.as_mut(), &session).await?;
+        }
     }
     let client = &live.authorization.request.client;
     changes.extend(challenge(server, tx.as_mut(), &session, client, &proof).await?);

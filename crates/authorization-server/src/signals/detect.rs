@@ -56,6 +56,17 @@ pub(crate) async fn new_device(
     note(server, tx, noticed).await
 }
 
+/// The cookie of a device that has a key came with another one. That is about the new device: a copied cookie must not
+/// do to raise the risk of the device it was copied from (invariant 9).
+pub(crate) async fn other_key(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: &Session,
+) -> Result<()> {
+    let noticed = Noticed::about(session.user, SignalKind::OtherKey).on_device(session.device);
+    note(server, tx, noticed).await
+}
+
 /// A sign-in failed: counted for its network, whoever it was about (attack `stranger_cannot_suspend`).
 pub(crate) fn failed_from(
     server: &AuthorizationServer,
