@@ -8,6 +8,7 @@
 
 mod account;
 mod admin;
+mod admin_says;
 mod attacks;
 mod authenticator;
 mod codes;
