@@ -5,6 +5,12 @@ findings contains {"cause": cause, "subject": "user", "until": input.hours.chang
 
 boundaries contains input.hours.changes_at
 
+# The cause is another one from then on.
+boundaries contains at if {
+	at := input.hours.holiday_changes_at
+	at != null
+}
+
 default cause := "outside_hours"
 
 cause := "holiday" if {

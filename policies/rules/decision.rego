@@ -5,7 +5,8 @@
 #                 differ from its settings, or with "only" to speak of some of its scopes;
 #   boundaries    moments (milliseconds) at which it would speak differently with no other fact changing, or
 #                 {"at", "scopes"} where they concern other scopes than its settings;
-#   ends_session  true when the session has to end.
+#   ends_session  true when the session has to end;
+#   challenge_sign_in  true when whoever signs in has to do at once what gives back what it takes.
 #
 # Which scopes a selector means is worked out outside, and so is everything a rule must not be able to
 # change: consent, assurance and the scopes of recovery.
@@ -16,6 +17,7 @@ answer := {
 	"boundaries": boundaries,
 	"risk": data.leasehold.risk.factors,
 	"ends_session": ends_session,
+	"challenge_sign_in": challenge_sign_in,
 }
 
 # A rule that says so ends the session, not only its scopes.
@@ -25,6 +27,14 @@ ends_session if {
 	some rule, settings in data.settings
 	settings.enabled
 	data.leasehold.rules[rule].ends_session
+}
+
+default challenge_sign_in := false
+
+challenge_sign_in if {
+	some rule, settings in data.settings
+	settings.enabled
+	data.leasehold.rules[rule].challenge_sign_in
 }
 
 findings contains finding if {

@@ -1,6 +1,7 @@
 # Risk score: what adds to the risk of a session, taken together. Above the soft limit it waits until that has
-# faded; above the hard one each part of it has to be confirmed as well, and the session ends if it is part of it
-# itself.
+# faded; above the hard one each part of it has to be confirmed as well, by whoever signs in before they get any
+# further, and the session ends if it is part of it itself. What was noticed as it began does not count for that:
+# the next one would begin the same way, and no session would live long enough to confirm anything.
 #
 # The score is of the session, and so is every hold, also for what was noticed about the device or the person: a
 # hold on all of a person's sessions would reach those that prove their key, and would open again from each
@@ -28,7 +29,10 @@ ends_session if {
 	above_hard
 	some signal in data.leasehold.risk.counted
 	signal.subject == "session"
+	not signal.values.at_sign_in
 }
+
+challenge_sign_in if above_hard
 
 above_hard if data.leasehold.risk.score > settings.hard
 

@@ -32,6 +32,13 @@ test_the_next_change_is_a_boundary if {
 	business_hours.boundaries == {5000} with input as facts(false, 5000)
 }
 
+test_the_midnight_between_two_causes_is_a_boundary if {
+	night := object.union(facts(false, 5000), {"hours": {"holiday_changes_at": 3000}})
+	business_hours.boundaries == {3000, 5000} with input as night
+	never := object.union(facts(false, 5000), {"hours": {"holiday_changes_at": null}})
+	business_hours.boundaries == {5000} with input as never
+}
+
 test_a_holiday_is_a_reason_of_its_own if {
 	business_hours.findings == off(5000) with input as holiday(false, 5000)
 }

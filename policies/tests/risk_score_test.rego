@@ -76,6 +76,18 @@ test_only_a_session_that_is_part_of_it_ends if {
 	not ended([replay])
 }
 
+# Or each sign-in would end like the one before.
+test_how_a_session_began_does_not_end_it if {
+	begun := object.union(replay, {"values": {"at_sign_in": 1}})
+	not ended([begun, known])
+	ended([begun, known, replay])
+}
+
+test_whoever_signs_in_above_the_hard_limit_is_challenged if {
+	risk_score.challenge_sign_in with input as facts([replay, known]) with data.settings.risk_score as limits
+	not risk_score.challenge_sign_in with input as facts([replay]) with data.settings.risk_score as limits
+}
+
 ended(signals) if {
 	risk_score.ends_session with input as facts(signals) with data.settings.risk_score as limits
 }

@@ -27,6 +27,7 @@ fn facts(entropy: &SeededEntropy, people: &[UserId], at: i64) -> Facts {
         country: Some(country.into()),
         region: region.map(Into::into),
         quality: Quality::Asserted,
+        ..Place::default()
     };
     let here = place("NL", Some("eu_eea"));
     let names = ["accounts.read", "statements.read", "payments.write", "invoices.approve"];
@@ -40,6 +41,7 @@ fn facts(entropy: &SeededEntropy, people: &[UserId], at: i64) -> Facts {
         client: ClientId::new("northbank"),
         session: SessionId::generate(now, entropy),
         grant: None,
+        assurance: Default::default(),
         scopes: scopes.collect(),
         issued_in: Some(here.clone()),
         place: if at % 20 == 0 { place("BR", None) } else { here },
@@ -60,6 +62,7 @@ fn facts(entropy: &SeededEntropy, people: &[UserId], at: i64) -> Facts {
             open: at % 3 != 0,
             holiday: false,
             changes_at: now + chrono::Duration::hours(7),
+            holiday_changes_at: None,
         },
         signals: Vec::new(),
         behaviour: None,

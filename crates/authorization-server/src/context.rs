@@ -2,11 +2,10 @@
 
 use std::net::IpAddr;
 
-use leasehold_domain::HashedToken;
-use leasehold_domain::Time;
 use leasehold_domain::client::{Client, ResourceServer};
 use leasehold_domain::clock::at_seconds;
-use leasehold_domain::facts::Quality;
+use leasehold_domain::facts::{Place, Quality};
+use leasehold_domain::{ClientId, HashedToken, Time};
 use leasehold_http_kit::assertion::{Verified, verify};
 use leasehold_oauth_types::Voucher;
 use leasehold_oauth_types::form::Params;
@@ -32,19 +31,25 @@ pub(crate) fn read(
     let given: ContextParameter = given.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let asserted = given.assertion.and_then(|text| asserted(server, &text, client, token));
     let at_edge = given.client_ip.or_else(|| params.get("client_ip").map(str::to_owned));
-    let Vouched { address, by, app_key_at, until } = match asserted {
+    let Vouched { address, by, party, app_key_at, until } = match asserted {
         Some(Verified { claims, key }) => Vouched {
+            party: Some(client.id.clone()),
             until: Some(at_seconds(claims.ends_at())),
             app_key_at: claims.device_key_at.map(at_seconds),
             by: serde_json::to_value(key).ok().map(|jwk| Voucher::Client { jwk }),
             address: Some(claims.client_ip),
         },
-        None if caller.edge => Vouched { address: at_edge, by: Some(Voucher::Edge), ..Vouched::default() },
+        None if caller.edge => Vouched {
+            party: Some(caller.id.clone()),
+            address: at_edge,
+            by: Some(Voucher::Edge),
+            ..Vouched::default()
+        },
         None => Vouched::default(),
     };
     let address: Option<IpAddr> = address.and_then(|text| text.parse().ok());
     RequestContext {
-        place: address.map(|address| server.locate(address, Quality::Asserted).place),
+        place: address.map(|address| Place { by: party, ..server.locate(address, Quality::Asserted).place }),
         voucher: by.filter(|_| address.is_some()),
         token: Some(token),
         // Nobody proves anything in the future.
@@ -59,6 +64,7 @@ pub(crate) fn read(
 struct Vouched {
     address: Option<String>,
     by: Option<Voucher>,
+    party: Option<ClientId>,
     app_key_at: Option<Time>,
     until: Option<Time>,
 }

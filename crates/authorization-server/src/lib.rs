@@ -36,7 +36,7 @@ mod replay;
 mod request;
 mod router;
 mod server;
-mod signals;
+pub mod signals;
 mod stop;
 pub mod surroundings;
 mod tries;

@@ -129,7 +129,8 @@ impl Geo {
         let (Record { country, point }, network) = self.find(address);
         let region = country.as_deref().map(|country| self.regions.region_of(country).to_owned());
         let point = point.or_else(|| Point::of_country(country.as_deref()?));
-        Located { place: Place { address: Some(address), country, region, quality }, point, network }
+        let place = Place { address: Some(address), country, region, quality, ..Place::default() };
+        Located { place, point, network }
     }
 
     fn find(&self, address: IpAddr) -> (Record, IpNet) {

@@ -17,6 +17,12 @@ const HORIZON_DAYS: i64 = 9;
 /// How far ahead holidays are looked at: the longest time off, and a week.
 const FURTHEST_DAYS: i64 = 380;
 
+/// Whether that is the name of a time zone (IANA).
+#[must_use]
+pub fn is_zone(name: &str) -> bool {
+    name.parse::<Tz>().is_ok()
+}
+
 /// Whether `now` lies within the working hours in that zone, without holidays. See [`weigh`].
 #[must_use]
 pub fn working_hours(hours: &WorkingHours, zone: &str, now: Time) -> HoursFacts {
@@ -41,12 +47,22 @@ pub fn weigh(hours: &WorkingHours, holidays: &Holidays, zone: &str, now: Time) -
         Some((_, to)) => Some(*to),
         None => spells.iter().map(|(from, _)| *from).find(|from| *from > now),
     };
+    let changes_at = changes_at.unwrap_or(now + Duration::days(HORIZON_DAYS));
     HoursFacts {
         zone: zone.name().to_owned(),
         open: current.is_some(),
         holiday: holidays.has(today),
-        changes_at: changes_at.unwrap_or(now + Duration::days(HORIZON_DAYS)),
+        changes_at,
+        holiday_changes_at: holiday_changes(holidays, zone, today, changes_at),
     }
+}
+
+/// The first midnight before `end` at which holidays begin or are over.
+fn holiday_changes(holidays: &Holidays, zone: Tz, today: NaiveDate, end: Time) -> Option<Time> {
+    let last = end.with_timezone(&zone).date_naive();
+    let day = today.iter_days().skip(1).take_while(|day| *day <= last);
+    let changed = day.into_iter().find(|day| holidays.has(*day) != holidays.has(today))?;
+    Some(instant(zone, changed.and_time(chrono::NaiveTime::MIN))).filter(|at| *at < end)
 }
 
 /// The spells of work around a day, in order, until what comes after `now` is known; those that touch are one.
@@ -206,6 +222,24 @@ mod tests {
         let facts =
             weigh(&WorkingHours::default(), &holidays, "America/New_York", at("2026-04-04T01:00:00+02:00"));
         assert!(facts.holiday);
+    }
+
+    /// Why nobody works is another thing from then on, although nobody works still.
+    #[test]
+    fn holidays_begin_and_end_at_midnight() {
+        let holidays = Holidays::parse(["2026-04-03", "2026-04-06"]).unwrap();
+        let zone = "Europe/Amsterdam";
+        for (now, changes_at) in [
+            ("2026-04-02T16:00:00+02:00", None),
+            ("2026-04-02T17:00:00+02:00", Some("2026-04-03T00:00:00+02:00")),
+            ("2026-04-03T10:00:00+02:00", Some("2026-04-04T00:00:00+02:00")),
+            ("2026-04-04T10:00:00+02:00", Some("2026-04-06T00:00:00+02:00")),
+            ("2026-04-06T12:00:00+02:00", Some("2026-04-07T00:00:00+02:00")),
+            ("2026-04-07T00:00:00+02:00", None),
+        ] {
+            let facts = weigh(&WorkingHours::default(), &holidays, zone, at(now));
+            assert_eq!(facts.holiday_changes_at, changes_at.map(at), "{now}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub mod travel;
 
 pub use device_name::{DeviceName, NameHints, device_name};
 pub use geo::{Geo, GeoError, Located};
-pub use hours::{Calendar, Holidays, working_hours};
+pub use hours::{Calendar, Holidays, is_zone, working_hours};
 pub use networks::Networks;
 pub use point::Point;
 pub use regions::{RegionSets, RegionsError};

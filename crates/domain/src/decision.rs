@@ -65,6 +65,15 @@ pub struct Decision {
     /// Whether the session has to end: it added to a risk above the hard limit.
     #[serde(default)]
     pub ends_session: bool,
+    /// Whether somebody who signs in has to prove at once what gives back what this takes. Left out where not, so
+    /// that decisions from before there was this effect read and replay as they were.
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub challenge_sign_in: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_not(effect: &bool) -> bool {
+    !*effect
 }
 
 /// A risk score and what makes it up.

@@ -51,7 +51,7 @@ kinds! {
     CookieReused = "cookie_reused",
     /// A passkey counted backwards, as a copy would.
     PasskeyCloned = "passkey_cloned",
-    /// A session was shown with another key than its own.
+    /// Somebody signed in with the cookie of a device that has a key, and showed another one.
     OtherKey = "other_key",
     /// The device looks different than before.
     TraitsChanged = "traits_changed",

@@ -21,3 +21,19 @@ pub enum Amr {
     /// User presence.
     User,
 }
+
+impl Amr {
+    /// The value as it stands on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Hwk => "hwk",
+            Self::Mfa => "mfa",
+            Self::Otp => "otp",
+            Self::Pin => "pin",
+            Self::Pwd => "pwd",
+            Self::Swk => "swk",
+            Self::User => "user",
+        }
+    }
+}

@@ -28,6 +28,7 @@ pub(crate) struct Answer {
     /// What adds to the risk.
     risk: Vec<RiskFactor>,
     ends_session: bool,
+    challenge_sign_in: bool,
 }
 
 #[derive(Debug)]
@@ -51,7 +52,8 @@ struct Boundary {
 
 impl Answer {
     pub(crate) fn read(value: &Value) -> Result<Self, PolicyError> {
-        let members = members(value, &["boundaries", "ends_session", "findings", "risk"])?;
+        let members =
+            members(value, &["boundaries", "challenge_sign_in", "ends_session", "findings", "risk"])?;
         let findings = entries(members.get("findings"))?.map(Said::read).collect::<Result<Vec<_>, _>>()?;
         let boundaries =
             entries(members.get("boundaries"))?.map(Boundary::read).collect::<Result<Vec<_>, _>>()?;
@@ -64,11 +66,17 @@ impl Answer {
             return refuse("whether the session ends is yes or no");
         };
         let ends_session = *ends_session;
+        // Versions from before there was a challenge say nothing about it.
+        let challenge_sign_in = match members.get("challenge_sign_in") {
+            None => false,
+            Some(Value::Bool(challenge)) => *challenge,
+            Some(_) => return refuse("whether a sign-in is challenged is yes or no"),
+        };
         match findings.iter().find(|said| !fits(said.action, said.remedy)) {
             Some(said) => {
                 Err(PolicyError::Answer(format!("{}: this remedy does not end this action", said.rule)))
             }
-            None => Ok(Self { findings, boundaries, risk, ends_session }),
+            None => Ok(Self { findings, boundaries, risk, ends_session, challenge_sign_in }),
         }
     }
 
@@ -99,6 +107,7 @@ impl Answer {
             valid_until,
             risk: risk(self.risk),
             ends_session: self.ends_session,
+            challenge_sign_in: self.challenge_sign_in,
         }
     }
 }

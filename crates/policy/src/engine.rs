@@ -4,7 +4,7 @@ use std::fmt;
 
 use leasehold_domain::Time;
 use leasehold_domain::decision::Decision;
-use leasehold_domain::facts::Facts;
+use leasehold_domain::facts::{Facts, SignalFact};
 use leasehold_domain::signal::SignalKind;
 
 use crate::reasons::Reasons;
@@ -19,6 +19,7 @@ pub struct PolicyEngine {
     reasons: Reasons,
     factors: FactorRules,
     weights: Weights,
+    settings: serde_json::Value,
 }
 
 impl PolicyEngine {
@@ -48,6 +49,7 @@ impl PolicyEngine {
             reasons: Reasons::read(&sources.reasons)?,
             factors: FactorRules::read(&sources.data)?,
             weights: Weights::read(&sources.data)?,
+            settings: settings(&sources.data)?,
         })
     }
 
@@ -66,6 +68,18 @@ impl PolicyEngine {
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// How a rule is tuned; null if there is none of that code.
+    #[must_use]
+    pub fn settings(&self, rule: &str) -> &serde_json::Value {
+        &self.settings[rule]
+    }
+
+    /// When a signal adds less to the risk than it does at `now`; none if it adds nothing.
+    #[must_use]
+    pub fn fades_at(&self, signal: &SignalFact, now: Time) -> Option<Time> {
+        self.weights.worth(signal.kind, signal.at, now).fades_at
     }
 
     /// How long a fresh factor waits until it counts.
@@ -88,6 +102,12 @@ impl PolicyEngine {
     pub fn reason_text(&self, rule: &str, locale: &str, cause: &str) -> String {
         self.reasons.text(rule, locale, cause)
     }
+}
+
+fn settings(data: &str) -> Result<serde_json::Value, PolicyError> {
+    let mut data: serde_json::Value =
+        serde_json::from_str(data).map_err(|error| PolicyError::Data(error.to_string()))?;
+    Ok(data["settings"].take())
 }
 
 impl fmt::Debug for PolicyEngine {

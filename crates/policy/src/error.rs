@@ -36,6 +36,9 @@ pub enum PolicyError {
     /// A decision took too long and was left behind.
     #[error("a decision of the policy took too long")]
     Overrun,
+    /// A decision took its worker down.
+    #[error("a rule brought the evaluator down")]
+    Down,
     /// Too many workers were lost to this policy, so that it gets no new one for a while.
     #[error("the policy lost too many workers")]
     Unavailable,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use leasehold_domain::Time;
 use leasehold_domain::decision::SubjectKind;
 use leasehold_domain::facts::{
     BehaviourFacts, Facts, KeyState, Place, PostureFact, Quality, ScopeFacts, SignalFact, WaiverFact,
 };
+use leasehold_domain::{ClientId, Time};
 use regorus::Value;
 
 use crate::weights::Weights;
@@ -20,7 +20,7 @@ const SAME: usize = 50;
 ///
 /// It is put together here and not by way of JSON, which takes four times as long.
 pub(crate) fn input(facts: &Facts, weights: &Weights) -> Value {
-    let Facts { now, user, client, session, grant, scopes, issued_in, place: here, .. } = facts;
+    let Facts { now, user, client, session, grant, assurance, scopes, issued_in, place: here, .. } = facts;
     let Facts { network, device, hours, signals, behaviour, roles, waivers, .. } = facts;
     object([
         ("now", moment(now)),
@@ -28,6 +28,14 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Value {
         ("client", client.as_str().into()),
         ("session", session.to_string().into()),
         ("grant", or_null(grant.as_ref(), |grant| grant.to_string().into())),
+        (
+            "assurance",
+            object([
+                ("acr", assurance.acr.as_str().into()),
+                ("amr", list(assurance.amr.iter().map(|method| method.as_str().into()))),
+                ("proved_at", or_null(assurance.proved_at.as_ref(), moment)),
+            ]),
+        ),
         ("scopes", map(scopes.iter().map(|(name, facts)| (name.as_str(), scope(facts))))),
         ("issued_in", or_null(issued_in.as_ref(), place)),
         ("place", place(here)),
@@ -53,6 +61,7 @@ pub(crate) fn input(facts: &Facts, weights: &Weights) -> Value {
                 ("open", hours.open.into()),
                 ("holiday", hours.holiday.into()),
                 ("changes_at", moment(&hours.changes_at)),
+                ("holiday_changes_at", or_null(hours.holiday_changes_at.as_ref(), moment)),
             ]),
         ),
         ("signals", list(telling(signals).map(|one| signal(one, *now, weights)))),
@@ -77,6 +86,8 @@ fn place(place: &Place) -> Value {
         ("country", text_or_null(place.country.as_deref())),
         ("region", text_or_null(place.region.as_deref())),
         ("quality", quality(place.quality).into()),
+        ("by", text_or_null(place.by.as_ref().map(ClientId::as_str))),
+        ("since", or_null(place.since.as_ref(), moment)),
     ])
 }
 

@@ -12,10 +12,11 @@ use leasehold_domain::decision::Decision;
 use leasehold_domain::facts::Facts;
 use sha2::{Digest as _, Sha256};
 
+use crate::failures::{Failure, Failures};
 use crate::{PolicyEngine, PolicyError};
 
 /// Digest of the facts without their moment, and of the version of the policy.
-type Key = [u8; 32];
+pub(crate) type Key = [u8; 32];
 
 #[derive(Clone)]
 struct Entry {
@@ -24,37 +25,58 @@ struct Entry {
 }
 
 /// Remembers a bounded number of decisions; what was not asked for lately goes first.
-pub struct Memo(moka::sync::Cache<Key, Entry>);
+pub struct Memo {
+    decisions: moka::sync::Cache<Key, Entry>,
+    failures: Failures,
+}
 
 impl Memo {
     /// A memo of at most so many decisions.
     #[must_use]
     pub fn new(decisions: u64) -> Self {
-        Self(moka::sync::Cache::new(decisions))
+        Self { decisions: moka::sync::Cache::new(decisions), failures: Failures::new() }
     }
 
-    /// The decision of `engine`, made now or before. Failures are not remembered.
+    /// The decision of `engine`, made now or before.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`PolicyEngine::decide`], met now or before: what failed on the same facts is not tried again
+    /// before the moment that the failure names.
+    pub fn decide(&self, engine: &PolicyEngine, facts: &Facts) -> Result<Decision, Failure> {
+        self.known(engine, facts).unwrap_or_else(|| self.make(engine, facts))
+    }
+
+    /// What was decided before, or failed; none if it has to be decided now, which may take its time.
+    pub fn known(&self, engine: &PolicyEngine, facts: &Facts) -> Option<Result<Decision, Failure>> {
+        let key = key(engine.version(), facts).ok()?;
+        let holds = |entry: &Entry| {
+            entry.made_at <= facts.now && entry.decision.valid_until.is_none_or(|end| facts.now < end)
+        };
+        if let Some(entry) = self.decisions.get(&key).filter(holds) {
+            return Some(Ok(entry.decision));
+        }
+        self.failures.standing(&key, facts.now).map(Err)
+    }
+
+    /// Decides anew, and remembers what came of it.
     ///
     /// # Errors
     ///
     /// Those of [`PolicyEngine::decide`].
-    pub fn decide(&self, engine: &PolicyEngine, facts: &Facts) -> Result<Decision, PolicyError> {
-        let key = key(engine.version(), facts)?;
-        let holds = |entry: &Entry| {
-            entry.made_at <= facts.now && entry.decision.valid_until.is_none_or(|end| facts.now < end)
-        };
-        if let Some(entry) = self.0.get(&key).filter(holds) {
-            return Ok(entry.decision);
-        }
-        let decision = engine.decide(facts)?;
-        self.0.insert(key, Entry { made_at: facts.now, decision: decision.clone() });
+    pub fn make(&self, engine: &PolicyEngine, facts: &Facts) -> Result<Decision, Failure> {
+        let now = facts.now;
+        let key = key(engine.version(), facts).map_err(|error| Failure { error, retry_at: now })?;
+        let decision = engine.decide(facts).map_err(|error| self.failures.remember(key, now, error))?;
+        self.failures.forget(&key);
+        self.decisions.insert(key, Entry { made_at: now, decision: decision.clone() });
         Ok(decision)
     }
 }
 
 impl fmt::Debug for Memo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Memo").field("decisions", &self.0.entry_count()).finish()
+        f.debug_struct("Memo").field("decisions", &self.decisions.entry_count()).finish()
     }
 }
 

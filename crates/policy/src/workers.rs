@@ -105,9 +105,7 @@ impl Workers {
                 state.behind.push(worker.running.clone());
                 Err(match failure {
                     RecvTimeoutError::Timeout => PolicyError::Overrun,
-                    RecvTimeoutError::Disconnected => {
-                        PolicyError::Evaluation("a rule brought the evaluator down".into())
-                    }
+                    RecvTimeoutError::Disconnected => PolicyError::Down,
                 })
             }
         };

@@ -15,6 +15,7 @@ statements! {
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
            ON CONFLICT (username) DO NOTHING";
     SET_EMAIL = "UPDATE users SET email = $2 WHERE id = $1";
+    SET_HOURS = "UPDATE users SET hours = $2, zone = $3 WHERE id = $1";
     ADMINS = "SELECT * FROM users WHERE role = 'admin' ORDER BY created_at, id";
     ANY_ADMIN = "SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin')";
 }
@@ -79,6 +80,11 @@ impl Users for PostgresTransaction {
 
     async fn set_email(&mut self, id: UserId, email: Option<&str>) -> Result<bool> {
         Ok(self.run("set_email", query(SET_EMAIL).bind(Word(id)).bind(email.map(Text))).await? == 1)
+    }
+
+    async fn set_hours(&mut self, id: UserId, hours: Option<&WorkingHours>, zone: &str) -> Result<bool> {
+        let query = query(SET_HOURS).bind(Word(id)).bind(hours.map(Json)).bind(Text(zone));
+        Ok(self.run("set_hours", query).await? == 1)
     }
 
     async fn admins(&mut self) -> Result<Vec<User>> {

@@ -17,6 +17,8 @@ statements! {
               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
               RETURNING seq";
     APPEND_FACTS = "INSERT INTO revocation_log_facts (seq, facts, salt) VALUES (?1, ?2, ?3)";
+    ERASE_FACTS = "DELETE FROM revocation_log_facts WHERE seq IN
+                       (SELECT seq FROM revocation_log WHERE user_id = ?1 AND change <> 'policy_changed')";
     // Conditions of the filter follow.
     LIST = "SELECT entry.*, known.facts, known.salt, holds.closed_at,
                 CASE entry.change WHEN 'hold_opened' THEN holds.took_ms END AS took_ms
@@ -118,6 +120,10 @@ impl RevocationLog for SqliteTransaction {
         select.push(" ORDER BY entry.seq DESC LIMIT ").push_bind(filter.limit);
         let rows: Vec<LogRow> = self.list("log", select.build_query_as()).await?;
         Ok(rows.into_iter().map(LogRecord::from).collect())
+    }
+
+    async fn erase_log_facts(&mut self, user: UserId) -> Result<u64> {
+        self.run("erase_log_facts", query(ERASE_FACTS).bind(Word(user))).await
     }
 
     async fn log_count(&mut self, filter: &LogFilter) -> Result<i64> {

@@ -25,6 +25,7 @@ statements! {
     OPEN_REQUEST = "SELECT * FROM policy_requests WHERE state = 'open'";
     CLOSE_REQUEST = "UPDATE policy_requests SET state = ?2, decided_by = ?3, decided_at = ?4
                      WHERE id = ?1 AND state = 'open'";
+    SET_SUMMARY = "UPDATE policy_requests SET summary = ?2 WHERE id = ?1";
     REQUESTS = "SELECT * FROM policy_requests WHERE asked_at > ?1 ORDER BY asked_at DESC, id DESC LIMIT ?2";
 }
 
@@ -174,6 +175,15 @@ impl Policies for SqliteTransaction {
             .bind(request.decided_by.map(Word))
             .bind(request.decided_at.map(Millis));
         Ok(self.run("close_policy_request", query).await? == 1)
+    }
+
+    async fn set_policy_request_summary(
+        &mut self,
+        id: PolicyRequestId,
+        summary: &serde_json::Value,
+    ) -> Result<bool> {
+        let query = query(SET_SUMMARY).bind(Word(id)).bind(Json(summary));
+        Ok(self.run("set_policy_request_summary", query).await? == 1)
     }
 
     async fn policy_requests(&mut self, limit: u32) -> Result<Vec<PolicyRequest>> {

@@ -33,13 +33,17 @@ pub struct LogRecord {
     pub took_ms: Option<u32>,
 }
 
-/// The revocation log: written with the change it tells of, never altered.
+/// The revocation log: written with the change it tells of, never altered. What was known when can be erased; a
+/// commitment to it stays.
 #[async_trait::async_trait]
 pub trait RevocationLog {
     /// Adds an entry and returns its number.
     async fn append(&mut self, entry: &LogEntry) -> Result<i64>;
     /// Entries, the newest first.
     async fn log(&mut self, filter: &LogFilter) -> Result<Vec<LogRecord>>;
+    /// Forgets what was known for the entries about a person; returns of how many. What they did to the policy as an
+    /// administrator is not about them, and stays.
+    async fn erase_log_facts(&mut self, user: UserId) -> Result<u64>;
     /// How many match, whatever `before` and `limit` say.
     async fn log_count(&mut self, filter: &LogFilter) -> Result<i64>;
 }

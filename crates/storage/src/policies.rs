@@ -1,3 +1,4 @@
+use leasehold_domain::PolicyRequestId;
 use leasehold_domain::policy::{PolicyRequest, PolicyState, PolicyVersion};
 
 use crate::Result;
@@ -37,6 +38,12 @@ pub trait Policies {
     async fn open_policy_request(&mut self) -> Result<Option<PolicyRequest>>;
     /// Writes what became of an open request; `false` if it is not open any more.
     async fn close_policy_request(&mut self, request: &PolicyRequest) -> Result<bool>;
+    /// Writes what was weighed for a request anew, whatever became of it; `false` if there is no such request.
+    async fn set_policy_request_summary(
+        &mut self,
+        id: PolicyRequestId,
+        summary: &serde_json::Value,
+    ) -> Result<bool>;
     /// Requests, the newest first.
     async fn policy_requests(&mut self, limit: u32) -> Result<Vec<PolicyRequest>>;
 }

@@ -11,7 +11,9 @@ mod serve;
 mod setup_link;
 mod user_add;
 mod user_erase_decisions;
+mod user_hours;
 mod user_mail;
+mod user_risk;
 mod user_role;
 
 use std::path::PathBuf;
@@ -77,7 +79,11 @@ enum UserCommand {
     /// Gives roles to people and takes them.
     #[command(subcommand)]
     Role(user_role::Command),
-    /// Forgets what was decided about a person.
+    /// Sets a person's own working hours, or takes them away.
+    Hours(user_hours::Arguments),
+    /// Says how risky a person's sessions look, and why.
+    Risk(user_risk::Arguments),
+    /// Forgets what was decided about a person, and on what.
     EraseDecisions(user_erase_decisions::Arguments),
 }
 
@@ -108,6 +114,12 @@ impl Cli {
             }
             Command::User(UserCommand::Role(command)) => {
                 user_role::run(&Settings::load(&self.config)?, command).await
+            }
+            Command::User(UserCommand::Hours(arguments)) => {
+                user_hours::run(&Settings::load(&self.config)?, arguments).await
+            }
+            Command::User(UserCommand::Risk(arguments)) => {
+                user_risk::run(&Settings::load(&self.config)?, arguments).await
             }
             Command::User(UserCommand::EraseDecisions(arguments)) => {
                 user_erase_decisions::run(&Settings::load(&self.config)?, arguments).await

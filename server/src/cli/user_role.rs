@@ -37,6 +37,7 @@ pub(super) async fn run(settings: &Settings, command: Command) -> anyhow::Result
     let Beside { server, database } = Beside::open(settings).await?;
     let user = database.storage().read().await?.user_by_username(&username.to_lowercase()).await?;
     let user = user.context("there is nobody of that name")?;
+    server.catch_up().await.context("the policy")?;
     let (changed, now) = match command {
         Command::Add(_) => (server.give_role(user.id, role).await?, "has"),
         Command::Remove(_) => (server.take_role(user.id, role).await?, "does not have"),

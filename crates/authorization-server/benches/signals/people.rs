@@ -89,6 +89,8 @@ async fn one(world: &World, tx: &mut dyn Transaction, number: usize) -> Installe
         region: Some("eu_eea".into()),
         address: None,
         quality: Quality::Observed,
+        by: None,
+        since: None,
     };
     let session = SessionId::generate(began, entropy);
     tx.add_session(&Session {

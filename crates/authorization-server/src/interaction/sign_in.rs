@@ -3,7 +3,8 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::HeaderValue;
-use leasehold_domain::device::{DeviceTrust, TrustState};
+use leasehold_domain::device::{DeviceTrust, KeyLoss, TrustState};
+use leasehold_domain::facts::Place;
 use leasehold_domain::proof::Proof;
 use leasehold_domain::session::Session;
 use leasehold_domain::session::SessionEndReason;
@@ -24,6 +25,7 @@ use crate::interaction::next::{Next, next};
 use crate::interaction::passkey::Refused;
 use crate::interaction::{go_on, passkey, passwords};
 use crate::leases::apply::Changes;
+use crate::leases::arrive::challenge;
 use crate::leases::end::end_session;
 use crate::limits::{self, Standing};
 use crate::notices::{Occasion, notify};
@@ -218,6 +220,7 @@ async fn succeed(
     let Arrived { device, cookie: device_cookie, succeeds } =
         arrive(server, tx.as_mut(), browser, user.id, proved.as_ref()).await?;
     let met = tx.trust(user.id, device.id).await?.is_some();
+    let other_key = succeeds.is_some_and(|earlier| earlier.loss == KeyLoss::Changed);
     let trust = meet(server, tx.as_mut(), user.id, device.id, succeeds).await?;
     pins::unlock(server, tx.as_mut(), user.id, device.id, &proof).await?;
     let mut changes = Changes::default();
@@ -238,9 +241,11 @@ async fn succeed(
         live.session = None;
     }
     let cookie = PlainToken::generate(TokenKind::Session, server.entropy.as_ref());
-    let place = browser.place(server);
+    let place = Place { since: Some(server.policy_now()), ..browser.place(server) };
     let session = match live.session.take() {
         Some(old) => {
+            let since = old.place.since.filter(|_| place.is_where(&old.place)).or(place.since);
+            let place = Place { since, ..place };
             let session = Session { cookie: cookie.hashed(), place, ..old.proving(proof) };
             tx.update_session(&session).await?;
             session
@@ -265,7 +270,12 @@ async fn succeed(
     if !met {
         tx.put_trust(&DeviceTrust { first_session: Some(session.id), ..trust.clone() }).await?;
         detect::new_device(server, tx.as_mut(), &session).await?;
+        if other_key {
+            detect::other_key(server, tx.as_mut(), &session).await?;
+        }
     }
+    let client = &live.authorization.request.client;
+    changes.extend(challenge(server, tx.as_mut(), &session, client, &proof).await?);
     // A step-up with every sign-in keeps the trust; so does a passkey, from the browser that proves its key.
     if proof.kind.steps_up() && proved.is_some() {
         renew_trust(server, tx.as_mut(), &session).await?;

@@ -129,7 +129,8 @@ pub(crate) async fn evaluate_in(
         && let Some(place) = &context.place
     {
         let mut session = evaluation.situation.session.clone();
-        session.place = place.clone();
+        let since = session.place.since.filter(|_| place.is_where(&session.place));
+        session.place = Place { since: since.or(Some(server.policy_now())), ..place.clone() };
         tx.update_session(&session).await?;
     }
     let cause = Cause {
@@ -197,14 +198,14 @@ async fn weigh(
     let place = context.place.clone().unwrap_or_else(|| situation.session.place.clone());
     let facts = facts(server, &situation, place, context.app_key_at);
     let begun = Instant::now();
-    let decided = server.policy.decide(&facts);
+    let decided = server.policy.decide(&facts).await;
     let took = decided.is_ok().then(|| begun.elapsed());
     let (decision, plan) = match decided {
         Ok(decision) => {
             let plan = plan(&situation, &facts, &decision, now, server.entropy.as_ref());
             (decision, plan)
         }
-        Err(_) => (suspended(&facts), Plan::default()),
+        Err(failure) => (suspended(&facts, &failure), Plan::default()),
     };
     let keyed_until = context.keyed_until(now);
     let states = states(View {
@@ -249,7 +250,7 @@ pub(crate) fn elevation_end(server: &AuthorizationServer, lease: &Lease) -> Opti
 fn moved(situation: &Situation, context: &RequestContext) -> bool {
     context.place.as_ref().is_some_and(|place| {
         let known = &situation.session.place;
-        place.country != known.country || place.region != known.region || place.quality > known.quality
+        !place.is_where(known) || place.quality > known.quality
     })
 }
 

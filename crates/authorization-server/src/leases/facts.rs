@@ -3,7 +3,9 @@
 use leasehold_context::hours;
 use leasehold_domain::Time;
 use leasehold_domain::device::{Device, DeviceTrust, KeyLoss, TrustState};
-use leasehold_domain::facts::{DeviceFacts, Facts, KeyState, Place, ScopeFacts, SignalFact, WaiverFact};
+use leasehold_domain::facts::{
+    AssuranceFacts, DeviceFacts, Facts, KeyState, Place, ScopeFacts, SignalFact, WaiverFact,
+};
 use leasehold_domain::signal::Signal;
 use leasehold_domain::user::Role;
 use leasehold_oauth_types::Scope;
@@ -24,6 +26,9 @@ pub(crate) fn facts(
     app_key_at: Option<Time>,
 ) -> Facts {
     let now = server.policy_now();
+    // The session's knowledge is of this place, or it has just come here.
+    let since = situation.session.place.since.filter(|_| place.is_where(&situation.session.place));
+    let place = Place { since, ..place };
     let Situation { user, session, grant, waivers, trust, device, .. } = situation;
     let mut signals: Vec<SignalFact> = situation
         .signals
@@ -56,6 +61,7 @@ pub(crate) fn facts(
         client: grant.client.clone(),
         session: session.id,
         grant: Some(grant.id),
+        assurance: AssuranceFacts::of(session, server.now()),
         scopes: scopes
             .map(|(scope, definition)| {
                 let facts = ScopeFacts {

@@ -8,6 +8,7 @@
 //! - [`remedy`] closes holds when a person has proved themselves;
 //! - [`reconsent`] does the same when they gave their consent again;
 //! - [`consent`] remembers consent and begins lifetimes anew;
+//! - [`arrive`] asks whoever signs in for what the policy wants first;
 //! - [`expire`] notes what is over with time;
 //! - [`end`] ends grants and sessions;
 //! - `settle` notes where a session has arrived;
@@ -15,6 +16,7 @@
 //! - `carry` puts a session on another device, for demos.
 
 pub(crate) mod apply;
+pub(crate) mod arrive;
 mod carry;
 pub(crate) mod consent;
 pub(crate) mod end;

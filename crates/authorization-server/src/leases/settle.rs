@@ -50,6 +50,6 @@ async fn settles(
     let mut facts = facts(server, &situation, place.clone(), None);
     facts.issued_in = Some(place.clone());
     facts.waivers.retain(|waiver| waiver.rule != RULE);
-    let decided = server.policy.decide(&facts);
+    let decided = server.policy.decide(&facts).await;
     Ok(decided.is_ok_and(|decision| !decision.iter().any(|(_, finding)| finding.rule == RULE)))
 }

@@ -1,10 +1,8 @@
 //! Everything that a decision about one grant is about, as one snapshot of the database.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leasehold_context::behaviour::Profile;
-use leasehold_domain::GrantId;
-use leasehold_domain::Time;
 use leasehold_domain::consent::Consent;
 use leasehold_domain::device::{Device, DeviceTrust};
 use leasehold_domain::facts::PostureFact;
@@ -14,6 +12,7 @@ use leasehold_domain::session::Session;
 use leasehold_domain::signal::Signal;
 use leasehold_domain::user::User;
 use leasehold_domain::waiver::Waiver;
+use leasehold_domain::{ClientId, ConsentId, Entropy, GrantId, Time};
 use leasehold_storage::{Result, ScopeUse, StorageError, Transaction};
 
 use crate::signals::habits;
@@ -58,12 +57,53 @@ impl Situation {
         if grant.ended.is_some() || !session.is_live(now) {
             return Ok(None);
         }
-        let user = tx.user(grant.user).await?.ok_or(StorageError::inconsistent("grant without user"))?;
         let consent = tx
             .consent(grant.user, &grant.client)
             .await?
             .ok_or(StorageError::inconsistent("grant without consent"))?;
-        Ok(Some(Self {
+        Self::around(tx, session, grant, consent, policy_now).await.map(Some)
+    }
+
+    /// The same for a session that has just begun and has no grant yet, on its way to a client. The grant in it is
+    /// none that is stored: it has no scopes.
+    pub(crate) async fn arriving(
+        tx: &mut dyn Transaction,
+        session: &Session,
+        client: &ClientId,
+        entropy: &dyn Entropy,
+        policy_now: Time,
+    ) -> Result<Self> {
+        let at = session.created_at;
+        let grant = Grant {
+            id: GrantId::generate(at, entropy),
+            user: session.user,
+            client: client.clone(),
+            session: session.id,
+            device: session.device,
+            rev: 0,
+            created_at: at,
+            issued_in: session.place.clone(),
+            ended: None,
+            leases: Vec::new(),
+        };
+        let consent = Consent {
+            id: ConsentId::generate(at, entropy),
+            user: session.user,
+            client: client.clone(),
+            scopes: BTreeMap::new(),
+        };
+        Self::around(tx, session.clone(), grant, consent, policy_now).await
+    }
+
+    async fn around(
+        tx: &mut dyn Transaction,
+        session: Session,
+        grant: Grant,
+        consent: Consent,
+        policy_now: Time,
+    ) -> Result<Self> {
+        let user = tx.user(grant.user).await?.ok_or(StorageError::inconsistent("grant without user"))?;
+        Ok(Self {
             holds: tx.open_holds(user.id).await?,
             waivers: tx.waivers(user.id, policy_now).await?,
             device: tx.device(grant.device).await?,
@@ -78,6 +118,6 @@ impl Situation {
             session,
             grant,
             consent,
-        }))
+        })
     }
 }

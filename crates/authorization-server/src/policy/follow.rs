@@ -52,8 +52,12 @@ impl AuthorizationServer {
         Ok(())
     }
 
-    /// Takes into use what is active in the database, if that is something else.
-    pub(crate) async fn catch_up(&self) -> Result<(), LifecycleError> {
+    /// Takes into use what is active in the database, if that is something else. Weighs nothing.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read or does not compile.
+    pub async fn catch_up(&self) -> Result<(), LifecycleError> {
         let heads = self.storage.read().await?.policy_heads().await?;
         if heads != self.policy.in_use().heads {
             self.take_into_use(heads).await?;

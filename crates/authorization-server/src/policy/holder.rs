@@ -1,18 +1,23 @@
 //! The policy in use, which can be another one from one decision to the next.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use arc_swap::ArcSwap;
+use chrono::Duration;
 use leasehold_domain::Time;
 use leasehold_domain::decision::Decision;
-use leasehold_domain::facts::Facts;
+use leasehold_domain::facts::{Facts, SignalFact};
 use leasehold_domain::signal::SignalKind;
-use leasehold_policy::{FactorRules, Memo, PolicyEngine, PolicyError};
+use leasehold_policy::{FactorRules, Failure, Memo, PolicyEngine, PolicyError};
 use leasehold_storage::PolicyHead;
+use tokio::task::spawn_blocking;
+
+use super::alert::Alert;
 
 /// Decisions that are remembered.
 const MEMO: u64 = 10_000;
+/// When a decision that the runtime interrupted is asked for again.
+const INTERRUPTED: Duration = Duration::seconds(5);
 
 /// One moment's policies.
 #[derive(Debug)]
@@ -30,15 +35,15 @@ pub(crate) struct InUse {
 pub(crate) struct PolicyHolder {
     in_use: ArcSwap<InUse>,
     /// Decisions made a moment ago: most requests differ in nothing but that.
-    memo: Memo,
-    /// Whether the last decision failed.
-    failing: AtomicBool,
+    memo: Arc<Memo>,
+    alert: Alert,
 }
 
 impl PolicyHolder {
     pub(crate) fn new(engine: PolicyEngine) -> Self {
         let in_use = InUse { active: Arc::new(engine), shadow: None, heads: Vec::new() };
-        Self { in_use: ArcSwap::from_pointee(in_use), memo: Memo::new(MEMO), failing: AtomicBool::new(false) }
+        let memo = Arc::new(Memo::new(MEMO));
+        Self { in_use: ArcSwap::from_pointee(in_use), memo, alert: Alert::default() }
     }
 
     /// Puts another policy in use, which no database knows.
@@ -54,24 +59,19 @@ impl PolicyHolder {
         self.in_use.store(Arc::new(in_use));
     }
 
-    /// Decides. The first failure after a success is told to whoever operates the server, and the first success
-    /// after a failure.
-    pub(crate) fn decide(&self, facts: &Facts) -> Result<Decision, PolicyError> {
+    /// Decides. What is not known yet takes a thread that may wait: a policy that loops keeps its worker for long.
+    pub(crate) async fn decide(&self, facts: &Facts) -> Result<Decision, Failure> {
         let engine = Arc::clone(&self.in_use.load().active);
-        let outcome = self.memo.decide(&engine, facts);
-        let failed = self.failing.swap(outcome.is_err(), Ordering::Relaxed);
-        match &outcome {
-            Err(error) if !failed => tracing::error!(
-                alert = "policy_failed",
-                version = engine.version(),
-                error = error as &dyn std::error::Error,
-                "the policy fails: all but harmless scopes are suspended until it works again"
-            ),
-            Ok(_) if failed => {
-                tracing::warn!(alert = "policy_works", version = engine.version(), "the policy works again");
+        let outcome = match self.memo.known(&engine, facts) {
+            Some(known) => known,
+            None => {
+                let (memo, engine, asked) = (Arc::clone(&self.memo), Arc::clone(&engine), facts.clone());
+                spawn_blocking(move || memo.make(&engine, &asked)).await.unwrap_or_else(|_| {
+                    Err(Failure { error: PolicyError::Unavailable, retry_at: facts.now + INTERRUPTED })
+                })
             }
-            _ => {}
-        }
+        };
+        self.alert.hear(engine.version(), facts.now, outcome.as_ref().err().map(|failure| &failure.error));
         outcome
     }
 
@@ -83,6 +83,16 @@ impl PolicyHolder {
     /// See [`PolicyEngine::counts`].
     pub(crate) fn counts(&self, kind: SignalKind, at: Time, now: Time) -> bool {
         self.in_use.load().active.counts(kind, at, now)
+    }
+
+    /// See [`PolicyEngine::settings`].
+    pub(crate) fn settings(&self, rule: &str) -> serde_json::Value {
+        self.in_use.load().active.settings(rule).clone()
+    }
+
+    /// See [`PolicyEngine::fades_at`].
+    pub(crate) fn fades_at(&self, signal: &SignalFact, now: Time) -> Option<Time> {
+        self.in_use.load().active.fades_at(signal, now)
     }
 
     /// See [`PolicyEngine::reason_text`].

@@ -1,6 +1,7 @@
 //! The policy and how it changes.
 //!
 //! - [`holder`]: the policy in use; decisions take what is there at that moment;
+//! - [`alert`]: tells whoever operates the server that it fails, and that it works again;
 //! - [`recorder`]: keeps decisions, and lets the policy in the shadow decide beside;
 //! - [`begin`]: what is in use when a server starts, also a newer one;
 //! - [`drafts`]: new versions, and the one in the shadow;
@@ -9,8 +10,10 @@
 //! - [`request`]: asks for a change, which takes effect, waits for a second administrator, or is stopped;
 //! - [`approve`]: what becomes of a request that waits;
 //! - [`release`]: gives back what a rule took and nothing else can;
+//! - [`forget`]: forgets what was decided about a person;
 //! - [`follow`]: takes what is active in the database into use, and has everything weighed again.
 
+mod alert;
 mod approve;
 mod begin;
 mod breaker;
@@ -18,6 +21,7 @@ mod compare;
 mod content;
 mod drafts;
 mod follow;
+mod forget;
 mod holder;
 pub(crate) mod notes;
 mod recorder;
@@ -36,6 +40,7 @@ use leasehold_storage::StorageError;
 pub use breaker::Touched;
 pub use compare::{Change, Difference, Tally};
 pub use drafts::Drafted;
+pub use forget::{Forgotten, forget};
 pub(crate) use holder::PolicyHolder;
 pub(crate) use recorder::Recorder;
 pub use replay::{Replay, replay};

@@ -26,8 +26,10 @@ pub(crate) async fn note(
     tx: &mut dyn Transaction,
     admin: Option<UserId>,
     (act, version): (&str, &str),
-    facts: Value,
+    mut facts: Value,
 ) -> Result<(), StorageError> {
+    // Who loses what stands with the request, from where it can be erased.
+    facts.as_object_mut().map(|facts| facts.remove("changes"));
     tracing::info!(act, version, admin = admin.map(tracing::field::display), "the policy");
     let Some(admin) = admin else { return Ok(()) };
     let cause = Cause::act(Initiator::Admin, facts);

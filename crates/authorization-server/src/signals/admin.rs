@@ -1,12 +1,16 @@
-//! What administrators say of people and devices: roles and postures. By the command line for now.
+//! What administrators say of people and devices: roles, hours and postures. By the command line for now.
+
+use std::collections::BTreeSet;
 
 use leasehold_domain::facts::PostureFact;
 use leasehold_domain::hold::{ClosedBy, Subject};
+use leasehold_domain::hours::WorkingHours;
 use leasehold_domain::log::Initiator;
 use leasehold_domain::signal::SignalKind;
+use leasehold_domain::user::Role;
 use leasehold_domain::{DeviceId, Time, UserId};
 use leasehold_storage::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Noticed, note, weigh_again};
 use crate::AuthorizationServer;
@@ -16,8 +20,8 @@ use crate::leases::apply::{self, Cause, Changes};
 const NOT_ENTITLED: &str = "not_entitled";
 
 impl AuthorizationServer {
-    /// Gives a person a role. Scopes that were off for want of it come back at once; the policy says again no if
-    /// another one is wanting. `false` if the person had it.
+    /// Gives a person a role. Scopes that were off for want of it, and of no other, come back at once. `false` if the
+    /// person had it.
     ///
     /// # Errors
     ///
@@ -30,8 +34,13 @@ impl AuthorizationServer {
         }
         let mut changes = Changes::default();
         let cause = Cause::act(Initiator::Admin, json!({ "role_given": role }));
+        let mut roles = tx.roles(user).await?;
+        let person = tx.user(user).await?;
+        roles.extend(person.filter(|user| user.role == Role::Admin).map(|_| "admin".to_owned()));
+        let settings = self.policy.settings(NOT_ENTITLED);
         for hold in tx.open_holds(user).await? {
             if hold.rule == NOT_ENTITLED
+                && allows(&settings, &hold.cause, &roles)
                 && let Ok(closed) = hold.close(ClosedBy::Admin, started)
             {
                 changes.extend(apply::close_hold(self, tx.as_mut(), &closed, &cause).await?);
@@ -54,6 +63,23 @@ impl AuthorizationServer {
             return Ok(false);
         }
         self.role_changed(tx.as_mut(), user, role).await?;
+        self.finish(tx, Changes::default(), started).await?;
+        Ok(true)
+    }
+
+    /// Gives a person working hours of their own, or those of the organisation again; either way in that zone (an
+    /// IANA name). What is off outside of hours is weighed again at once. `false` if there is no such person.
+    ///
+    /// # Errors
+    ///
+    /// If storage fails.
+    pub async fn set_hours(&self, user: UserId, hours: Option<&WorkingHours>, zone: &str) -> Result<bool> {
+        let started = self.now();
+        let mut tx = self.storage.write().await?;
+        if !tx.set_hours(user, hours, zone).await? {
+            return Ok(false);
+        }
+        weigh_again(self, tx.as_mut(), &Subject::user(user), self.policy_now()).await?;
         self.finish(tx, Changes::default(), started).await?;
         Ok(true)
     }
@@ -116,4 +142,13 @@ impl AuthorizationServer {
         }
         Ok(())
     }
+}
+
+/// Whether the policy lets people with these roles have the scope that a hold of the rule is about.
+fn allows(settings: &Value, cause: &str, roles: &BTreeSet<String>) -> bool {
+    let scope = cause.strip_prefix("scope=").unwrap_or_default();
+    let wanted = settings["roles"][scope].as_array();
+    settings["enabled"] != true
+        || wanted
+            .is_none_or(|wanted| wanted.iter().filter_map(Value::as_str).any(|role| roles.contains(role)))
 }

@@ -56,6 +56,17 @@ pub(crate) async fn new_device(
     note(server, tx, noticed).await
 }
 
+/// The cookie of a device that has a key came with another one. That is about the new device: a copied cookie must not
+/// do to raise the risk of the device it was copied from (invariant 9).
+pub(crate) async fn other_key(
+    server: &AuthorizationServer,
+    tx: &mut dyn Transaction,
+    session: &Session,
+) -> Result<()> {
+    let noticed = Noticed::about(session.user, SignalKind::OtherKey).on_device(session.device);
+    note(server, tx, noticed).await
+}
+
 /// A sign-in failed: counted for its network, whoever it was about (attack `stranger_cannot_suspend`).
 pub(crate) fn failed_from(
     server: &AuthorizationServer,
@@ -88,7 +99,7 @@ pub(crate) async fn signed_in(
     };
     if let Some(kind) = kind {
         let noticed = Noticed::about(user.id, kind).in_session(session.id).because(kind.as_str().to_owned());
-        note(server, tx, noticed.with("failures", seen.failures.into())).await?;
+        note(server, tx, noticed.with("failures", seen.failures.into()).at_sign_in()).await?;
     }
     stops::arrived(server, tx, session, &session.place, true).await?;
     habits::signed_in(server, tx, user, &session.place).await

@@ -13,7 +13,10 @@ mod admin;
 pub(crate) mod confirm;
 pub(crate) mod detect;
 pub(crate) mod habits;
+mod risk;
 pub(crate) mod stops;
+
+pub use risk::{RiskPart, SessionRisk};
 
 use std::collections::BTreeMap;
 
@@ -60,6 +63,12 @@ impl Noticed {
     /// The cause value, where one subject may have several.
     pub(crate) fn because(self, cause: String) -> Self {
         Self { cause, ..self }
+    }
+
+    /// As the session began: what follows for it is asked of whoever signs in, and ends no session, or the next one
+    /// would begin and end the same way.
+    pub(crate) fn at_sign_in(self) -> Self {
+        self.with("at_sign_in", 1)
     }
 
     /// Something measured.

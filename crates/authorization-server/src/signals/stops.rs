@@ -74,7 +74,7 @@ pub(crate) async fn arrived(
             .because(cause)
             .with("km", leg.km)
             .with("seconds", leg.seconds);
-        note(server, tx, noticed).await?;
+        note(server, tx, if signing_in { noticed.at_sign_in() } else { noticed }).await?;
         break;
     }
     if signing_in {

@@ -18,7 +18,7 @@ impl AuthorizationServer {
         let located = self.locate(address, facts.place.quality);
         let threats = self.surroundings.threats.current();
         let verdict = threats.look_up(address);
-        if located.place != facts.place || verdict.listed != facts.network.listed.as_deref() {
+        if !located.place.is_where(&facts.place) || verdict.listed != facts.network.listed.as_deref() {
             return None;
         }
         let usual = facts.behaviour.is_some().then(|| NetworkKey::network(address));

@@ -101,8 +101,16 @@ impl AuthorizationServer {
     /// What other places would do to what all have now. Notes whose facts change.
     pub(super) async fn moved_by(&self, new: &Geo, moved: &Concerned) -> Result<Touched> {
         self.weigh_change(moved, |facts| {
-            let place = facts.place.address.map(|address| new.locate(address, facts.place.quality).place);
-            Facts { place: place.unwrap_or_else(|| facts.place.clone()), ..facts.clone() }
+            let mut place = facts.place.clone();
+            if let Some(address) = place.address {
+                let found = new.locate(address, place.quality).place;
+                place = Place {
+                    by: place.by,
+                    since: place.since.filter(|_| found.is_where(&facts.place)),
+                    ..found
+                };
+            }
+            Facts { place, ..facts.clone() }
         })
         .await
     }
@@ -156,9 +164,10 @@ impl AuthorizationServer {
             if let Some(mut session) = tx.session(grant.session).await?
                 && let Some(address) = session.place.address
             {
-                let place: Place = self.locate(address, session.place.quality).place;
-                if place != session.place {
-                    session.place = place;
+                let place = self.locate(address, session.place.quality).place;
+                if !place.is_where(&session.place) {
+                    let (by, since) = (session.place.by.take(), Some(self.policy_now()));
+                    session.place = Place { by, since, ..place };
                     tx.update_session(&session).await?;
                 }
             }

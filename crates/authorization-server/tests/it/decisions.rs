@@ -1,6 +1,7 @@
 //! Decisions that are kept, the shadow, and the replay.
 
 use chrono::Duration;
+use leasehold_authorization_server::policy::forget;
 use leasehold_domain::decision::Decision;
 use leasehold_domain::facts::Facts;
 use leasehold_domain::{Clock as _, Time};
@@ -8,7 +9,7 @@ use leasehold_policy::{PolicyEngine, PolicySources};
 use leasehold_storage::{DecisionMode, KeptBecause, Storage as _, StoredDecision};
 
 use crate::policies::{nowhere, without};
-use crate::policy_changes::add_admin;
+use crate::policy_changes::{activate, add_admin, draft};
 use crate::support::{App, BR, DE, NL, TestBrowser, status};
 
 const SCOPES: &str = "openid accounts.read payments.write";
@@ -146,6 +147,47 @@ async fn the_store_does_not_grow_with_requests() {
     tx.commit().await.unwrap();
     app.server.policy_time_moved().await;
     assert_eq!(sampled(&kept(&app, DecisionMode::Live).await), 2);
+}
+
+/// What was decided about a person, on what, and what a request said of them: gone, and nothing of anybody else. The log
+/// stays whole.
+#[tokio::test]
+async fn a_person_is_forgotten() {
+    let app = App::start().await;
+    app.server.begin_policy(&PolicySources::shipped()).await.unwrap();
+    for admin in ["ada", "bo"] {
+        add_admin(&app, admin).await;
+    }
+    let tokens = TestBrowser::at(NL).connect(&app, &app.northbank, SCOPES).await;
+    app.introspect(&app.northbank, tokens["access_token"].as_str().unwrap(), BR).await;
+    app.server.record_waiting_decisions().await;
+    let version = draft(&app.server, &without("left_region")).await;
+    app.server.ask_for_policy(activate(&version, "ada")).await.unwrap();
+    let requests = async || app.storage.read().await.unwrap().policy_requests(10).await.unwrap();
+    let about = app.alice.to_string();
+    assert!(requests().await[0].summary.to_string().contains(&about));
+    let asked = &app.log("policy_asked").await[0];
+    assert!(asked.facts["people"].is_number() && !asked.facts.to_string().contains(&about));
+    let before = app.log("left_region").await;
+    assert!(before.iter().all(|entry| entry.facts.to_string().contains(BR)));
+
+    let mut tx = app.storage.write().await.unwrap();
+    let forgotten = forget(tx.as_mut(), app.alice).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(forgotten.decisions > 0 && forgotten.facts > 0 && forgotten.lines > 0, "{forgotten:?}");
+    assert!(kept(&app, DecisionMode::Live).await.is_empty());
+    assert!(!requests().await[0].summary.to_string().contains(&about));
+    let after = app.log("left_region").await;
+    assert_eq!(after.len(), before.len());
+    for (before, after) in before.iter().zip(&after) {
+        assert!(after.facts.is_null());
+        assert_eq!(
+            after.commitment.digest, before.commitment.digest,
+            "whoever kept facts and salt can show them"
+        );
+        assert_eq!((&after.before, &after.after, after.hold), (&before.before, &before.after, before.hold));
+    }
+    assert_eq!(app.log("policy_asked").await[0].facts, asked.facts);
 }
 
 /// They go with their age, and with their person.

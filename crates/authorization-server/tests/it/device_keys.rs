@@ -10,6 +10,7 @@ use leasehold_domain::ClientId;
 use leasehold_domain::clock::at_millis;
 use leasehold_domain::device::{Device, KeyLoss, TrustState};
 use leasehold_domain::session::Session;
+use leasehold_domain::signal::SignalKind;
 use leasehold_domain::user::FactorKind;
 use leasehold_factors::device_key::{Challenge, DeviceProof, Purpose};
 use leasehold_factors::fingerprint::{Fingerprint, Observed};
@@ -241,6 +242,12 @@ async fn device_cookie_copied() {
         let claims = tx.trust(app.alice, other.device).await.unwrap().unwrap().succeeds.unwrap();
         let expected = if loss == "lost" { KeyLoss::Lost } else { KeyLoss::Changed };
         assert_eq!((claims.device, claims.loss), (session.device, expected));
+        // What is noticed of another key is about the new device, and adds nothing to the risk of the owner's.
+        let signals = tx.signals(app.alice, app.clock_now(), 50).await.unwrap();
+        let keys: Vec<_> = signals.iter().filter(|signal| signal.kind == SignalKind::OtherKey).collect();
+        let of = if loss == "changed" { vec![Some(other.device)] } else { Vec::new() };
+        assert_eq!(keys.iter().map(|signal| signal.device).collect::<Vec<_>>(), of);
+        assert!(keys.iter().all(|signal| signal.session.is_none()));
         drop(tx);
         // The owner's session, cookie and device are as they were.
         assert_eq!(held(&app, &session).await, Vec::<String>::new());

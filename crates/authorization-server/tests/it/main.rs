@@ -8,6 +8,7 @@
 
 mod account;
 mod admin;
+mod admin_says;
 mod attacks;
 mod authenticator;
 mod codes;
@@ -33,12 +34,15 @@ mod pin_client;
 mod pin_locks;
 mod pins;
 mod policies;
+mod policy_alerts;
 mod policy_breaker;
 mod policy_changes;
 mod policy_races;
 mod reconsent;
 mod regions;
 mod requests;
+mod risk_at_sign_in;
+mod seen_by_rules;
 mod setup;
 mod signals;
 mod support;

@@ -108,7 +108,7 @@ async fn a_device_that_nobody_confirmed_takes_no_factor_away() {
     let mut own = Authenticator::new(2);
     enrol(&app, &mut thief, &mut own).await;
     let factors = app.storage.read().await.unwrap().factors(app.alice).await.unwrap();
-    let added = factors.iter().filter(|factor| factor.kind == FactorKind::Passkey).next_back().unwrap();
+    let added = factors.iter().rfind(|factor| factor.kind == FactorKind::Passkey).unwrap();
     assert!(!added.counts(app.clock_now()) && added.counts(app.clock_now() + Duration::hours(25)));
 }
 

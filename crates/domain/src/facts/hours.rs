@@ -14,6 +14,9 @@ pub struct HoursFacts {
     /// Whether the day is a holiday of the organisation.
     #[serde(default)]
     pub holiday: bool,
-    /// When that changes next.
+    /// When `open` changes next.
     pub changes_at: Time,
+    /// When `holiday` does, if that is before.
+    #[serde(default)]
+    pub holiday_changes_at: Option<Time>,
 }

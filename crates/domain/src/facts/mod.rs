@@ -1,5 +1,6 @@
 //! Facts about a request or session, and what the PDP gets to see of them.
 
+mod assurance;
 mod behaviour;
 mod device;
 mod hours;
@@ -8,6 +9,7 @@ mod signals;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use assurance::AssuranceFacts;
 pub use behaviour::BehaviourFacts;
 pub use device::{DeviceFacts, KeyState, PostureFact};
 pub use hours::HoursFacts;
@@ -45,6 +47,9 @@ pub struct Facts {
     pub session: SessionId,
     /// The grant; absent before there is one.
     pub grant: Option<GrantId>,
+    /// How the person proved who they are in the session.
+    #[serde(default)]
+    pub assurance: AssuranceFacts,
     /// The scopes to decide on.
     pub scopes: BTreeMap<Scope, ScopeFacts>,
     /// Where the session was when the grant was issued; absent before that.

@@ -6,8 +6,8 @@ use leasehold_domain::clock::at_millis;
 use leasehold_domain::decision::SubjectKind;
 use leasehold_domain::entropy::SeededEntropy;
 use leasehold_domain::facts::{
-    BehaviourFacts, DeviceFacts, Facts, HoursFacts, KeyState, NetworkFacts, Place, PostureFact, Quality,
-    ScopeFacts, SignalFact, WaiverFact,
+    AssuranceFacts, BehaviourFacts, DeviceFacts, Facts, HoursFacts, KeyState, NetworkFacts, Place,
+    PostureFact, Quality, ScopeFacts, SignalFact, WaiverFact,
 };
 use leasehold_domain::signal::SignalKind;
 use leasehold_domain::{ClientId, DeviceId, GrantId, SessionId, Time, UserId};
@@ -29,6 +29,8 @@ pub(super) fn place(country: Option<&str>, region: Option<&str>, quality: Qualit
         country: country.map(Into::into),
         region: region.map(Into::into),
         quality,
+        by: None,
+        since: None,
     }
 }
 
@@ -86,6 +88,7 @@ pub(super) fn at_home() -> Facts {
         client: ClientId::new("northbank"),
         session: SessionId::generate(now, &entropy),
         grant: Some(GrantId::generate(now, &entropy)),
+        assurance: AssuranceFacts::default(),
         scopes: scopes
             .map(|(name, sensitive, harmless)| {
                 (scope(name), ScopeFacts { sensitive, harmless, idle_since: Some(now) })
@@ -110,6 +113,7 @@ pub(super) fn at_home() -> Facts {
             open: true,
             holiday: false,
             changes_at: in_hours(5),
+            holiday_changes_at: None,
         },
         signals: Vec::new(),
         behaviour: None,

@@ -4,6 +4,7 @@ mod adversarial;
 mod decisions;
 mod differential;
 mod facts;
+mod failures;
 mod matrix;
 mod memo;
 mod oracle;

@@ -128,7 +128,7 @@ prop_compose! {
         (issued_in, place) in (proptest::option::of(any_place()), any_place()),
         (trusted, blocked, open, holiday) in any::<(bool, bool, bool, bool)>(),
         key in proptest::sample::select(vec![KeyState::None, KeyState::Proved, KeyState::Lost, KeyState::Changed]),
-        (trusted_until, changes_at) in (proptest::option::of(-3_i64..30), -1_i64..30),
+        (trusted_until, changes_at, midnight) in (proptest::option::of(-3_i64..30), -1_i64..30, proptest::option::of(-1_i64..30)),
         waivers in any_waivers(),
         signals in proptest::collection::vec(any_signal(), 0..12),
         behaviour in proptest::option::of(any_behaviour()),
@@ -143,6 +143,7 @@ prop_compose! {
         facts.device.key = key;
         facts.device.posture = posture;
         facts.hours.changes_at = in_hours(changes_at);
+        facts.hours.holiday_changes_at = midnight.map(in_hours);
         facts.network.listed = listed;
         facts.scopes.get_mut(&scope("accounts.read")).unwrap().idle_since = idle.map(|days| in_hours(24 * days));
         facts.roles = payer.then(|| "payer".to_owned()).into_iter().collect();

@@ -9,12 +9,12 @@ use crate::workers::Limits;
 use crate::{PolicyEngine, PolicyError};
 
 /// Patient enough for a loaded machine, and not for more.
-const LIMITS: Limits =
+pub(super) const LIMITS: Limits =
     Limits { workers: 2, decision: Duration::from_millis(500), turn: Duration::from_millis(500) };
 
 /// A value in which everything stands twice, twenty-nine times over: some kilobytes in memory, and seconds to
 /// compare with its like, in one instruction. Only on an unknown place, so that an ordinary decision works.
-fn slow() -> String {
+pub(super) fn slow() -> String {
     let mut text = String::from("x0 := {\"a\": input.place.country}\ny0 := {\"a\": input.place.country}\n");
     for level in 1..=29 {
         let below = level - 1;

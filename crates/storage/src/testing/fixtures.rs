@@ -286,6 +286,8 @@ pub fn place() -> Place {
         country: Some("NL".to_owned()),
         region: Some("eu_eea".to_owned()),
         quality: Quality::Observed,
+        by: None,
+        since: None,
     }
 }
 

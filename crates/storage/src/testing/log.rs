@@ -164,3 +164,31 @@ pub async fn an_entry_tells_what_became_of_its_hold(storage: Arc<impl Storage>) 
     assert_eq!((closing.closed_at, closing.took_ms), (Some(make.after(5)), None));
     Ok(())
 }
+
+/// What was known about one person is gone, the entries and their commitments stay; of others, and of what an
+/// administrator did to the policy, nothing is.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn the_facts_of_a_person_are_erased(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let (one, other) = (UserId::generate(make.now, &make.entropy), UserId::generate(make.now, &make.entropy));
+    let act = LogEntry { change: Change::PolicyChanged, ..entry(&make, one, "policy_asked") };
+    let mut tx = storage.write().await?;
+    for entry in [&entry(&make, one, "left_region"), &entry(&make, other, "left_region"), &act] {
+        tx.append(entry).await?;
+    }
+    let before = tx.log(&all()).await?;
+    assert_eq!(tx.erase_log_facts(one).await?, 1);
+    assert_eq!(tx.erase_log_facts(one).await?, 0);
+    let after = tx.log(&all()).await?;
+    assert_eq!(after.len(), 3);
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!(before.entry.commitment.digest, after.entry.commitment.digest);
+        let erased = before.entry.subject.user == one && before.entry.change != Change::PolicyChanged;
+        assert_eq!(after.entry.facts.is_null(), erased);
+        assert!(erased || before.entry == after.entry);
+    }
+    Ok(())
+}

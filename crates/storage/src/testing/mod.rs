@@ -63,13 +63,13 @@ macro_rules! conformance {
             limits: failures_count_from_a_moment, a_bucket_has_any_name;
             links: a_new_link_cancels_the_older, a_link_ends_at_its_time;
             log: an_entry_comes_back_as_it_was, filters_narrow, wildcards_stand_for_themselves,
-                an_entry_tells_what_became_of_its_hold;
+                an_entry_tells_what_became_of_its_hold, the_facts_of_a_person_are_erased;
             meta: a_value_is_replaced;
             notices: a_notice_comes_back_as_it_was, a_cause_is_told_once, reading_marks_what_was_seen,
                 a_dropped_change_tells_nobody, one_of_many_claims_a_mail, a_lost_claim_is_taken_over,
                 a_mail_carries_its_link, only_what_is_done_is_purged;
             policies: a_version_comes_back_as_it_was, one_version_is_active, an_old_revision_writes_nothing,
-                one_request_is_open, a_request_is_closed_once;
+                one_request_is_open, a_request_is_closed_once, what_was_weighed_is_written_anew;
             purge: each_kind_goes_at_its_own_moment, ended_sessions_go_and_what_speaks_of_them_stays,
                 a_purge_takes_no_more_than_it_may, the_newest_event_stays;
             sessions: a_session_comes_back_as_it_was, sign_out_races_session_save,
@@ -84,7 +84,7 @@ macro_rules! conformance {
                 a_failed_transaction_is_not_committed, a_snapshot_stands_still, a_snapshot_refuses_writes, writers_take_turns,
                 an_abandoned_caller_leaves_the_writer_free;
             users: a_person_comes_back_as_they_were, a_sign_in_name_is_taken_once, an_administrator_is_seen,
-                a_mail_address_is_set;
+                a_mail_address_is_set, hours_of_ones_own_are_set;
         }
     };
     (@cases $fresh:expr; $($aggregate:ident: $($case:ident),+;)+) => {$(

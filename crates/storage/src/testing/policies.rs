@@ -163,3 +163,22 @@ pub async fn a_request_is_closed_once(storage: Arc<impl Storage>) -> Result<()> 
     assert_eq!(tx.policy_requests(10).await?, [done]);
     Ok(())
 }
+
+/// Only what was weighed, also of a request that is done.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn what_was_weighed_is_written_anew(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let request = PolicyRequest { state: PolicyRequestState::Done, ..request(&make, "a", 0) };
+    let mut tx = storage.write().await?;
+    tx.add_policy(&active(&make, "a")).await?;
+    tx.add_policy_request(&request).await?;
+    let summary = serde_json::json!({ "changes": [] });
+    assert!(tx.set_policy_request_summary(request.id, &summary).await?);
+    let nobody = PolicyRequestId::generate(make.after(9), &make.entropy);
+    assert!(!tx.set_policy_request_summary(nobody, &summary).await?);
+    assert_eq!(tx.policy_requests(10).await?, [PolicyRequest { summary, ..request }]);
+    Ok(())
+}

@@ -85,3 +85,25 @@ pub async fn a_mail_address_is_set(storage: Arc<impl Storage>) -> Result<()> {
     assert!(!tx.set_email(nobody, Some("x@example.org")).await?);
     Ok(())
 }
+
+/// Hours of one's own with their zone, and none again.
+///
+/// # Errors
+///
+/// What the driver says.
+pub async fn hours_of_ones_own_are_set(storage: Arc<impl Storage>) -> Result<()> {
+    let make = Fixtures::default();
+    let (user, other) = (make.user("alice", "Alice"), make.user("bram", "Bram"));
+    let nights = WorkingHours { days: vec![5, 6], from_minute: 1320, to_minute: 360 };
+    let mut tx = storage.write().await?;
+    assert!(!tx.set_hours(user.id, Some(&nights), "UTC").await?, "nobody there yet");
+    tx.add_user(&user).await?;
+    tx.add_user(&other).await?;
+    assert!(tx.set_hours(user.id, Some(&nights), "Asia/Tokyo").await?);
+    let zone = "Asia/Tokyo".to_owned();
+    assert_eq!(found(tx.user(user.id).await?)?, User { hours: Some(nights), zone, ..user.clone() });
+    assert!(tx.set_hours(user.id, None, &user.zone).await?);
+    assert_eq!(found(tx.user(user.id).await?)?, user);
+    assert_eq!(found(tx.user(other.id).await?)?, other);
+    Ok(())
+}

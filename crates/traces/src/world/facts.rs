@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leasehold_context::working_hours;
 use leasehold_domain::ClientId;
 use leasehold_domain::Time;
-use leasehold_domain::facts::{DeviceFacts, Facts, ScopeFacts};
+use leasehold_domain::facts::{AssuranceFacts, DeviceFacts, Facts, ScopeFacts};
 use leasehold_domain::hours::WorkingHours;
 use leasehold_domain::signal::Signal;
 use leasehold_oauth_types::Scope;
@@ -44,6 +44,7 @@ impl World<'_> {
             client: ClientId::new("northbank"),
             session: session.id,
             grant: None,
+            assurance: AssuranceFacts::default(),
             scopes: scopes
                 .all()
                 .map(|(scope, sensitive)| {

@@ -11,7 +11,7 @@ pub(super) fn concerns(scope: &Scope, _: ScopeFacts) -> bool {
 pub(super) fn says(facts: &Facts) -> Said {
     let (hours, end) = (&facts.hours, facts.hours.changes_at);
     let current = facts.now < end;
-    let mut said = Said::default().until([end]);
+    let mut said = Said::default().until([end]).until(hours.holiday_changes_at);
     if !hours.open || hours.holiday || !current {
         let cause = if hours.holiday && current { "holiday" } else { "outside_hours" };
         let mut closed =

@@ -153,6 +153,7 @@ pub(super) fn decide(facts: &Facts, policy_version: &str) -> Decision {
         policy_version: policy_version.to_owned(),
         valid_until: ends.into_iter().filter(|end| *end > facts.now).min(),
         ends_session: weighed.risk.score > risk_score::HARD && weighed.of_session,
+        challenge_sign_in: weighed.risk.score > risk_score::HARD,
         risk: weighed.risk,
     }
 }

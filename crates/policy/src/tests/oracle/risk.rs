@@ -16,7 +16,7 @@ pub(super) struct Weighed {
     pub(super) risk: Risk,
     /// When the first of the signals fades.
     pub(super) fades_at: Option<Time>,
-    /// Whether a signal of this very session is part of it.
+    /// Whether a signal of this very session, of later than its beginning, is part of it.
     pub(super) of_session: bool,
 }
 
@@ -53,6 +53,8 @@ pub(super) fn weigh(facts: &Facts) -> Weighed {
     Weighed {
         risk: Risk { score: factors.iter().map(|factor| factor.points).sum(), factors },
         fades_at: counted.iter().filter_map(|signal| worth(signal).fades_at).min(),
-        of_session: counted.iter().any(|signal| signal.subject == SubjectKind::Session),
+        of_session: counted.iter().any(|signal| {
+            signal.subject == SubjectKind::Session && !signal.values.contains_key("at_sign_in")
+        }),
     }
 }
