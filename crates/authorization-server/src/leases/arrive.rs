@@ -21,7 +21,7 @@ use crate::leases::remedy::{self, Evidence};
 use crate::leases::{Evaluation, Situation};
 
 /// Opens what a step-up gives back as soon as the session begins, so that the step-up is asked before any code is
-/// issued (decision 29). The holds date from the proof of the sign-in: if that was of a second factor it is
+/// issued (decision 28). The holds date from the proof of the sign-in: if that was of a second factor it is
 /// the answer, where it is eligible, and nobody is asked twice. A policy that fails asks nothing.
 pub(crate) async fn challenge(
     server: &AuthorizationServer,
