@@ -41,10 +41,9 @@ statements! {
                           SELECT id FROM grants WHERE ended_at <= ?1 ORDER BY ended_at, id LIMIT ?2)";
     KEEP_USES = "INSERT INTO past_scope_uses (user_id, client, scope, count, last_at)
                  SELECT ended.user_id, ended.client, used.scope, SUM(used.count), MAX(used.last_at)
-                 FROM scope_uses AS used JOIN (
-                     SELECT id, user_id, client FROM grants WHERE ended_at <= ?1 ORDER BY ended_at, id LIMIT ?2
-                 ) AS ended ON ended.id = used.grant_id
-                 WHERE TRUE
+                 FROM grants AS ended JOIN scope_uses AS used ON used.grant_id = ended.id
+                 WHERE ended.id IN (
+                     SELECT id FROM grants WHERE ended_at <= ?1 ORDER BY ended_at, id LIMIT ?2)
                  GROUP BY ended.user_id, ended.client, used.scope
                  ON CONFLICT (user_id, client, scope) DO UPDATE
                  SET count = past_scope_uses.count + excluded.count,

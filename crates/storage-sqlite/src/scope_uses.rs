@@ -13,7 +13,7 @@ statements! {
                 WHERE grant_id IN (SELECT id FROM grants WHERE user_id = ?1 AND client = ?2)
                 UNION ALL
                 SELECT scope, count, last_at FROM past_scope_uses WHERE user_id = ?1 AND client = ?2
-            ) AS used
+            )
             GROUP BY scope ORDER BY scope";
     ADD = "INSERT INTO scope_uses (grant_id, scope, count, last_at) VALUES (?1, ?2, ?3, ?4)
            ON CONFLICT (grant_id, scope) DO UPDATE
