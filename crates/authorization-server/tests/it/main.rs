@@ -16,6 +16,7 @@ mod consents;
 mod decisions;
 mod device_keys;
 mod device_link;
+mod device_traits;
 mod device_trust;
 mod elevation_end;
 mod factor_pages;
