@@ -12,6 +12,8 @@ use leasehold_storage::Storage as _;
 use serde_json::Value;
 
 use crate::account::newest;
+use crate::authenticator::Authenticator;
+use crate::passkeys::{enrol, sign_in};
 use crate::people::places;
 use crate::support::{App, BR, NL, TestBrowser, status};
 
@@ -19,10 +21,20 @@ const SCOPE: &str = "openid accounts.read statements.read";
 
 /// Somebody has the password and guesses at the second factor, five times.
 pub async fn guessed_at() -> App {
+    let app = placed().await;
+    TestBrowser::at(NL).connect(&app, &app.northbank, SCOPE).await;
+    guess(&app).await;
+    app
+}
+
+/// Where travel is looked at.
+async fn placed() -> App {
     let app = App::start().await;
     let server = app.restarted_with(PolicyConfig::default(), places().into());
-    let app = App { server, ..app };
-    TestBrowser::at(NL).connect(&app, &app.northbank, SCOPE).await;
+    App { server, ..app }
+}
+
+async fn guess(app: &App) {
     let mut tx = app.storage.write().await.unwrap();
     for minutes in 0..5 {
         let at = app.clock_now() + Duration::seconds(minutes);
@@ -43,7 +55,6 @@ pub async fn guessed_at() -> App {
     }
     tx.commit().await.unwrap();
     app.clock.advance(Duration::minutes(2));
-    app
 }
 
 async fn risks(app: &App) -> Vec<Hold> {
@@ -126,4 +137,32 @@ async fn what_happens_in_a_session_still_ends_it() {
     let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
     assert_eq!(app.post_as(&app.northbank, "/token", &pairs).await.status, 400);
     assert!(app.storage.read().await.unwrap().session(session).await.unwrap().unwrap().ended.is_some());
+}
+
+/// A passkey from before is the answer itself: nobody is asked twice. One that waits is none.
+#[tokio::test]
+async fn risk_at_sign_in_is_answered_by_a_passkey_from_before() {
+    let app = placed().await;
+    let mut home = TestBrowser::at(NL);
+    home.connect(&app, &app.northbank, SCOPE).await;
+    let mut key = Authenticator::new(1);
+    enrol(&app, &mut home, &mut key).await;
+    app.clock.advance(Duration::minutes(1));
+    guess(&app).await;
+    let answer = sign_in(&app, &mut TestBrowser::at(BR), &mut key).await;
+    let code = answer.parameter("code").unwrap_or_else(|| panic!("{answer:?}"));
+    assert_eq!(app.redeem(&app.northbank, &code).await.status, 200);
+    assert!(!app.log("risk_score").await.is_empty(), "it was asked, and answered");
+    assert!(risks(&app).await.is_empty());
+
+    // Added by whoever has a code, on a browser that nobody confirmed: it signs in, and answers nothing.
+    let mut thief = TestBrowser::at(NL);
+    thief.connect(&app, &app.northbank, "openid accounts.read").await;
+    let mut fresh = Authenticator::new(2);
+    app.next_step();
+    enrol(&app, &mut thief, &mut fresh).await;
+    app.clock.advance(Duration::minutes(1));
+    let before = risks(&app).await.len();
+    sign_in(&app, &mut TestBrowser::at(BR), &mut fresh).await;
+    assert!(risks(&app).await.len() > before, "what it holds stays held");
 }
