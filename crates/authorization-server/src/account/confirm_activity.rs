@@ -39,7 +39,10 @@ pub(super) async fn post(
         confirms_signal(&noted.signal, noticed_at, factor, proof)
     })
     .await?;
-    if noted.signal.device.is_some() {
+    // Where the device here has a key it is shown, whatever the matter is: a step-up that the owner made for something else
+    // is no answer of whoever copied a cookie.
+    let here = tx.device(caller.session.device).await?;
+    if noted.signal.device.is_some() || here.is_some_and(|here| here.key.is_some()) {
         check_key(&server, tx.as_mut(), &caller).await?;
     }
     let waivers = tx.waivers(caller.user.id, server.policy_now()).await?;

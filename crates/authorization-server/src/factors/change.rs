@@ -82,7 +82,9 @@ pub(crate) async fn note(
 fn signal(session: Option<&Session>, factor: &Factor, act: Act<'_>) -> Option<Noticed> {
     match (act, session) {
         (Act::Removed | Act::Withdrawn(_), _) => {
-            Some(Noticed::about(factor.user, SignalKind::CredentialChanged))
+            // Each by itself: who said "that was me" of one has not said so of the next.
+            let cause = format!("credential_changed={}", factor.id);
+            Some(Noticed::about(factor.user, SignalKind::CredentialChanged).because(cause))
         }
         (Act::CodeUsed(_), Some(session)) => {
             Some(Noticed::about(factor.user, SignalKind::RecoveryUsed).in_session(session.id))

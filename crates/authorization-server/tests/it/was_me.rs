@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use chrono::Duration;
-use leasehold_domain::device::TrustState;
+use leasehold_domain::device::{DeviceKey, TrustState};
 use leasehold_domain::facts::Quality;
 use leasehold_domain::log::{Change, Initiator};
 use leasehold_domain::proof::{KeyFacts, Proof};
@@ -253,12 +253,26 @@ async fn a_fresh_factor_does_not_say_that_was_me() {
         tx.update_session(&session.proving(proof)).await.unwrap();
         tx.commit().await.unwrap();
     };
+    let show_key = async || {
+        let mut tx = app.storage.write().await.unwrap();
+        let key = tx.device(session.device).await.unwrap().unwrap().key.unwrap();
+        let key = DeviceKey { proved_at: app.clock_now(), ..key };
+        assert!(tx.put_device_key(session.device, &key).await.unwrap());
+        tx.commit().await.unwrap();
+    };
+    show_key().await;
     prove(Some(session.id)).await;
     assert_eq!(say(&app, &session, signal).await.status, 401, "enrolled in that session");
     prove(None).await;
     app.clock.advance(Duration::seconds(1));
     let later = notice(&app, app.alice, SignalKind::NewDevice, about).await;
     assert_eq!(say(&app, &session, later).await.status, 401, "proved before it was noticed");
+    // The step-up is the owner's; whoever copied the cookie has no key to go with it.
+    app.clock.advance(Duration::minutes(5));
+    prove(None).await;
+    assert_eq!(say(&app, &session, signal).await.status, 401, "the key was shown too long ago");
+    assert!(waivers(&app).await.is_empty());
+    show_key().await;
     assert_eq!(say(&app, &session, signal).await.status, 204, "enrolled elsewhere, long ago");
     let given = waivers(&app).await;
     assert_eq!((given[0].session, given[0].device), (Some(session.id), session.device));
